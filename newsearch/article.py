@@ -1,0 +1,66 @@
+"""The article: what ingest yields, the index stores and a hit returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TypeAlias
+
+JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as plain, normalised text.
+
+    Only ``title`` and ``body`` must be given.
+
+    Attributes:
+        title: The headline, NFC, one line.
+        body: NFC text, paragraphs separated by a blank line; the title is not repeated in it.
+        id: Stable key. The input's own id where it has one, else the canonical URL, else a hash
+            of source, title, date and body. Adding an id again replaces the article.
+        tags: Topics or keywords as published, without repeats, in order.
+        date: Publication time, timezone-aware; a date without a time is midnight UTC.
+        authors: Persons, in order.
+        source: Publisher or agency (``UNN``, ``Reuters``, ``bbc.co.uk``).
+        section: The site's rubric.
+        summary: The lead or standfirst where the page sets it apart.
+        place: The dateline's place (``Kyiv``).
+        language: BCP-47 primary subtag.
+        url: Canonical URL.
+        extra: What else the input said; stored and returned, never searched.
+
+    Example:
+        >>> Article(title="Bridge opens", body="The bridge opened.", tags=("bridges",)).tags
+        ('bridges',)
+    """
+
+    title: str
+    body: str
+    id: str = ""
+    tags: tuple[str, ...] = ()
+    date: datetime | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    section: str | None = None
+    summary: str | None = None
+    place: str | None = None
+    language: str | None = None
+    url: str | None = None
+    extra: dict[str, JSON] = field(default_factory=dict, hash=False)
+
+
+def content_id(source: str | None, title: str, date: datetime | None, body: str) -> str:
+    """The id of an article that has none of its own and no URL.
+
+    32 hexadecimal digits of SHA-256 (FIPS 180-4) over what makes the article what it is.
+
+    Example:
+        >>> len(content_id("UNN", "Bridge opens", None, "The bridge opened."))
+        32
+    """
+    when = "" if date is None else date.astimezone(UTC).isoformat()
+    text = "\0".join((source or "", title, when, body))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
