@@ -1,0 +1,345 @@
+"""The index as programs use it: open, search, read, write."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+from newsearch.article import Article
+from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
+from newsearch.segment.manifest import FILE_NAME, Manifest, write_manifest
+from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from newsearch.search.results import Hit, Results
+    from newsearch.writer import Writer
+
+__all__ = ["Index", "create", "open"]
+
+
+def create(path: str | Path, *, language: str = "auto") -> Index:
+    """Makes an empty index.
+
+    Args:
+        path: A folder; it is made where it is missing, and may hold other files.
+        language: The language of all articles (``en``), or ``auto`` to detect each one's.
+
+    Raises:
+        IndexExists: One is there already.
+        ValueError: The language is not known.
+
+    Example::
+
+        index = newsearch.create("archive")
+    """
+    from newsearch.text.stems import LANGUAGES
+
+    if language != "auto" and language not in LANGUAGES:
+        known = ", ".join(sorted(LANGUAGES))
+        raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
+    folder = Path(path)
+    if (folder / FILE_NAME).exists():
+        raise IndexExists(f"{folder}: an index is there already: open it, or choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise NewsearchError(f"{folder}: expected a folder, found a file") from None
+    write_manifest(folder, Manifest(language=language))
+    return Index(folder)
+
+
+def open(path: str | Path, *, create: bool = False) -> Index:  # noqa: A001
+    """Opens an index.
+
+    Args:
+        path: Its folder.
+        create: Make an empty one where there is none.
+
+    Raises:
+        IndexNotFound: There is none.
+        CorruptIndex, IndexVersionError: It cannot be read.
+
+    Example::
+
+        with newsearch.open("archive") as index:
+            print(len(index))
+    """
+    try:
+        return Index(Path(path))
+    except IndexNotFound:
+        if not create:
+            raise
+    return globals()["create"](path)  # type: ignore[no-any-return]
+
+
+class Index:
+    """An index of articles. A context manager, safe to share between threads.
+
+    An index shows one commit until it is refreshed; its own writer refreshes it.
+
+    Args:
+        path: The folder.
+
+    Raises:
+        IndexNotFound, CorruptIndex, IndexVersionError: It cannot be opened.
+
+    Example::
+
+        with newsearch.open("archive") as index:
+            for hit in index.search("harbour strike", limit=3):
+                print(hit.article.title, hit.snippet.text)
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._snapshot: Snapshot | None = open_snapshot(path)
+        self._refreshing = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Index {str(self.path)!r}>"
+
+    def close(self) -> None:
+        """Lets the index's files go; articles of hits not yet touched can still be loaded."""
+        self._snapshot = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The commit the index shows."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise NewsearchError("the index is closed: open it again with newsearch.open()")
+        return snapshot
+
+    def __len__(self) -> int:
+        return self.snapshot.live_count
+
+    def __bool__(self) -> bool:
+        return True  # an empty index is still an index
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self.snapshot.find(id) is not None
+
+    def get(self, id: str) -> Article | None:
+        """The article of an id, or None."""
+        snapshot = self.snapshot
+        place = snapshot.find(id)
+        return None if place is None else snapshot.article(*place)
+
+    def refresh(self) -> bool:
+        """Shows the newest commit; returns whether it is another than before."""
+        with self._refreshing:
+            before = self.snapshot
+            if before.stamp == stamp_of(self.path):
+                return False
+            after = open_snapshot(self.path, before)
+            self._snapshot = after
+            return after.manifest.generation != before.manifest.generation
+
+    def writer(self, *, memory_mb: int = 256, processes: int = 1, wait: float = 0.0) -> Writer:
+        """The writer; there is one at a time in all processes.
+
+        Args:
+            memory_mb: Megabytes of articles to hold before a segment is written.
+            processes: Processes that read and analyse in `Writer.add_files`.
+            wait: Seconds to wait for another writer.
+
+        Raises:
+            IndexLocked: Another writer is at work.
+        """
+        from newsearch.writer import Writer
+
+        _ = self.snapshot  # a closed index has no writer
+        return Writer(
+            self.path,
+            memory_mb=memory_mb,
+            processes=processes,
+            wait=wait,
+            on_commit=self._refresh_if_open,
+        )
+
+    def _refresh_if_open(self) -> None:
+        if self._snapshot is not None:
+            self.refresh()
+
+    def search(
+        self,
+        query: Any,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        match: Literal["all", "any"] = "all",
+        sort: Literal["relevance", "newest", "oldest"] = "relevance",
+        since: date | datetime | str | None = None,
+        until: date | datetime | str | None = None,
+        tags: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        authors: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        facets: Sequence[str] = (),
+        timeline: Literal["day", "week", "month", "year"] | None = None,
+        snippets: bool = True,
+        group_duplicates: bool = False,
+        recency: str | None = None,
+    ) -> Results:
+        """Searches the index.
+
+        Args:
+            query: A string in the query language, or a ``whoosh.query.Query``. An empty string
+                matches every article.
+            limit: Hits at most; 0 only counts.
+            offset: Hits to leave out first: for paging.
+            match: ``"all"`` words must occur (when no article has them all, the best any-word
+                matches come, and a diagnostic says so), or ``"any"``.
+            sort: ``"relevance"``, ``"newest"`` or ``"oldest"``.
+            since, until: Inclusive; a date, a datetime, or a string as in the query language.
+            tags: All of them must be there.
+            sources, authors, sections, languages: One of each must be there.
+            facets: Names among ``tags source authors section language`` to count values of.
+            timeline: Interval to count matches by.
+            snippets: Whether hits have snippets.
+            group_duplicates: Show one of several near-identical articles; its hit lists the rest.
+            recency: A half-life such as ``"7d"`` by which scores decay with age.
+
+        Raises:
+            QueryError: The query or a date cannot be understood; it says where and why.
+            ValueError, TypeError: Another argument is not one of those there are.
+
+        Example::
+
+            results = index.search('"harbour strike"', since="2026-01", facets=("source",))
+            print(results.total, results.facets["source"])
+        """
+        from newsearch.search.request import Request, search
+
+        return search(
+            self.snapshot,
+            Request(
+                query,
+                limit,
+                offset,
+                match,
+                sort,
+                since,
+                until,
+                tags,
+                sources,
+                authors,
+                sections,
+                languages,
+                facets,
+                timeline,
+                snippets,
+                group_duplicates,
+                recency,
+            ),
+        )
+
+    def export(self, query: Any = "", **filters: Any) -> Iterator[Article]:
+        """All articles that match, newest first, without a limit, in constant memory.
+
+        Args:
+            query: As in `search`; every word must occur.
+            filters: ``since until tags sources authors sections languages`` as in `search`.
+
+        Raises:
+            QueryError: The query cannot be understood.
+        """
+        from newsearch.search.export import export
+
+        return export(self.snapshot, query, **filters)
+
+    def explain(self, query: Any, id: str) -> dict[str, Any]:
+        """Why an article has its score for a query: the parts, which add up to it.
+
+        Args:
+            query: As in `search`, with ``match="any"`` words.
+            id: The article's id.
+
+        Returns:
+            ``{"id", "matches", "score", "parts"}``; a part has its ``query``, ``matches`` and
+            ``score``, a word also its ``idf``, weighted ``frequency`` and weighted ``length``.
+
+        Raises:
+            KeyError: There is no article of the id.
+        """
+        from newsearch.search.explain import explain
+
+        return explain(self.snapshot, query, id)
+
+    def more_like(self, id: str, limit: int = 10) -> list[Hit]:
+        """Articles most like one, by its most telling words; itself left out.
+
+        Raises:
+            KeyError: There is no article of the id.
+        """
+        from newsearch.search.similar import more_like
+
+        return more_like(self.snapshot, id, limit)
+
+    def suggest(self, text: str) -> list[str]:
+        """Spellings the index knows for a text whose words it does not, best first."""
+        from newsearch.search.spelling import suggest
+
+        return suggest(self.snapshot, text)
+
+    def stats(self) -> dict[str, Any]:
+        """Figures of the index: articles, segments, words, languages, dates, bytes."""
+        from newsearch.search.statistics import statistics
+
+        return statistics(self.snapshot)
+
+    def check(self) -> None:
+        """Reads and verifies everything.
+
+        Raises:
+            CorruptIndex: Something is damaged; says what.
+        """
+        from newsearch.segment.check import check
+
+        check(self.snapshot)
+
+    def optimize(self) -> None:
+        """Merges the index into one segment, dropping what was deleted.
+
+        Raises:
+            IndexLocked: A writer is at work.
+        """
+        with self.writer() as writer:
+            writer.optimize()
+
+    @property
+    def schema(self) -> Any:
+        """The ``whoosh.fields.Schema`` of the index."""
+        from newsearch.schema import whoosh_schema
+
+        return whoosh_schema(self.snapshot.languages)
+
+    def reader(self) -> Any:
+        """A ``whoosh.reading.IndexReader`` over the commit the index shows."""
+        from newsearch.search.whoosh_reader import SnapshotReader
+
+        return SnapshotReader(self.snapshot, self.schema)
+
+    def searcher(self) -> Any:
+        """A ``whoosh.searching.Searcher`` over the commit the index shows."""
+        from newsearch.search.whoosh_searcher import make_searcher
+
+        return make_searcher(self.snapshot, self.schema)

@@ -1,0 +1,86 @@
+cimport cython
+from newsearch.kernel.cursor cimport Cursor
+from newsearch.kernel.postings cimport WordCursor
+
+cdef long long END
+
+cdef class AndCursor(Cursor):
+    cdef public list children, ordered
+    cdef Cursor lead
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(count=Py_ssize_t, i=Py_ssize_t, child=Cursor, document="long long")
+    cdef long long _agree(self, long long candidate) except -2
+    @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
+    cpdef double score(self) except -1.0
+
+cdef class OrCursor(Cursor):
+    cdef public list children
+    @cython.locals(total="long long", child=Cursor)
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    @cython.locals(nearest="long long", document="long long", i=Py_ssize_t, child=Cursor)
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
+    cpdef double score(self) except -1.0
+
+cdef class BestCursor(OrCursor):
+    cdef double tiebreak
+    @cython.locals(best=double, total=double, part=double, i=Py_ssize_t, child=Cursor)
+    cpdef double score(self) except -1.0
+
+cdef class AndNotCursor(Cursor):
+    cdef Cursor positive, negative
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(document="long long")
+    cdef long long _allowed(self, long long candidate) except -2
+    cpdef double score(self) except -1.0
+
+cdef class AndMaybeCursor(Cursor):
+    cdef Cursor required, optional
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(total=double, document="long long")
+    cpdef double score(self) except -1.0
+
+cdef class FilterCursor(AndCursor):
+    pass
+
+cdef class ScaledCursor(Cursor):
+    cdef Cursor child
+    cdef double factor, constant
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    cpdef long long advance(self, long long target) except -2
+    cpdef double score(self) except -1.0
+
+cdef class DecayCursor(Cursor):
+    cdef Cursor child
+    cdef const long long[::1] dates
+    cdef long long now
+    cdef double half_life
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(now="long long", date="long long", age=double, halvings=double)
+    cpdef double score(self) except -1.0
+
+cdef class PhraseCursor(AndCursor):
+    cdef const unsigned int[::1] places
+    cdef long long slop
+    cdef double boost
+    cdef object reached_array
+    cdef unsigned int[::1] reached
+    cpdef long long next_document(self) except -2
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
+    cpdef double score(self) except -1.0
+    cdef long long _in_order(self, long long candidate) except -2
+    @cython.locals(i=Py_ssize_t, word=WordCursor, reached_count=Py_ssize_t, place=Py_ssize_t, count=Py_ssize_t, counts=list)
+    cdef bint _occurs(self) except -1
+    @cython.locals(target=cython.uint[::1], kept=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, position="long long")
+    cdef Py_ssize_t _reach(self, WordCursor word, Py_ssize_t count, Py_ssize_t reached_count) except -1

@@ -1,0 +1,33 @@
+cimport cython
+from newsearch.kernel.cursor cimport Cursor
+
+ctypedef unsigned long long u64
+
+cdef long long END
+cdef u64 ONE
+
+@cython.final
+cdef class TopDocuments:
+    cdef public Py_ssize_t limit, count
+    cdef public unsigned int[::1] documents
+    cdef public double[::1] scores
+    @cython.locals(any_deleted=bint, document="long long", score=double)
+    cpdef collect(self, Cursor cursor, const unsigned char[::1] deleted, double after_score=*)
+    cpdef list sorted_hits(self)
+    @cython.locals(at=Py_ssize_t, parent=Py_ssize_t)
+    cdef void _offer(self, unsigned int document, double score) noexcept
+    @cython.locals(at=Py_ssize_t, child=Py_ssize_t)
+    cdef void _replace_worst(self, unsigned int document, double score) noexcept
+    cdef inline bint _worse(self, double score, unsigned int document, double other_score, unsigned int other_document) noexcept
+
+@cython.locals(total="long long", any_deleted=bint, document="long long")
+cpdef count_documents(Cursor cursor, const unsigned char[::1] deleted)
+
+@cython.locals(size=Py_ssize_t, total=Py_ssize_t, view=cython.uint[::1], any_deleted=bint, document="long long")
+cpdef all_documents(Cursor cursor, const unsigned char[::1] deleted, long long limit=*)
+
+@cython.locals(any_deleted=bint, document="long long")
+cpdef tuple all_scores(Cursor cursor, const unsigned char[::1] deleted)
+
+@cython.locals(added="long long", document="long long", word=Py_ssize_t, bit=u64)
+cpdef add_to_bitmap(Cursor cursor, u64[::1] bitmap)

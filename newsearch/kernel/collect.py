@@ -1,0 +1,160 @@
+# cython: boundscheck=False
+"""What is done with a cursor's matches: the best, the first, all, or how many."""
+
+from __future__ import annotations
+
+from array import array
+
+from newsearch.kernel.cursor import Cursor
+from newsearch.kernel.limits import END
+
+
+class TopDocuments:
+    """The ``limit`` best documents of a cursor: a binary heap with the worst at the root.
+
+    Documents come in ascending order, so of two with equal scores the one already held stays:
+    lower numbers are newer, and ties are broken by newest date, then id.
+
+    Attributes:
+        documents, scores: The heap ('I', 'd'); `sorted_hits` gives them in order.
+        count: How many it holds.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.count = 0
+        self.documents = array("I", bytes(4 * limit))
+        self.scores = array("d", bytes(8 * limit))
+
+    def collect(self, cursor: Cursor, deleted: bytes, after_score: float = 0.0) -> None:
+        """Takes all the cursor's live documents.
+
+        Args:
+            cursor: A fresh cursor.
+            deleted: Bit ``d & 7`` of byte ``d >> 3`` is set for a deleted document; may be empty.
+            after_score: Unused documents are those that score below it.
+        """
+        any_deleted = len(deleted) > 0
+        document = cursor.next_document()
+        while document != END:
+            if not any_deleted or not (deleted[document >> 3] >> (document & 7)) & 1:
+                score = cursor.score()
+                if score >= after_score:
+                    self._offer(document, score)
+            document = cursor.next_document()
+
+    def sorted_hits(self) -> list[tuple[float, int]]:
+        """(score, document) of what is held, best first, ties by ascending document."""
+        hits = [(-self.scores[i], self.documents[i]) for i in range(self.count)]
+        hits.sort()
+        return [(-negative, document) for negative, document in hits]
+
+    def _offer(self, document: int, score: float) -> None:
+        if self.count < self.limit:
+            at = self.count
+            self.count = at + 1
+            while at > 0:
+                parent = (at - 1) >> 1
+                if self._worse(self.scores[parent], self.documents[parent], score, document):
+                    break
+                self.scores[at] = self.scores[parent]
+                self.documents[at] = self.documents[parent]
+                at = parent
+            self.scores[at] = score
+            self.documents[at] = document
+        elif self.limit > 0 and score > self.scores[0]:
+            self._replace_worst(document, score)
+
+    def _replace_worst(self, document: int, score: float) -> None:
+        at = 0
+        while True:
+            child = 2 * at + 1
+            if child >= self.count:
+                break
+            if child + 1 < self.count and self._worse(
+                self.scores[child + 1],
+                self.documents[child + 1],
+                self.scores[child],
+                self.documents[child],
+            ):
+                child += 1
+            if not self._worse(self.scores[child], self.documents[child], score, document):
+                break
+            self.scores[at] = self.scores[child]
+            self.documents[at] = self.documents[child]
+            at = child
+        self.scores[at] = score
+        self.documents[at] = document
+
+    def _worse(
+        self, score: float, document: int, other_score: float, other_document: int
+    ) -> bool:
+        """Whether a document ranks after another."""
+        if score != other_score:
+            return score < other_score
+        return document > other_document
+
+
+def count_documents(cursor: Cursor, deleted: bytes) -> int:
+    """How many live documents the cursor matches."""
+    total = 0
+    any_deleted = len(deleted) > 0
+    document = cursor.next_document()
+    while document != END:
+        if not any_deleted or not (deleted[document >> 3] >> (document & 7)) & 1:
+            total += 1
+        document = cursor.next_document()
+    return total
+
+
+def all_documents(cursor: Cursor, deleted: bytes, limit: int = END) -> array[int]:
+    """The first ``limit`` live documents the cursor matches ('I'), ascending."""
+    size = 1024
+    found = array("I", bytes(4 * size))
+    view = found
+    total = 0
+    any_deleted = len(deleted) > 0
+    document = cursor.next_document()
+    while document != END and total < limit:
+        if not any_deleted or not (deleted[document >> 3] >> (document & 7)) & 1:
+            if total == size:
+                size *= 4
+                larger = array("I", found)
+                larger.frombytes(bytes(4 * (size - total)))
+                found = larger
+                view = found
+            view[total] = document
+            total += 1
+        document = cursor.next_document()
+    return found[:total]
+
+
+def all_scores(cursor: Cursor, deleted: bytes) -> tuple[array[int], array[float]]:
+    """All live documents the cursor matches ('I'), and their scores ('d')."""
+    documents = array("I")
+    scores = array("d")
+    any_deleted = len(deleted) > 0
+    document = cursor.next_document()
+    while document != END:
+        if not any_deleted or not (deleted[document >> 3] >> (document & 7)) & 1:
+            documents.append(document)
+            scores.append(cursor.score())
+        document = cursor.next_document()
+    return documents, scores
+
+
+def add_to_bitmap(cursor: Cursor, bitmap: array[int]) -> int:
+    """Sets the bit of every document the cursor matches ('Q'); returns how many were not set."""
+    added = 0
+    document = cursor.next_document()
+    while document != END:
+        word = document >> 6
+        bit = ONE << (document & 63)
+        if not bitmap[word] & bit:
+            bitmap[word] |= bit
+            added += 1
+        document = cursor.next_document()
+    return added
+
+
+ONE = 1

@@ -1,0 +1,17 @@
+"""Numbers the kernels share. Not compiled itself, so that Python code can import them too."""
+
+from __future__ import annotations
+
+#: What a cursor's document is when there are no more.
+END = 0x7FFFFFFF
+#: Postings in a full block.
+BLOCK_SIZE = 128
+#: The fields of a text posting, as runs and restricted cursors number them.
+FIELD_TITLE = 0
+FIELD_SUMMARY = 1
+FIELD_BODY = 2
+FIELD_TAGS = 3
+#: Not a restriction: occurrences in every field count.
+FIELD_ALL = 4
+#: The new number of a document that a merge drops.
+DELETED = 0xFFFFFFFF

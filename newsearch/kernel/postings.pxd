@@ -1,0 +1,88 @@
+cimport cython
+from newsearch.kernel.cursor cimport Cursor
+
+ctypedef unsigned long long u64
+
+cdef int FIELD_TITLE, FIELD_SUMMARY, FIELD_ALL
+cdef long long END
+cdef u64 ONE
+
+@cython.final
+cdef class Source:
+    cdef const unsigned int[::1] words
+    cdef const float[::1] lengths
+    cdef const unsigned int[::1] field_lengths
+    cdef Py_ssize_t limit
+    cdef long long document_count
+    cdef double b_part, length_part
+    cdef double title_weight, summary_weight, body_weight, tags_weight
+    cdef unsigned int gap
+
+cdef class WordCursor(Cursor):
+    cdef Source source
+    cdef public double weight
+    cdef object position_array
+    cdef public unsigned int[::1] positions
+    cpdef double weighted_frequency(self) except -1.0
+    cpdef Py_ssize_t load_positions(self) except -1
+    @cython.locals(source=Source, frequency=double, length=double, factor=double)
+    cpdef double score(self) except -1.0
+    cdef void _room(self, Py_ssize_t count)
+
+cdef class TermCursor(WordCursor):
+    cdef const unsigned int[::1] words
+    cdef int field
+    cdef long long frequency
+    cdef Py_ssize_t blocks, skip, data, block, filled, index
+    cdef long long block_last
+    cdef unsigned int[::1] documents, position_starts
+    cdef unsigned int title, summary, tags
+    cdef int count_bits, position_bits
+    cdef Py_ssize_t exceptions, count_base, exception_at, exception_end, position_base
+    cdef Py_ssize_t exception_index
+    cdef unsigned int exception_title, exception_summary, exception_tags
+    cdef bint positions_ready
+
+    @cython.locals(document="long long")
+    cpdef long long next_document(self) except -2
+    @cython.locals(document="long long")
+    cpdef long long advance(self, long long target) except -2
+    cpdef long long cost(self)
+    @cython.locals(source=Source, count="unsigned int")
+    cpdef double weighted_frequency(self) except -1.0
+    @cython.locals(first=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t, bits=int, i=Py_ssize_t, position="long long")
+    cpdef Py_ssize_t load_positions(self) except -1
+    @cython.locals(count="unsigned int")
+    cpdef tuple field_frequencies(self)
+    @cython.locals(index=Py_ssize_t)
+    cdef long long _step(self) except -2
+    @cython.locals(block=Py_ssize_t, low=Py_ssize_t, high=Py_ssize_t, step=Py_ssize_t, middle=Py_ssize_t)
+    cdef long long _seek(self, long long target) except -2
+    @cython.locals(low=Py_ssize_t, high=Py_ssize_t, step=Py_ssize_t, middle=Py_ssize_t)
+    cdef Py_ssize_t _find_block(self, long long target) noexcept
+    @cython.locals(begin=Py_ssize_t, previous="long long", filled=Py_ssize_t,
+                   header="unsigned int", gap_bits=int, base=Py_ssize_t, wide_one=u64, mask=u64, at=Py_ssize_t,
+                   i=Py_ssize_t, word=Py_ssize_t, wide=u64)
+    cdef int _load(self, Py_ssize_t block) except -1
+    @cython.locals(word=Py_ssize_t, wide=u64, wide_one=u64)
+    cdef inline u64 _bits(self, Py_ssize_t at, int bits) noexcept
+    cdef inline unsigned int _count(self) noexcept
+    @cython.locals(index=Py_ssize_t, code="unsigned int")
+    cdef inline bint _exception(self) noexcept
+    cdef unsigned int _field_frequency(self) noexcept
+    @cython.locals(total=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t)
+    cdef int _prepare_positions(self) except -1
+    @cython.locals(first=Py_ssize_t, base=Py_ssize_t, field=int, stop=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t, position="unsigned int")
+    cdef Py_ssize_t _positions_in_field(self, Py_ssize_t count) noexcept
+
+cdef class GroupCursor(WordCursor):
+    cdef public list members
+    @cython.locals(member=TermCursor)
+    cpdef long long cost(self)
+    cpdef long long next_document(self) except -2
+    @cython.locals(member=TermCursor, nearest="long long", document="long long", i=Py_ssize_t)
+    cpdef long long advance(self, long long target) except -2
+    @cython.locals(member=TermCursor, total=double, i=Py_ssize_t)
+    cpdef double weighted_frequency(self) except -1.0
+    @cython.locals(member=TermCursor)
+    cpdef Py_ssize_t load_positions(self) except -1

@@ -1,0 +1,19 @@
+cimport cython
+
+@cython.final
+cdef class SortedBytes:
+    cdef const unsigned int[::1] starts
+    cdef const unsigned char[::1] data
+    cdef Py_ssize_t count, size
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t)
+    cpdef bytes at(self, Py_ssize_t ordinal)
+    @cython.locals(ordinal=Py_ssize_t)
+    cpdef Py_ssize_t find(self, bytes wanted)
+    @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
+    cpdef Py_ssize_t lower_bound(self, bytes wanted)
+    @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, first=Py_ssize_t)
+    cpdef tuple prefix_range(self, bytes prefix)
+    @cython.locals(at=Py_ssize_t, end=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t, difference=int)
+    cdef int _compare(self, Py_ssize_t ordinal, bytes wanted) noexcept
+    @cython.locals(at=Py_ssize_t, end=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t)
+    cdef bint _starts_with(self, Py_ssize_t ordinal, bytes prefix) noexcept

@@ -1,0 +1,113 @@
+# cython: boundscheck=False
+"""Finds a byte string among sorted ones by binary search, straight in the mapped file."""
+
+from __future__ import annotations
+
+from newsearch.errors import CorruptIndex
+
+
+class SortedBytes:
+    """Byte strings in ascending order, end to end.
+
+    Args:
+        starts: Where each starts in ``data``, and the end of the last ('I').
+        data: The bytes.
+
+    Raises:
+        CorruptIndex: The last string ends beyond ``data``.
+
+    Example:
+        >>> from array import array
+        >>> words = SortedBytes(array("I", [0, 1, 3]), b"abb")
+        >>> words.find(b"bb"), words.find(b"c"), words.at(0)
+        (1, -1, b'a')
+    """
+
+    def __init__(self, starts: memoryview, data: memoryview) -> None:
+        self.starts = starts
+        self.data = data
+        self.count = len(starts) - 1
+        if self.count < 0 or starts[self.count] > len(data):
+            raise CorruptIndex("a dictionary is shorter than its index says: run newsearch check")
+        self.size = len(data)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def at(self, ordinal: int) -> bytes:
+        """String number ``ordinal``.
+
+        Raises:
+            IndexError: There is no such string.
+        """
+        if ordinal < 0 or ordinal >= self.count:
+            raise IndexError(f"string {ordinal} of {self.count}")
+        start = self.starts[ordinal]
+        end = self.starts[ordinal + 1]
+        if start > end or end > self.size:
+            raise CorruptIndex("a string of a dictionary is out of place: run newsearch check")
+        return bytes(self.data[start:end])
+
+    def find(self, wanted: bytes) -> int:
+        """The number of the string ``wanted``, or -1."""
+        ordinal = self.lower_bound(wanted)
+        if ordinal < self.count and self._compare(ordinal, wanted) == 0:
+            return ordinal
+        return -1
+
+    def lower_bound(self, wanted: bytes) -> int:
+        """The number of the first string not before ``wanted``."""
+        low = 0
+        high = self.count
+        while low < high:
+            middle = (low + high) >> 1
+            if self._compare(middle, wanted) < 0:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """First and stop number of the strings that start with ``prefix``."""
+        low = self.lower_bound(prefix)
+        high = self.count
+        first = low
+        while low < high:
+            middle = (low + high) >> 1
+            if self._starts_with(middle, prefix):
+                low = middle + 1
+            else:
+                high = middle
+        return first, low
+
+    def _compare(self, ordinal: int, wanted: bytes) -> int:
+        """Below 0, 0 or above 0 as string ``ordinal`` is before, equal to or after ``wanted``."""
+        at = self.starts[ordinal]
+        end = self.starts[ordinal + 1]
+        if end > self.size:
+            end = self.size
+        length = len(wanted)
+        i = 0
+        while at < end and i < length:
+            difference = self.data[at]
+            difference -= wanted[i]
+            if difference:
+                return difference
+            at += 1
+            i += 1
+        if at < end:
+            return 1
+        return -1 if i < length else 0
+
+    def _starts_with(self, ordinal: int, prefix: bytes) -> bool:
+        at = self.starts[ordinal]
+        end = self.starts[ordinal + 1]
+        if end > self.size:
+            end = self.size
+        length = len(prefix)
+        if at + length > end:
+            return False
+        for i in range(length):
+            if self.data[at + i] != prefix[i]:
+                return False
+        return True

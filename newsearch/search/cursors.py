@@ -1,0 +1,298 @@
+"""Turns a plan into cursors over one segment."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newsearch.kernel.boolean import (
+    AndCursor,
+    AndMaybeCursor,
+    AndNotCursor,
+    BestCursor,
+    FilterCursor,
+    OrCursor,
+    PhraseCursor,
+    ScaledCursor,
+)
+from newsearch.kernel.collect import add_to_bitmap
+from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCursor
+from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
+from newsearch.kernel.postings import GroupCursor, TermCursor, WordCursor
+from newsearch.query import plan
+from newsearch.segment.records import MISSING_DATE
+from newsearch.segment.write import COLUMN_FIELDS
+
+if TYPE_CHECKING:
+    from newsearch.segment.reader import Segment
+    from newsearch.segment.snapshot import Snapshot
+
+FIELD_NUMBERS = {
+    "text": FIELD_ALL,
+    "title": FIELD_TITLE,
+    "summary": FIELD_SUMMARY,
+    "body": FIELD_BODY,
+}
+#: `Dictionary.field_bits` of the fields.
+FIELD_BITS = {"text": 15, "title": 1, "summary": 2, "body": 4}
+
+
+def inverse_document_frequency(document_count: int, document_frequency: int) -> float:
+    """How telling a word is: Lucene's idf, ``ln(1 + (N - n + 0.5) / (n + 0.5))``."""
+    return math.log1p((document_count - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+class CursorBuilder:
+    """Builds the cursors of plans over one snapshot.
+
+    Args:
+        snapshot: Gives the statistics: idf and lengths are those of all its segments together.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._weights: dict[tuple[bytes, ...], float] = {}
+
+    def weight(self, terms: tuple[bytes, ...]) -> float:
+        """The idf of a word that is any of ``terms``."""
+        weight = self._weights.get(terms)
+        if weight is None:
+            frequency = self._snapshot.document_frequency("text", terms)
+            weight = inverse_document_frequency(self._snapshot.document_count, frequency)
+            self._weights[terms] = weight
+        return weight
+
+    def cursor(self, node: plan.Node, number: int) -> Cursor | None:
+        """A fresh cursor over segment ``number``; None where nothing can match.
+
+        Raises:
+            TypeError: ``node`` is no plan node.
+        """
+        segment = self._snapshot.segments[number]
+        match node:
+            case plan.Word():
+                return self._word(node.field, node.terms, node.boost, number)
+            case plan.And():
+                return self._all_of(node, number)
+            case plan.Or() | plan.Best():
+                return self._any_of(node, number)
+            case plan.Phrase():
+                return self._phrase(node, number)
+            case plan.Keyword():
+                return self._keyword(node, number)
+            case plan.Dates():
+                first, stop = date_range(segment, node.first, node.last)
+                return RangeCursor(first, stop) if first < stop else None
+            case plan.Expand():
+                return self._expand(node, number)
+            case plan.Filter():
+                scored = self.cursor(node.scored, number)
+                required = None if scored is None else self.cursor(node.required, number)
+                return None if required is None else FilterCursor(scored, required)
+            case plan.Not():
+                everything = RangeCursor(0, segment.document_count)
+                negative = self.cursor(node.child, number)
+                return everything if negative is None else AndNotCursor(everything, negative)
+            case plan.AndNot():
+                positive = self.cursor(node.positive, number)
+                negative = None if positive is None else self.cursor(node.negative, number)
+                return positive if negative is None else AndNotCursor(positive, negative)
+            case plan.AndMaybe():
+                required = self.cursor(node.required, number)
+                optional = None if required is None else self.cursor(node.optional, number)
+                return required if optional is None else AndMaybeCursor(required, optional)
+            case plan.Constant():
+                child = self.cursor(node.child, number)
+                return None if child is None else ScaledCursor(child, 0.0, node.score)
+            case plan.Boost():
+                child = self.cursor(node.child, number)
+                return None if child is None else ScaledCursor(child, node.boost, 0.0)
+            case plan.Every():
+                return self._every(node, segment)
+            case plan.Nothing():
+                return None
+            case plan.Fallback():
+                return self._fallback(node, number)
+        raise TypeError(f"not a plan node: {node!r}")
+
+    def _word(
+        self, field: str, terms: tuple[bytes, ...], boost: float, number: int
+    ) -> WordCursor | None:
+        segment = self._snapshot.segments[number]
+        source = self._snapshot.sources[number]
+        dictionary = segment.dictionaries["text"]
+        bits = FIELD_BITS[field]
+        found = [
+            ordinal
+            for term in terms
+            if (ordinal := dictionary.find(term)) >= 0 and dictionary.field_bits(ordinal) & bits
+        ]
+        if not found:
+            return None
+        weight = self.weight(terms) * boost
+        cursors = [
+            TermCursor(
+                source,
+                dictionary.start(ordinal),
+                dictionary.document_frequency(ordinal),
+                weight,
+                FIELD_NUMBERS[field],
+            )
+            for ordinal in found
+        ]
+        return cursors[0] if len(cursors) == 1 else GroupCursor(source, cursors, weight)
+
+    def _all_of(self, node: plan.And, number: int) -> Cursor | None:
+        children: list[Cursor] = []
+        negatives: list[plan.Node] = []
+        for child in node.children:
+            if isinstance(child, plan.Not):
+                negatives.append(child.child)
+                continue
+            cursor = self.cursor(child, number)
+            if cursor is None:
+                return None
+            children.append(cursor)
+        if not children:
+            children.append(RangeCursor(0, self._snapshot.segments[number].document_count))
+        positive = children[0] if len(children) == 1 else AndCursor(children)
+        negative = self._union([self.cursor(child, number) for child in negatives])
+        return positive if negative is None else AndNotCursor(positive, negative)
+
+    def _any_of(self, node: plan.Or | plan.Best, number: int) -> Cursor | None:
+        children = [self.cursor(child, number) for child in node.children]
+        if isinstance(node, plan.Or):
+            return self._union(children)
+        present = [child for child in children if child is not None]
+        return BestCursor(present, node.tiebreak) if present else None
+
+    @staticmethod
+    def _union(children: Sequence[Cursor | None]) -> Cursor | None:
+        present = [child for child in children if child is not None]
+        if len(present) < 2:
+            return present[0] if present else None
+        return OrCursor(present)
+
+    def _phrase(self, node: plan.Phrase, number: int) -> Cursor | None:
+        distinct = list(dict.fromkeys(node.words))
+        cursors = []
+        for terms in distinct:
+            cursor = self._word(node.field, terms, 1.0, number)
+            if cursor is None:
+                return None
+            cursors.append(cursor)
+        if not cursors:
+            return None
+        places = array("I", [distinct.index(terms) for terms in node.words])
+        return PhraseCursor(cursors, places, node.slop, node.boost)
+
+    def _keyword(self, node: plan.Keyword, number: int) -> Cursor | None:
+        segment = self._snapshot.segments[number]
+        if node.field == "id":
+            found = {segment.find(id) for id in (node.key.decode(), node.text)} - {-1}
+            return ListCursor(array("I", sorted(found))) if found else None
+        dictionary = segment.dictionaries[node.field]
+        ordinal = dictionary.find(node.key)
+        if ordinal < 0:
+            return None
+        return TermCursor(
+            self._snapshot.sources[number],
+            dictionary.start(ordinal),
+            dictionary.document_frequency(ordinal),
+            0.0,
+        )
+
+    def _expand(self, node: plan.Expand, number: int) -> Cursor | None:
+        segment = self._snapshot.segments[number]
+        source = self._snapshot.sources[number]
+        if node.field == "id":
+            ids = expanded_ids(segment, node)
+            return ListCursor(ids, None, node.boost) if ids else None
+        text = node.field not in COLUMN_FIELDS
+        dictionary = segment.dictionaries["text" if text else node.field]
+        first, stop = dictionary.prefix_range(node.prefix)
+        if node.first is not None:
+            first = max(first, dictionary.lower_bound(node.first))
+        if node.last is not None:
+            stop = min(stop, dictionary.lower_bound(node.last + b"\0"))
+        accepts = node.accepts
+        bits = FIELD_BITS[node.field] if text else 0
+        bitmap = array("Q", bytes(8 * ((segment.document_count + 63) >> 6)))
+        total = 0
+        for ordinal in range(first, stop):
+            if text and not dictionary.field_bits(ordinal) & bits:
+                continue
+            if accepts is not None and not accepts(dictionary.term(ordinal)):
+                continue
+            cursor = TermCursor(
+                source,
+                dictionary.start(ordinal),
+                dictionary.document_frequency(ordinal),
+                0.0,
+                FIELD_NUMBERS[node.field] if text else FIELD_ALL,
+            )
+            total += add_to_bitmap(cursor, bitmap)
+        return BitmapCursor(bitmap, total, node.boost) if total else None
+
+    def _every(self, node: plan.Every, segment: Segment) -> Cursor | None:
+        count = segment.document_count
+        if node.field is None or node.field in ("text", "id"):
+            return RangeCursor(0, count, node.boost)
+        if node.field == "date":
+            return RangeCursor(0, date_range(segment, None, None)[1], node.boost)
+        if node.field in COLUMN_FIELDS:
+            offsets = segment.columns[node.field].offsets
+            found = [d for d in range(count) if offsets[d] < offsets[d + 1]]
+        else:
+            at = FIELD_NUMBERS[node.field]
+            found = [d for d in range(count) if segment.field_lengths[4 * d + at]]
+        return ListCursor(array("I", found), None, node.boost) if found else None
+
+    def _fallback(self, node: plan.Fallback, number: int) -> Cursor | None:
+        from newsearch.search.fallback import segment_matches
+
+        documents, scores = segment_matches(self._snapshot, number, node.query)
+        return ListCursor(documents, scores) if documents else None
+
+
+def expanded_ids(segment: Segment, node: plan.Expand) -> array[int]:
+    """The documents whose id an expansion accepts ('I'), ascending."""
+    found = array("I")
+    for document in range(segment.document_count):
+        id = segment.id(document).encode()
+        if not id.startswith(node.prefix):
+            continue
+        if node.first is not None and id < node.first:
+            continue
+        if node.last is not None and id > node.last:
+            continue
+        if node.accepts is None or node.accepts(id):
+            found.append(document)
+    return found
+
+
+def date_range(segment: Segment, first: int | None, last: int | None) -> tuple[int, int]:
+    """The numbers, first and stop, of the documents from moment ``first`` to ``last``.
+
+    Documents are numbered by descending date, so a span of time is a range of numbers. Those
+    without a date are in no span.
+    """
+    dates = segment.dates
+    begin = 0 if last is None else _first_not_after(dates, last)
+    earliest = MISSING_DATE if first is None else first - 1
+    return begin, max(begin, _first_not_after(dates, earliest))
+
+
+def _first_not_after(dates: memoryview, moment: int) -> int:
+    """The first document whose date is not after ``moment``."""
+    low = 0
+    high = len(dates)
+    while low < high:
+        middle = (low + high) // 2
+        if dates[middle] > moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,30 @@
+"""All matches, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from newsearch.article import Article
+from newsearch.search.request import Request, filters, filtered, plan_query
+from newsearch.search.run import Run
+from newsearch.segment.snapshot import Snapshot
+
+
+def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
+    """The articles that match, newest first; the query is understood before the first is taken.
+
+    Raises:
+        QueryError: The query cannot be understood.
+        ValueError, TypeError: See `Request.check`.
+    """
+    request = Request(query, **options)
+    request.check()
+    node, _ = plan_query(query, snapshot.languages, request.match, request.timezone)
+    run = Run(snapshot, filtered(node, filters(request)))
+
+    def articles() -> Iterator[Article]:
+        for number, document in run.in_order():
+            yield snapshot.article(snapshot.segments[number], document)
+
+    return articles()

@@ -1,0 +1,169 @@
+"""Runs a plan over a snapshot: the best, the newest, all, or how many."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from newsearch.kernel.boolean import DecayCursor
+from newsearch.kernel.collect import (
+    TopDocuments,
+    all_documents,
+    all_scores,
+    count_documents,
+)
+from newsearch.query import plan
+from newsearch.search.cursors import CursorBuilder
+from newsearch.segment.records import MISSING_DATE
+from newsearch.segment.snapshot import Snapshot
+
+#: Above so many hits a heap is no better than sorting everything.
+LARGEST_HEAP = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recency:
+    """A decay of scores by age: half for each ``half_life`` microseconds before ``now``."""
+
+    half_life: float
+    now: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """A hit before it is dressed: sorts as hits are ranked.
+
+    Attributes:
+        negative_score: Minus the score.
+        negative_date: Minus the date in microseconds.
+        id: The article's id.
+        number: Which segment.
+        document: Which document of it.
+    """
+
+    negative_score: float
+    negative_date: int
+    id: str
+    number: int
+    document: int
+
+
+class Run:
+    """One plan on one snapshot.
+
+    Args:
+        snapshot: What to search.
+        node: The plan.
+        recency: Decay of scores, or None.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, node: plan.Node, recency: Recency | None = None
+    ) -> None:
+        self._snapshot = snapshot
+        self._node = node
+        self._recency = recency
+        self._builder = CursorBuilder(snapshot)
+        self._matches: list[array[int]] | None = None
+
+    def count(self) -> int:
+        """How many live documents match."""
+        if self._matches is not None:
+            return sum(map(len, self._matches))
+        total = 0
+        for number, segment in enumerate(self._snapshot.segments):
+            cursor = self._builder.cursor(self._node, number)
+            if cursor is not None:
+                total += count_documents(cursor, segment.deleted or b"")
+        return total
+
+    def matches(self) -> list[array[int]]:
+        """All live documents that match, per segment ('I'), ascending."""
+        if self._matches is None:
+            self._matches = [self._segment_matches(n) for n in range(len(self._snapshot.segments))]
+        return self._matches
+
+    def _segment_matches(self, number: int) -> array[int]:
+        cursor = self._builder.cursor(self._node, number)
+        if cursor is None:
+            return array("I")
+        return all_documents(cursor, self._snapshot.segments[number].deleted or b"")
+
+    def best(self, count: int) -> list[Found]:
+        """The ``count`` best: by score, then newest, then id."""
+        if count > LARGEST_HEAP:
+            return sorted(self._scored())[:count]
+        found: list[Found] = []
+        for number, segment in enumerate(self._snapshot.segments):
+            cursor = self._builder.cursor(self._node, number)
+            if cursor is None:
+                continue
+            if self._recency is not None:
+                recency = self._recency
+                cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
+            top = TopDocuments(min(count, segment.document_count))
+            top.collect(cursor, segment.deleted or b"")
+            found.extend(self._found(number, d, score) for score, d in top.sorted_hits())
+        found.sort()
+        return found[:count]
+
+    def _scored(self) -> Iterator[Found]:
+        for number, segment in enumerate(self._snapshot.segments):
+            cursor = self._builder.cursor(self._node, number)
+            if cursor is None:
+                continue
+            if self._recency is not None:
+                recency = self._recency
+                cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
+            documents, scores = all_scores(cursor, segment.deleted or b"")
+            for document, score in zip(documents, scores, strict=True):
+                yield self._found(number, document, score)
+
+    def newest(self, count: int) -> list[Found]:
+        """The ``count`` newest, ties by id; those without a date last."""
+        found: list[Found] = []
+        for number, segment in enumerate(self._snapshot.segments):
+            cursor = self._builder.cursor(self._node, number)
+            if cursor is not None:
+                first = all_documents(cursor, segment.deleted or b"", count)
+                found.extend(self._found(number, document, 0.0) for document in first)
+        found.sort()
+        return found[:count]
+
+    def oldest(self, count: int) -> list[Found]:
+        """The ``count`` oldest, ties by id; those without a date last."""
+        ordered = heapq.merge(
+            *(self._ascending(number) for number in range(len(self._snapshot.segments))),
+            key=_age_key,
+        )
+        return list(islice(ordered, count))
+
+    def _ascending(self, number: int) -> Iterator[Found]:
+        """A segment's matches by ascending date, ties by id, then those without a date."""
+        found = [self._found(number, d, 0.0) for d in reversed(self.matches()[number])]
+        found.sort(key=_age_key)
+        return iter(found)
+
+    def in_order(self) -> Iterator[tuple[int, int]]:
+        """(segment number, document) of all matches, newest first."""
+        def hits(number: int) -> Iterator[Found]:
+            for document in self.matches()[number]:
+                yield self._found(number, document, 0.0)
+
+        merged = heapq.merge(*(hits(n) for n in range(len(self._snapshot.segments))))
+        for found in merged:
+            yield found.number, found.document
+
+    def _found(self, number: int, document: int, score: float) -> Found:
+        segment = self._snapshot.segments[number]
+        return Found(
+            -score, -segment.dates[document], segment.id(document), number, document
+        )
+
+
+def _age_key(found: Found) -> tuple[bool, int, str]:
+    date = -found.negative_date
+    return date == MISSING_DATE, date, found.id

@@ -1,0 +1,254 @@
+"""Builds a segment in memory from articles, one after another, and writes it.
+
+Words become surface forms as the text is scanned; a form is folded and stemmed once per
+language, whatever the number of its occurrences; occurrences are sorted by term when the segment
+is written. Documents are numbered by descending date, those without a date last, ties by id.
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from newsearch.article import Article
+from newsearch.kernel import invert
+from newsearch.kernel.packing import PostingWriter
+from newsearch.schema import FIELD_GAP
+from newsearch.segment.columns import write_dictionary
+from newsearch.segment.container import ContainerWriter
+from newsearch.segment.records import (
+    SAMPLE_BYTES,
+    Compressor,
+    Decompressor,
+    microseconds,
+    record_of,
+    train,
+)
+from newsearch.segment.terms import Terms
+from newsearch.segment.write import WEIGHTS, WORDS_AT_ONCE, DocumentWriter
+
+#: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
+LONGEST_ARTICLE = 1 << 24
+#: Words of one segment: token numbers are 32-bit.
+MOST_TOKENS = 1 << 31
+#: Bytes an article takes beside its text: its id, date, keywords and places in lists.
+PENDING_BYTES = 600
+
+
+class Pending(NamedTuple):
+    """What is kept of an article, beside its words and record, until its segment is written."""
+
+    date: int
+    id: str
+    keywords: tuple[tuple[str, ...], ...]
+
+
+class SegmentBuilder:
+    """Gathers articles and writes them as a segment.
+
+    Args:
+        language: The language of all articles; None to detect each that does not say.
+        dictionary: The index's trained dictionary, or None: then one is trained on the first
+            articles if they are enough, and stays for the segments after.
+        terms_budget: Bytes that forms and terms may take.
+
+    Attributes:
+        dictionary: The dictionary in use, or None.
+    """
+
+    def __init__(
+        self, language: str | None, dictionary: bytes | None, terms_budget: int = 64 << 20
+    ) -> None:
+        self._language = language
+        self.dictionary = dictionary
+        self._compressor = None if dictionary is None else Compressor(dictionary)
+        self._terms_budget = terms_budget
+        self._terms = Terms(terms_budget)
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._terms.full():
+            self._terms = Terms(self._terms_budget)
+        self._terms.forms.clear_tokens()
+        if self.dictionary is None:
+            self._compressor = None
+        self._pending: list[Pending] = []
+        self._live: dict[str, int] = {}
+        self._frames: list[bytes] = []
+        self._waiting: list[bytes] = []  # records until there is a compressor: then no frames
+        self._stored_bytes = 0
+        self._starts = array("I", [0])
+        self._run_starts = array("I", [0])
+        self._run_ends = array("I")
+        self._run_fields = array("B")
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._live
+
+    def memory(self) -> int:
+        """An estimate, in bytes, of what is held and of what writing it will take on top."""
+        return (
+            12 * self._starts[-1]
+            + self._stored_bytes
+            + PENDING_BYTES * len(self._pending)
+            + self._terms.memory()
+        )
+
+    def full(self, budget: int) -> bool:
+        """Whether it should be written: its memory passed ``budget`` or its numbers their range."""
+        return self.memory() > budget or self._starts[-1] > MOST_TOKENS - LONGEST_ARTICLE
+
+    def record(self, id: str) -> bytes | None:
+        """The stored record of an article held here, or None."""
+        at = self._live.get(id)
+        if at is None:
+            return None
+        if self._waiting:
+            return self._waiting[at]
+        known = [] if self.dictionary is None else [self.dictionary]
+        return Decompressor(known).record(self._frames[at])
+
+    def discard(self, id: str) -> bool:
+        """Drops an article held here; False when there is none of that id."""
+        return self._live.pop(id, None) is not None
+
+    def add(self, article: Article) -> None:
+        """Adds an article, in place of one of the same id held here.
+
+        Raises:
+            TypeError, ValueError, AttributeError: The article holds what cannot be stored
+                (among them text that is not valid Unicode); nothing of it is kept.
+        """
+        first = self._starts[-1]
+        runs = len(self._run_ends)
+        try:
+            language = self._add_words(article, first)
+            record = record_of(article, language)
+            keywords = (
+                article.tags,
+                article.authors,
+                () if article.source is None else (article.source,),
+                () if article.section is None else (article.section,),
+                () if language is None else (language,),
+            )
+            pending = Pending(microseconds(article.date), article.id, keywords)
+        except BaseException:
+            self._terms.forms.truncate(first)
+            del self._run_ends[runs:]
+            del self._run_fields[runs:]
+            raise
+        self._starts.append(self._terms.forms.token_count)
+        self._run_starts.append(len(self._run_ends))
+        self._live[article.id] = len(self._pending)
+        self._pending.append(pending)
+        self._store(record)
+
+    def _add_words(self, article: Article, first: int) -> str | None:
+        """Indexes the article's words; returns its language."""
+        self._add_run(0, article.title, first)
+        if article.summary:
+            self._add_run(1, article.summary, first)
+        self._add_run(2, article.body, first)
+        for tag in article.tags:
+            self._add_run(3, tag, first)
+        last = self._terms.forms.token_count
+        language = self._language or article.language
+        if language is None:
+            language = self._terms.language(first, last - first)
+        self._terms.map(first, last, language)
+        return language
+
+    def _add_run(self, field: int, text: str, first: int) -> None:
+        forms = self._terms.forms
+        if forms.append(text.encode()):
+            if forms.token_count - first > LONGEST_ARTICLE:
+                forms.truncate(first + LONGEST_ARTICLE)
+            self._run_ends.append(forms.token_count)
+            self._run_fields.append(field)
+
+    def _store(self, record: bytes) -> None:
+        if self._compressor is not None:
+            frame = self._compressor.frame(record)
+            self._frames.append(frame)
+            self._stored_bytes += len(frame)
+            return
+        self._waiting.append(record)
+        self._stored_bytes += len(record)
+        if self._stored_bytes > SAMPLE_BYTES:
+            self._pack()
+
+    def _pack(self) -> None:
+        """Trains a dictionary on the records that wait, if they are enough, and packs them."""
+        self.dictionary = train(self._waiting)
+        self._compressor = Compressor(self.dictionary)
+        self._frames = [self._compressor.frame(record) for record in self._waiting]
+        self._waiting = []
+        self._stored_bytes = sum(map(len, self._frames))
+
+    def write(self, path: Path, *, sync: bool = True) -> int:
+        """Writes the segment and forgets its articles; returns the documents written."""
+        if self._waiting:
+            self._pack()
+        pending = self._pending
+        order = array(
+            "I", sorted(self._live.values(), key=lambda at: (-pending[at].date, pending[at].id))
+        )
+        with ContainerWriter(path) as out:
+            writer = DocumentWriter(out)
+            for at in order:
+                date, id, keywords = pending[at]
+                writer.add(date, id.encode(), self._frames[at], keywords)
+            writer.finish_documents()
+            numbers = array("I", bytes(4 * len(pending)))
+            for number, at in enumerate(order):
+                numbers[at] = number
+            documents = invert.Documents(
+                self._starts, numbers, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
+            )
+            lengths = array("f", bytes(4 * len(order)))
+            field_lengths = array("I", bytes(16 * len(order)))
+            invert.weighted_lengths(documents, order, WEIGHTS, lengths, field_lengths)
+            postings, total = writer.write_lengths(lengths, field_lengths)
+            out.begin("postings")
+            names, results, base = self._write_words(out, documents, order, postings)
+            writer.write_keywords(postings, base)
+            write_dictionary(out, "text", names, results)
+            out.finish(writer.meta(total), sync=sync)
+        self._clear()
+        return len(order)
+
+    def _write_words(
+        self,
+        out: ContainerWriter,
+        documents: invert.Documents,
+        order: array[int],
+        postings: PostingWriter,
+    ) -> tuple[list[bytes], invert.TermResults, int]:
+        """Writes the posting lists of all words into the section begun."""
+        names = self._terms.names
+        tokens = self._terms.forms.tokens
+        counts = array("I", bytes(4 * len(names)))
+        total = invert.count_terms(tokens, self._starts, order, counts)
+        present = [term for term, count in enumerate(counts) if count]
+        present.sort(key=names.__getitem__)
+        terms = array("I", present)
+        scratch = array("Q", bytes(8 * total))
+        invert.sort_tokens(tokens, self._starts, order, counts, scratch, total)
+        del scratch
+        first = array("I", accumulate(counts, initial=0))
+        results = invert.TermResults(len(terms))
+        at = 0
+        while at < len(terms):
+            at = invert.encode_terms(
+                tokens, first, terms, at, documents, postings, WORDS_AT_ONCE, results
+            )
+            words = postings.take()
+            out.write(words)
+            results.base += len(words) // 4
+        results.starts[len(terms)] = results.base
+        return [names[term] for term in present], results, results.base

@@ -1,0 +1,63 @@
+"""Reads a whole index and verifies it: checksums first, then what the checksums cannot see."""
+
+from __future__ import annotations
+
+from newsearch.errors import CorruptIndex
+from newsearch.segment.reader import Segment
+from newsearch.segment.records import article_of, microseconds
+from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.write import COLUMN_FIELDS
+
+
+def check(snapshot: Snapshot) -> None:
+    """Verifies every file, article, dictionary and posting list of a snapshot.
+
+    Raises:
+        CorruptIndex: Something is damaged; says what.
+    """
+    for _ in snapshot.verify():
+        pass
+    for segment in snapshot.segments:
+        _check_documents(snapshot, segment)
+        for field in ("text", *COLUMN_FIELDS):
+            _check_postings(segment, field)
+
+
+def _check_documents(snapshot: Snapshot, segment: Segment) -> None:
+    previous: tuple[int, str] | None = None
+    for document in range(segment.document_count):
+        article = article_of(snapshot.record(segment, document))
+        id = segment.id(document)
+        if article.id != id or segment.find(id) != document:
+            raise _damaged(segment, f"document {document} is not the article {id!r}")
+        date = segment.dates[document]
+        if microseconds(article.date) != date:
+            raise _damaged(segment, f"document {document} has another date than its article")
+        key = (-date, id)
+        if previous is not None and previous >= key:
+            raise _damaged(segment, f"document {document} is out of order")
+        previous = key
+
+
+def _check_postings(segment: Segment, field: str) -> None:
+    dictionary = segment.dictionaries[field]
+    before = b""
+    for ordinal in range(len(dictionary)):
+        term = dictionary.term(ordinal)
+        if ordinal and term <= before:
+            raise _damaged(segment, f"the terms of {field} are out of order at {term!r}")
+        before = term
+        postings = segment.postings(field, ordinal)
+        documents = postings.documents
+        if len(documents) != dictionary.document_frequency(ordinal):
+            raise _damaged(segment, f"the postings of {field}:{term!r} are not as many as told")
+        if any(a >= b for a, b in zip(documents, documents[1:], strict=False)):
+            raise _damaged(segment, f"the postings of {field}:{term!r} are out of order")
+        if sum(postings.frequencies) != dictionary.collection_frequency(ordinal):
+            raise _damaged(segment, f"the frequencies of {field}:{term!r} are not as told")
+
+
+def _damaged(segment: Segment, what: str) -> CorruptIndex:
+    return CorruptIndex(
+        f"{segment.path}: damaged: {what}; restore the file from a backup or index anew"
+    )

@@ -1,0 +1,142 @@
+"""Keyword columns: here is a document, give me its tags (or authors, source, section, language).
+
+A column answers facets and shows values; it is not for finding documents by value: that is the
+field's dictionary, whose posting lists are a hundred times faster.
+
+Section ``F.offsets`` ('I', documents + 1) says where a document's ordinals start in
+``F.ordinals`` ('I'); an ordinal is the number of a value among ``F.values`` (sorted, UTF-8, as
+first spelled), which ``F.value_starts`` ('I') delimits.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from newsearch.kernel.invert import TermResults, encode_documents
+from newsearch.kernel.packing import PostingWriter
+from newsearch.segment.container import Container, ContainerWriter
+
+
+class KeywordColumn:
+    """The values of one keyword field, by document."""
+
+    def __init__(self, container: Container, field: str) -> None:
+        self.offsets = container.section(f"{field}.offsets", "I")
+        self.ordinals = container.section(f"{field}.ordinals", "I")
+        self._starts = container.section(f"{field}.value_starts", "I")
+        self._data = container.section(f"{field}.values")
+        self.values: Sequence[str] = _Values(self._starts, self._data)
+
+    def values_of(self, document: int) -> tuple[str, ...]:
+        """A document's values, in the order of the article."""
+        ordinals = self.ordinals[self.offsets[document] : self.offsets[document + 1]]
+        return tuple(self.values[ordinal] for ordinal in ordinals)
+
+
+class _Values(Sequence[str]):
+    """The distinct values, decoded when asked for."""
+
+    def __init__(self, starts: memoryview, data: memoryview) -> None:
+        self._starts = starts
+        self._data = data
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, ordinal: int) -> str:  # type: ignore[override]
+        return str(self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8")
+
+
+def write_strings(out: ContainerWriter, name: str, strings: Iterable[bytes]) -> None:
+    """Writes byte strings as two sections: ``NAME`` and where each starts in it."""
+    starts = array("I", [0])
+    joined = b"".join(_counted(strings, starts))
+    out.section(f"{name}_starts", starts.tobytes())
+    out.section(f"{name}s", joined)
+
+
+def _counted(strings: Iterable[bytes], starts: array[int]) -> Iterator[bytes]:
+    total = 0
+    for string in strings:
+        total += len(string)
+        starts.append(total)
+        yield string
+
+
+def write_dictionary(
+    out: ContainerWriter, field: str, terms: Iterable[bytes], results: TermResults
+) -> None:
+    """Writes a dictionary whose posting lists are already in the postings section."""
+    write_strings(out, f"{field}.term", terms)
+    out.section(f"{field}.postings", bytes(memoryview(results.starts)))
+    out.section(f"{field}.document_frequencies", bytes(memoryview(results.document_frequencies)))
+    out.section(
+        f"{field}.collection_frequencies", bytes(memoryview(results.collection_frequencies))
+    )
+    out.section(f"{field}.bounds", bytes(memoryview(results.bounds)))
+    out.section(f"{field}.fields", bytes(memoryview(results.fields)))
+
+
+class ColumnWriter:
+    """Collects the values of one field, document after document, and writes column and postings.
+
+    Args:
+        field: The field's name.
+        keys: The dictionary keys of a value.
+    """
+
+    def __init__(self, field: str, keys: Callable[[str], Iterable[bytes]]) -> None:
+        self.field = field
+        self._keys = keys
+        self._numbers: dict[str, int] = {}
+        self._offsets = array("I", [0])
+        self._first_seen = array("I")
+
+    def add(self, values: Iterable[str]) -> None:
+        """Adds the next document's values."""
+        numbers = self._numbers
+        for value in values:
+            number = numbers.get(value)
+            if number is None:
+                number = numbers[value] = len(numbers)
+            self._first_seen.append(number)
+        self._offsets.append(len(self._first_seen))
+
+    def write_column(self, out: ContainerWriter) -> None:
+        """Writes the column's sections."""
+        values = sorted(self._numbers)
+        ordinal_of = array("I", bytes(4 * len(values)))
+        for ordinal, value in enumerate(values):
+            ordinal_of[self._numbers[value]] = ordinal
+        ordinals = array("I", [ordinal_of[number] for number in self._first_seen])
+        write_strings(out, f"{self.field}.value", (value.encode() for value in values))
+        out.section(f"{self.field}.offsets", self._offsets.tobytes())
+        out.section(f"{self.field}.ordinals", ordinals.tobytes())
+
+    def write_postings(
+        self, out: ContainerWriter, postings: PostingWriter, base: int
+    ) -> tuple[list[bytes], TermResults, int]:
+        """Writes the posting lists into the section begun; returns terms, figures and words."""
+        documents_of: dict[bytes, array[int]] = {}
+        keys_of = [
+            [documents_of.setdefault(key, array("I")) for key in dict.fromkeys(self._keys(value))]
+            for value in self._numbers
+        ]
+        for document in range(len(self._offsets) - 1):
+            for i in range(self._offsets[document], self._offsets[document + 1]):
+                for documents in keys_of[self._first_seen[i]]:
+                    if not documents or documents[-1] != document:
+                        documents.append(document)
+        terms = sorted(documents_of)
+        results = TermResults(len(terms))
+        for number, term in enumerate(terms):
+            results.starts[number] = base + postings.used
+            encode_documents(documents_of[term], postings)
+            results.document_frequencies[number] = postings.document_frequency
+            results.collection_frequencies[number] = postings.collection_frequency
+        words = postings.take()
+        out.write(words)
+        base += len(words) // 4
+        results.starts[len(terms)] = base
+        return terms, results, base

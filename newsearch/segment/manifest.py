@@ -1,0 +1,152 @@
+"""The manifest: the one file that says which segments make the index.
+
+A commit writes and syncs new files first, then replaces the manifest in one atomic step. A reader
+holds the manifest it opened. Files that no manifest names are removed by the next writer.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from newsearch.errors import CorruptIndex, IndexNotFound, IndexVersionError
+
+FILE_NAME = "manifest.json"
+#: Version history: 1, the first.
+VERSION = 1
+OLDEST_READABLE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment as the manifest names it.
+
+    Attributes:
+        file: Its file's name.
+        documents: How many it holds, deleted ones included.
+        size: The file's length in bytes.
+        deletions: The name of the file of its deletions, or None.
+        deleted: How many documents are deleted.
+    """
+
+    file: str
+    documents: int
+    size: int
+    deletions: str | None = None
+    deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One commit of an index.
+
+    Attributes:
+        generation: Counts the commits.
+        language: The index's language setting: ``auto`` or a language.
+        segments: The segments.
+        dictionaries: Files of the dictionaries that stored articles were packed with.
+    """
+
+    generation: int = 0
+    language: str = "auto"
+    segments: tuple[SegmentEntry, ...] = ()
+    dictionaries: tuple[str, ...] = field(default=())
+
+    def files(self) -> set[str]:
+        """The names of all files the commit needs."""
+        names = {entry.file for entry in self.segments}
+        names |= {entry.deletions for entry in self.segments if entry.deletions is not None}
+        return names | set(self.dictionaries) | {FILE_NAME}
+
+    def next(self, segments: tuple[SegmentEntry, ...], dictionaries: tuple[str, ...]) -> Manifest:
+        """The manifest of the commit after this one."""
+        return replace(
+            self,
+            generation=self.generation + 1,
+            segments=segments,
+            dictionaries=dictionaries,
+        )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replaces the folder's manifest, atomically and for good (synced to the disk)."""
+    payload = orjson.dumps(
+        {
+            "newsearch": VERSION,
+            "generation": manifest.generation,
+            "language": manifest.language,
+            "segments": [
+                {
+                    "file": entry.file,
+                    "documents": entry.documents,
+                    "size": entry.size,
+                    "deletions": entry.deletions,
+                    "deleted": entry.deleted,
+                }
+                for entry in manifest.segments
+            ],
+            "dictionaries": manifest.dictionaries,
+        }
+    )
+    data = b'{"crc32":%d,"manifest":%s}\n' % (zlib.crc32(payload), payload)
+    temporary = folder / (FILE_NAME + ".new")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(folder / FILE_NAME)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes new and renamed files of a folder durable, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The folder's manifest.
+
+    Raises:
+        IndexNotFound: There is none.
+        CorruptIndex: It is damaged.
+        IndexVersionError: It is of a newer version.
+    """
+    path = folder / FILE_NAME
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexNotFound(
+            f"no index at {folder}: make one with 'newsearch index PATH...' or newsearch.create()"
+        ) from None
+    try:
+        outer = orjson.loads(data)
+        payload: dict[str, Any] = outer["manifest"]
+        if zlib.crc32(orjson.dumps(payload)) != outer["crc32"]:
+            raise ValueError("its checksum does not match")
+        version = payload["newsearch"]
+        if not OLDEST_READABLE <= version <= VERSION:
+            raise IndexVersionError(
+                f"{path}: format version {version}; this newsearch reads {OLDEST_READABLE} to "
+                f"{VERSION}: upgrade newsearch or index anew"
+            )
+        return Manifest(
+            generation=payload["generation"],
+            language=payload["language"],
+            segments=tuple(SegmentEntry(**entry) for entry in payload["segments"]),
+            dictionaries=tuple(payload["dictionaries"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise CorruptIndex(
+            f"{path}: damaged ({error}): restore it from a backup or index anew"
+        ) from None

@@ -1,0 +1,222 @@
+"""A segment as searches read it: mapped, immutable, beside a bitmap of deletions."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsearch.errors import CorruptIndex
+from newsearch.kernel.limits import END, FIELD_ALL
+from newsearch.kernel.sorted_bytes import SortedBytes
+from newsearch.kernel.postings import Source, TermCursor
+from newsearch.schema import FIELD_GAP, B, K1
+from newsearch.segment.columns import KeywordColumn
+from newsearch.segment.container import Container
+from newsearch.segment.records import MISSING_DATE
+from newsearch.segment.write import COLUMN_FIELDS, WEIGHTS
+
+__all__ = ["MISSING_DATE", "Dictionary", "Postings", "Segment"]
+
+
+class Dictionary:
+    """The terms of a field, sorted, with what is known of each: here is a term, find its postings.
+
+    A term's ordinal is its place in the order.
+    """
+
+    def __init__(self, container: Container, field: str) -> None:
+        self._terms = SortedBytes(
+            container.section(f"{field}.term_starts", "I"), container.section(f"{field}.terms")
+        )
+        self._postings = container.section(f"{field}.postings", "Q")
+        self._document_frequencies = container.section(f"{field}.document_frequencies", "I")
+        self._collection_frequencies = container.section(f"{field}.collection_frequencies", "I")
+        self._bounds = container.section(f"{field}.bounds", "H")
+        self._fields = container.section(f"{field}.fields")
+        self.find = self._terms.find
+        self.term = self._terms.at
+        self.prefix_range = self._terms.prefix_range
+        self.lower_bound = self._terms.lower_bound
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def start(self, ordinal: int) -> int:
+        """The first word of the term's posting list."""
+        return int(self._postings[ordinal])
+
+    def document_frequency(self, ordinal: int) -> int:
+        """How many documents hold the term, deleted ones included."""
+        return int(self._document_frequencies[ordinal])
+
+    def collection_frequency(self, ordinal: int) -> int:
+        """How often the term occurs."""
+        return int(self._collection_frequencies[ordinal])
+
+    def bound(self, ordinal: int) -> int:
+        """No posting's score part is larger than this, in 1/65535."""
+        return int(self._bounds[ordinal])
+
+    def field_bits(self, ordinal: int) -> int:
+        """The fields that hold the term: 1 title, 2 summary, 4 body, 8 tags."""
+        return int(self._fields[ordinal])
+
+
+@dataclass(slots=True)
+class Postings:
+    """A posting list unpacked: for Whoosh's matchers and for tests, not for fast queries.
+
+    Attributes:
+        documents: Ascending ('I').
+        frequencies, title, summary, tags: Per document, in all fields and in three ('I').
+    """
+
+    documents: array[int]
+    frequencies: array[int]
+    title: array[int]
+    summary: array[int]
+    tags: array[int]
+    _positions: array[int]
+    _starts: array[int]
+
+    def positions(self, index: int) -> array[int]:
+        """The positions in the document at ``index`` of `documents`, ascending ('I')."""
+        return self._positions[self._starts[index] : self._starts[index + 1]]
+
+
+class Segment:
+    """One immutable part of an index.
+
+    Args:
+        path: Its file.
+        deletions: The file of its deletions, or None.
+
+    Raises:
+        CorruptIndex, IndexVersionError: See `Container`.
+    """
+
+    def __init__(self, path: Path, deletions: Path | None = None) -> None:
+        container = Container(path)
+        self.path = path
+        self.name = path.name
+        self.container = container
+        self.document_count: int = container.meta["documents"]
+        self.total_length: float = container.meta["total_length"]
+        self.languages: dict[str, int] = container.meta["languages"]
+        self.dates = container.section("dates", "q")
+        self.weighted_lengths = container.section("lengths", "f")
+        self.field_lengths = container.section("field_lengths", "I")
+        self.words = container.section("postings", "I")
+        self._ids = SortedBytes(container.section("id_starts", "I"), container.section("ids"))
+        self._id_documents = container.section("id.documents", "I")
+        self._id_ordinals = container.section("id.ordinals", "I")
+        self._frame_starts = container.section("stored.starts", "Q")
+        self._frames = container.section("stored.frames")
+        self.dictionaries = _Fields(container)
+        self.columns = _Columns(container)
+        self.deletions = deletions
+        self.deleted: bytes | None = None
+        self.deleted_count = 0
+        if deletions is not None:
+            deleted = Container(deletions)
+            deleted.verify()
+            self.deleted = bytes(deleted.section("deleted"))
+            self.deleted_count = int(deleted.meta["count"])
+            if len(self.deleted) < (self.document_count + 7) >> 3:
+                raise CorruptIndex(f"{deletions}: shorter than its segment: index anew")
+        if len(self.dates) != self.document_count:
+            raise CorruptIndex(f"{path}: dates do not cover its documents: index anew")
+
+    @property
+    def live_count(self) -> int:
+        """Documents that are not deleted."""
+        return self.document_count - self.deleted_count
+
+    def is_deleted(self, document: int) -> bool:
+        """Whether a document is deleted."""
+        deleted = self.deleted
+        return deleted is not None and bool(deleted[document >> 3] >> (document & 7) & 1)
+
+    def lengths(self, document: int) -> tuple[int, int, int, int]:
+        """Words in title, summary, body and tags."""
+        title, summary, body, tags = self.field_lengths[4 * document : 4 * document + 4]
+        return title, summary, body, tags
+
+    def id(self, document: int) -> str:
+        """A document's id."""
+        return self._ids.at(self._id_ordinals[document]).decode()
+
+    def find(self, id: str) -> int:
+        """The document of an id, deleted or not; -1 when there is none."""
+        ordinal = self._ids.find(id.encode("utf-8", "surrogatepass"))
+        return -1 if ordinal < 0 else int(self._id_documents[ordinal])
+
+    def frame(self, document: int) -> memoryview:
+        """A document's stored record, packed."""
+        return self._frames[self._frame_starts[document] : self._frame_starts[document + 1]]
+
+    def source(self, average_length: float) -> Source:
+        """What cursors over this segment need; the average length is that of the snapshot."""
+        return Source(
+            self.words,
+            self.weighted_lengths,
+            self.field_lengths,
+            self.document_count,
+            average_length,
+            WEIGHTS,
+            K1,
+            B,
+            FIELD_GAP,
+        )
+
+    def postings(self, field: str, ordinal: int) -> Postings:
+        """The posting list of a term of ``field``'s dictionary, unpacked."""
+        dictionary = self.dictionaries[field]
+        cursor = TermCursor(
+            self.source(1.0),
+            dictionary.start(ordinal),
+            dictionary.document_frequency(ordinal),
+            0.0,
+            FIELD_ALL,
+        )
+        columns = [array("I") for _ in range(5)]
+        positions = array("I")
+        starts = array("I", [0])
+        document = cursor.next_document()
+        while document != END:
+            for column, value in zip(
+                columns, (document, *cursor.field_frequencies()), strict=True
+            ):
+                column.append(value)
+            count = cursor.load_positions()
+            positions.extend(cursor.positions[:count])
+            starts.append(len(positions))
+            document = cursor.next_document()
+        return Postings(*columns, positions, starts)
+
+
+class _Fields(dict[str, Dictionary]):
+    """The dictionaries of the fields, opened when first asked for."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+
+    def __missing__(self, field: str) -> Dictionary:
+        if field != "text" and field not in COLUMN_FIELDS:
+            raise KeyError(field)
+        self[field] = Dictionary(self._container, field)
+        return self[field]
+
+
+class _Columns(dict[str, KeywordColumn]):
+    """The columns of the keyword fields, opened when first asked for."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+
+    def __missing__(self, field: str) -> KeywordColumn:
+        if field not in COLUMN_FIELDS:
+            raise KeyError(field)
+        self[field] = KeywordColumn(self._container, field)
+        return self[field]

@@ -1,0 +1,68 @@
+"""Term numbers while a segment is built: from surface forms, by language."""
+
+from __future__ import annotations
+
+from array import array
+
+from newsearch.kernel.tokenise import MISSING, Forms
+from newsearch.text.analysis import Analyzer
+from newsearch.text.folding import fold
+from newsearch.text.languages import decide, evidence
+
+#: Words of an article that are looked at to tell its language.
+LANGUAGE_WORDS = 400
+#: Bytes that a term takes beside its form: its name, its number, their places in a dict.
+TERM_BYTES = 150
+
+
+class Terms:
+    """Term numbers, and for each language the term of each surface form.
+
+    Args:
+        budget: Bytes that forms and terms may take before `full` says so.
+    """
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.forms = Forms()
+        self.names: list[bytes] = []
+        self._numbers: dict[bytes, int] = {}
+        self._tables: dict[str | None, array[int]] = {}
+        self._evidence = array("I")
+        self._analyzer = Analyzer([None])
+
+    def memory(self) -> int:
+        """An estimate of the bytes taken, the words held not counted."""
+        tables = sum(4 * len(table) for table in self._tables.values())
+        return self.forms.memory() + TERM_BYTES * len(self.names) + tables
+
+    def full(self) -> bool:
+        """Whether it has outgrown its budget; a new one should then take its place."""
+        return self.memory() > self.budget
+
+    def language(self, first: int, count: int) -> str | None:
+        """The language of the words at ``first``, or None when they do not tell."""
+        count = min(count, LANGUAGE_WORDS)
+        known = self._evidence
+        for form in range(len(known), self.forms.form_count):
+            known.append(evidence(fold(self.forms.form(form).decode())))
+        counts = array("I", bytes(128))
+        self.forms.evidence(first, count, known, counts)
+        return decide(counts, count)
+
+    def map(self, first: int, last: int, language: str | None) -> None:
+        """Replaces the forms of the words from ``first`` to ``last`` by their terms."""
+        table = self._tables.get(language)
+        if table is None:
+            table = self._tables[language] = array("I")
+        forms = self.forms
+        if len(table) < forms.form_count:
+            table.extend([MISSING] * (forms.form_count - len(table)))
+        for form in forms.missing(first, last, table):
+            name = self._analyzer.term(forms.form(form).decode(), language).encode()
+            number = self._numbers.get(name)
+            if number is None:
+                number = self._numbers[name] = len(self.names)
+                self.names.append(name)
+            table[form] = number
+        forms.map_terms(first, last, table)

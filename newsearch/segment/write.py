@@ -1,0 +1,120 @@
+"""What every new segment file holds, whether built from articles or merged from segments."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from newsearch.kernel.packing import PostingWriter
+from newsearch.schema import FIELD_WEIGHTS, B, K1
+from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
+from newsearch.segment.container import ContainerWriter
+from newsearch.text.folding import fold_value
+
+#: Weights by field number, as the kernels take them.
+WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body", "tags")])
+#: The keyword fields that have a column, in the order in which documents carry them.
+COLUMN_FIELDS = ("tags", "authors", "source", "section", "language")
+#: Words of postings gathered before they go to the file: 4 MB.
+WORDS_AT_ONCE = 1 << 20
+
+
+def value_keys(value: str) -> Iterable[bytes]:
+    """The dictionary key of a keyword value."""
+    return (fold_value(value).encode(),)
+
+
+def author_keys(value: str) -> Iterable[bytes]:
+    """The keys of an author: the whole name, and each word of it, so that a surname finds."""
+    folded = fold_value(value)
+    return (folded.encode(), *(word.encode() for word in folded.split()))
+
+
+class DocumentWriter:
+    """Writes the documents of a segment, in their final order, all but their words.
+
+    Args:
+        out: The segment's file.
+
+    Attributes:
+        count: Documents added.
+    """
+
+    def __init__(self, out: ContainerWriter) -> None:
+        self._out = out
+        self._frame_starts = array("Q", [0])
+        self._dates = array("q")
+        self._ids: list[bytes] = []
+        self._columns = [
+            ColumnWriter(field, author_keys if field == "authors" else value_keys)
+            for field in COLUMN_FIELDS
+        ]
+        self._languages: dict[str, int] = {}
+        self._words = 0
+        out.begin("stored.frames")
+
+    @property
+    def count(self) -> int:
+        return len(self._ids)
+
+    def add(
+        self, date: int, id: bytes, frame: bytes | memoryview, keywords: Sequence[tuple[str, ...]]
+    ) -> None:
+        """Adds the next document: its date in microseconds, stored frame and keyword values."""
+        self._out.write(frame)
+        self._frame_starts.append(self._frame_starts[-1] + len(frame))
+        self._dates.append(date)
+        self._ids.append(id)
+        for column, values in zip(self._columns, keywords, strict=True):
+            column.add(values)
+        for language in keywords[-1] or ("",):
+            self._languages[language] = self._languages.get(language, 0) + 1
+
+    def finish_documents(self) -> None:
+        """Writes what was gathered; the postings follow."""
+        out = self._out
+        out.end()
+        out.section("stored.starts", self._frame_starts.tobytes())
+        out.section("dates", self._dates.tobytes())
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        ordinals = array("I", bytes(4 * len(order)))
+        for ordinal, document in enumerate(order):
+            ordinals[document] = ordinal
+        write_strings(out, "id", (self._ids[document] for document in order))
+        out.section("id.documents", array("I", order).tobytes())
+        out.section("id.ordinals", ordinals.tobytes())
+        for column in self._columns:
+            column.write_column(out)
+
+    def write_lengths(
+        self, lengths: array[float], field_lengths: array[int]
+    ) -> tuple[PostingWriter, float]:
+        """Writes the lengths; returns the writer for postings, and the sum of the lengths."""
+        self._out.section("lengths", lengths.tobytes())
+        self._out.section("field_lengths", field_lengths.tobytes())
+        total = sum(lengths)
+        average = total / len(lengths) if lengths else 0.0
+        return PostingWriter(lengths, average, WEIGHTS, K1, B), total
+
+    def write_keywords(self, postings: PostingWriter, base: int) -> None:
+        """Ends the postings section with the keyword fields' lists; writes their dictionaries."""
+        dictionaries = []
+        for column in self._columns:
+            terms, results, base = column.write_postings(self._out, postings, base)
+            dictionaries.append((column.field, terms, results))
+        self._out.write(bytes(8))  # a reader of bits looks up to two words ahead
+        self._out.end()
+        for field, terms, results in dictionaries:
+            write_dictionary(self._out, field, terms, results)
+
+    def meta(self, total_length: float) -> dict[str, Any]:
+        """The facts of the segment that its directory holds."""
+        return {
+            "documents": len(self._ids),
+            "total_length": total_length,
+            "languages": self._languages,
+            "weights": list(WEIGHTS),
+            "k1": K1,
+            "b": B,
+        }

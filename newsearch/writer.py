@@ -1,0 +1,490 @@
+"""The writer of an index: adds, replaces, deletes; nothing is seen before it commits."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from filelock import FileLock, Timeout
+
+from newsearch.article import Article, content_id
+from newsearch.errors import IndexLocked, NewsearchError, ReadError
+from newsearch.segment.build import SegmentBuilder
+from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.manifest import (
+    Manifest,
+    SegmentEntry,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
+from newsearch.segment.merge import choose, merge_segments
+from newsearch.segment.reader import Segment
+from newsearch.segment.records import Decompressor, record_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+__all__ = ["Counts", "Writer"]
+
+LOCK_FILE = "write.lock"
+#: Files that a writer makes; those of them that no manifest names are removed.
+OWN_SUFFIXES = (".segment", ".deleted", ".dictionary", ".new")
+#: Part of the memory that forms and terms may take; the rest holds words and records.
+TERMS_SHARE = 4
+LEAST_MEMORY_MB = 16
+#: Articles between two calls of a progress callback.
+PROGRESS_EVERY = 64
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of articles handed to a writer.
+
+    Example:
+        >>> Counts(added=2) + Counts(replaced=1)
+        Counts(added=2, replaced=1, unchanged=0, failed=0)
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.added + other.added,
+            self.replaced + other.replaced,
+            self.unchanged + other.unchanged,
+            self.failed + other.failed,
+        )
+
+
+class Writer:
+    """Changes an index. Use it as a context manager: leaving it commits, an exception rolls back.
+
+    Args:
+        folder: The index.
+        memory_mb: Megabytes of articles to hold before a segment is written.
+        processes: Processes that read and analyse in `add_files`.
+        wait: Seconds to wait for another writer to finish.
+        on_commit: Called after each commit.
+
+    Raises:
+        IndexLocked: Another writer is at work, in this or any other process.
+        ValueError: ``memory_mb`` or ``processes`` is too small.
+
+    Example::
+
+        with index.writer() as writer:
+            writer.add(Article(title="Bridge opens", body="The bridge opened at noon."))
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        memory_mb: int = 256,
+        processes: int = 1,
+        wait: float = 0.0,
+        on_commit: Callable[[], object] | None = None,
+    ) -> None:
+        if memory_mb < LEAST_MEMORY_MB:
+            raise ValueError(f"memory_mb must be at least {LEAST_MEMORY_MB}, not {memory_mb}")
+        if processes < 1:
+            raise ValueError(f"processes must be at least 1, not {processes}")
+        self._folder = folder
+        self._budget = memory_mb << 20
+        self._processes = processes
+        self._on_commit = on_commit
+        self._lock = FileLock(folder / LOCK_FILE, timeout=wait, thread_local=False)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise IndexLocked(
+                f"{folder}: another writer is at work (waited {wait:g} s): let it finish, or give "
+                "writer(wait=SECONDS) more time"
+            ) from None
+        self._open = True
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self) -> None:
+        """Takes up the last commit."""
+        manifest = read_manifest(self._folder)
+        self._manifest = manifest
+        self._remove_unused(manifest)
+        self._counter = 0
+        self._changed = False
+        self._segments = [
+            Segment(
+                self._folder / entry.file,
+                None if entry.deletions is None else self._folder / entry.deletions,
+            )
+            for entry in manifest.segments
+        ]
+        self._entries = {entry.file: entry for entry in manifest.segments}
+        self._deleted: dict[str, bytearray] = {}
+        dictionaries = [
+            bytes(Container(self._folder / name).section("dictionary"))
+            for name in manifest.dictionaries
+        ]
+        self._dictionaries = dictionaries
+        self._dictionary_files = list(manifest.dictionaries)
+        self._decompressor = Decompressor(dictionaries)
+        self._builder = SegmentBuilder(
+            None if manifest.language == "auto" else manifest.language,
+            dictionaries[-1] if dictionaries else None,
+            self._budget // TERMS_SHARE,
+        )
+
+    def __enter__(self) -> Self:
+        self._check_open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self._open:
+            return
+        try:
+            if kind is None:
+                self.commit()
+            else:
+                self.rollback()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Lets other writers in. What was not committed is dropped."""
+        if self._open:
+            self._open = False
+            self._lock.release()
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise NewsearchError("the writer is closed: take a new one with index.writer()")
+
+    def add(self, article: Article) -> str:
+        """Adds an article, in place of the one with its id.
+
+        Returns:
+            ``"added"``, ``"replaced"`` or ``"unchanged"``.
+
+        Raises:
+            ReadError: A field is of the wrong type, or text is not valid Unicode.
+        """
+        self._check_open()
+        try:
+            article = _identified(article)
+            outcome = self._place(article)
+        except (TypeError, ValueError, AttributeError) as error:
+            id = getattr(article, "id", None) or "article without id"
+            raise ReadError(str(id), f"cannot be indexed: {error}") from error
+        if self._builder.full(self._budget):
+            self._flush()
+        return outcome
+
+    def _place(self, article: Article) -> str:
+        """Adds the article unless it is there unchanged; drops the one it replaces."""
+        id = article.id
+        held = self._builder.record(id)
+        place = None
+        if held is None:
+            place = self._find(id)
+            if place is not None:
+                held = self._decompressor.record(place[0].frame(place[1]))
+        if held is not None:
+            language = article.language or orjson.loads(held).get("language")
+            if record_of(article, language) == held:
+                return "unchanged"
+        self._builder.add(article)
+        self._changed = True
+        if place is not None:
+            self._mark(*place)
+        return "added" if held is None else "replaced"
+
+    def add_all(
+        self, articles: Iterable[Article], *, on_error: Callable[[ReadError], object] | None = None
+    ) -> Counts:
+        """Adds articles; those that cannot be indexed are told and left out.
+
+        Args:
+            articles: Any number; they are taken one by one.
+            on_error: Called with each failure; by default it is logged as a warning.
+        """
+        tell = on_error or _log
+        counts = Counts()
+        for article in articles:
+            try:
+                outcome = self.add(article)
+            except ReadError as error:
+                counts.failed += 1
+                tell(error)
+            else:
+                setattr(counts, outcome, getattr(counts, outcome) + 1)
+        return counts
+
+    def add_files(
+        self,
+        *paths: str | Path,
+        format: str | None = None,
+        on_error: Callable[[ReadError], object] | None = None,
+        on_progress: Callable[[int], object] | None = None,
+    ) -> Counts:
+        """Reads files, folders, globs or ``-`` and adds what they hold: the way for much input.
+
+        Args:
+            paths: See `newsearch.read`.
+            format: A format's name, where it should not be found from the content.
+            on_error: Called with each bad record; by default it is logged as a warning.
+            on_progress: Called with the bytes of input read so far, now and then.
+        """
+        self._check_open()
+        tell = on_error or _log
+        failed = 0
+
+        def bad(error: ReadError) -> None:
+            nonlocal failed
+            failed += 1
+            tell(error)
+
+        counts = self.add_all(_articles(paths, format, bad, on_progress), on_error=tell)
+        counts.failed += failed
+        return counts
+
+    def delete(self, id: str) -> bool:
+        """Deletes the article with the id; False when there is none."""
+        self._check_open()
+        found = self._builder.discard(id)
+        place = self._find(id)
+        if place is not None:
+            self._mark(*place)
+        if found or place is not None:
+            self._changed = True
+        return found or place is not None
+
+    def delete_matching(self, query: Any) -> int:
+        """Deletes every article that matches, uncommitted ones included; returns how many.
+
+        Raises:
+            QueryError: The query cannot be understood.
+        """
+        from newsearch.search.request import plan_query
+        from newsearch.search.run import Run
+        from newsearch.segment.snapshot import Snapshot
+
+        self._check_open()
+        self._flush()
+        for segment in self._segments:
+            if segment.name in self._deleted:
+                segment.deleted = bytes(self._deleted[segment.name])
+        snapshot = Snapshot(
+            self._folder, self._manifest, tuple(self._segments), self._decompressor, (0, 0, 0)
+        )
+        node, _ = plan_query(query, snapshot.languages)
+        total = 0
+        for segment, documents in zip(self._segments, Run(snapshot, node).matches(), strict=True):
+            for document in documents:
+                self._mark(segment, document)
+            total += len(documents)
+        return total
+
+    def commit(self) -> None:
+        """Makes all changes so far durable and seen; a power cut before keeps the last commit."""
+        self._check_open()
+        self._flush()
+        if not self._changed:
+            return
+        entries = self._merged([self._entry(segment) for segment in self._segments])
+        self._publish(entries)
+
+    def optimize(self) -> None:
+        """Merges everything into one segment without deleted articles, and commits."""
+        self._check_open()
+        self._flush()
+        entries = [self._entry(segment) for segment in self._segments]
+        if len(entries) > 1 or any(entry.deleted for entry in entries):
+            entries = self._merge(entries, entries)
+            self._changed = True
+        if self._changed:
+            self._publish(entries)
+
+    def _publish(self, entries: list[SegmentEntry]) -> None:
+        sync_folder(self._folder)
+        manifest = self._manifest.next(tuple(entries), tuple(self._dictionary_files))
+        write_manifest(self._folder, manifest)
+        self._start()
+        if self._on_commit is not None:
+            self._on_commit()
+
+    def rollback(self) -> None:
+        """Drops all changes since the last commit."""
+        self._check_open()
+        self._start()
+
+    def _find(self, id: str) -> tuple[Segment, int] | None:
+        """The written, live document of an id."""
+        for segment in reversed(self._segments):
+            document = segment.find(id)
+            if document >= 0 and not self._is_deleted(segment, document):
+                return segment, document
+        return None
+
+    def _is_deleted(self, segment: Segment, document: int) -> bool:
+        bits = self._deleted.get(segment.name)
+        if bits is None:
+            return segment.is_deleted(document)
+        return bool(bits[document >> 3] >> (document & 7) & 1)
+
+    def _mark(self, segment: Segment, document: int) -> None:
+        """Marks a written document as deleted."""
+        bits = self._deleted.get(segment.name)
+        if bits is None:
+            size = (segment.document_count + 7) >> 3
+            bits = self._deleted[segment.name] = bytearray(segment.deleted or bytes(size))
+        bits[document >> 3] |= 1 << (document & 7)
+        self._changed = True
+
+    def _new_file(self, suffix: str) -> Path:
+        self._counter += 1
+        return self._folder / f"{self._manifest.generation + 1:06d}-{self._counter:03d}{suffix}"
+
+    def _flush(self) -> None:
+        """Writes what the builder holds as a segment."""
+        if not len(self._builder):
+            return
+        path = self._new_file(".segment")
+        self._builder.write(path)
+        dictionary = self._builder.dictionary
+        if dictionary is not None and dictionary not in self._dictionaries:
+            self._dictionaries.append(dictionary)
+            file = self._new_file(".dictionary")
+            with ContainerWriter(file) as out:
+                out.section("dictionary", dictionary)
+                out.finish({})
+            self._dictionary_files.append(file.name)
+            self._decompressor = Decompressor(self._dictionaries)
+        self._take_in(path)
+
+    def _take_in(self, path: Path) -> Segment:
+        segment = Segment(path)
+        self._segments.append(segment)
+        self._entries[path.name] = SegmentEntry(
+            path.name, segment.document_count, segment.container.size
+        )
+        return segment
+
+    def _entry(self, segment: Segment) -> SegmentEntry:
+        """The manifest's entry of a segment; writes the file of its new deletions."""
+        entry = self._entries[segment.name]
+        bits = self._deleted.get(segment.name)
+        if bits is None:
+            return entry
+        deleted = int.from_bytes(bits, "little").bit_count()
+        if deleted == entry.deleted:
+            return entry
+        path = self._new_file(".deleted")
+        with ContainerWriter(path) as out:
+            out.section("deleted", bits)
+            out.finish({"count": deleted})
+        entry = replace(entry, deletions=path.name, deleted=deleted)
+        self._entries[segment.name] = entry
+        return entry
+
+    def _merged(self, entries: list[SegmentEntry]) -> list[SegmentEntry]:
+        """The entries after the merges that are due."""
+        entries = [entry for entry in entries if entry.deleted < entry.documents]
+        while chosen := choose(entries):
+            entries = self._merge(entries, chosen)
+        return entries
+
+    def _merge(
+        self, entries: list[SegmentEntry], chosen: list[SegmentEntry]
+    ) -> list[SegmentEntry]:
+        names = {entry.file for entry in chosen}
+        parts = [
+            Segment(
+                self._folder / entry.file,
+                None if entry.deletions is None else self._folder / entry.deletions,
+            )
+            for entry in chosen
+        ]
+        kept = [entry for entry in entries if entry.file not in names]
+        path = self._new_file(".segment")
+        if merge_segments(parts, path):
+            kept.append(self._entries_of(path))
+        return kept
+
+    def _entries_of(self, path: Path) -> SegmentEntry:
+        segment = self._take_in(path)
+        return self._entries[segment.name]
+
+    def _remove_unused(self, manifest: Manifest) -> None:
+        """Removes files that the manifest does not name: leftovers of merges and of crashes."""
+        needed = manifest.files()
+        for path in self._folder.iterdir():
+            if path.name not in needed and path.suffix in OWN_SUFFIXES:
+                # A system that holds mapped files open keeps them until a later writer comes.
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _identified(article: Article) -> Article:
+    """The article with an id and a date that has a time zone."""
+    if not isinstance(article, Article):
+        raise TypeError(f"expected a newsearch.Article, found {type(article).__name__}")
+    if not isinstance(article.title, str) or not isinstance(article.body, str):
+        raise TypeError("title and body must be strings")
+    if isinstance(article.tags, str) or isinstance(article.authors, str):
+        raise TypeError("tags and authors must be tuples of strings, not one string")
+    if article.date is not None and article.date.tzinfo is None:
+        article = replace(article, date=article.date.replace(tzinfo=UTC))
+    if not article.id:
+        id = article.url or content_id(article.source, article.title, article.date, article.body)
+        article = replace(article, id=id)
+    return article
+
+
+def _articles(
+    paths: tuple[str | Path, ...],
+    format: str | None,
+    on_error: Callable[[ReadError], None],
+    on_progress: Callable[[int], object] | None,
+) -> Iterator[Article]:
+    """What the paths hold, languages left to the builder; tells the bytes read now and then."""
+    from newsearch.ingest.files import open_inputs
+    from newsearch.ingest.formats import format_named
+    from newsearch.ingest.reading import read_input
+
+    forced = None if format is None else format_named(format)
+    before = 0  # bytes of the files read to the end
+    path, size = "", 0
+    for one in open_inputs(paths, on_error, forced):
+        if one.path != path:
+            before += size
+            path, size = one.path, one.size or 0
+        for number, article in enumerate(read_input(one, on_error, detect=False)):
+            yield article
+            if on_progress is not None and number % PROGRESS_EVERY == 0:
+                on_progress(before + one.position())
+    if on_progress is not None:
+        on_progress(before + size)
+
+
+def _log(error: ReadError) -> None:
+    logging.getLogger("newsearch").warning("%s", error)
+
