@@ -125,7 +125,7 @@ def search(snapshot: Snapshot, request: Request) -> Results:
             found = _page(run, request)
             diagnostics = (*diagnostics, _any_diagnostic(request))
     results = Results(
-        _hits(snapshot, node, found, request),
+        dress(snapshot, node, found, snippets=request.snippets),
         run.count,
         _facets(snapshot, run, request),
         _timeline(snapshot, run, request),
@@ -226,13 +226,12 @@ def _any_diagnostic(request: Request) -> Diagnostic:
     )
 
 
-def _hits(
-    snapshot: Snapshot, node: plan.Node, found: list[Found], request: Request
+def dress(
+    snapshot: Snapshot, node: plan.Node, found: list[Found], *, snippets: bool
 ) -> list[Hit]:
-    if not found:
-        return []
+    """The hits of what a run found, with snippets for the query ``node`` if wanted."""
     dresser = _Dresser(snapshot, node)
-    return [dresser.hit(one, snippets=request.snippets) for one in found]
+    return [dresser.hit(one, snippets=snippets) for one in found]
 
 
 class _Dresser:

@@ -6,7 +6,6 @@ from array import array
 
 from newsearch.kernel.tokenise import MISSING, Forms
 from newsearch.text.analysis import Analyzer
-from newsearch.text.folding import fold
 from newsearch.text.languages import decide, evidence
 
 #: Words of an article that are looked at to tell its language.
@@ -45,7 +44,7 @@ class Terms:
         count = min(count, LANGUAGE_WORDS)
         known = self._evidence
         for form in range(len(known), self.forms.form_count):
-            known.append(evidence(fold(self.forms.form(form).decode())))
+            known.append(evidence(self.forms.form(form).decode()))
         counts = array("I", bytes(128))
         self.forms.evidence(first, count, known, counts)
         return decide(counts, count)

@@ -1,0 +1,59 @@
+"""Articles like an article: searched by its most telling words.
+
+The words are those with the highest ``log(1 + frequency) * idf``, as Lucene's MoreLikeThis picks
+them, each asked for with that weight as its boost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsearch.query import plan
+from newsearch.query.context import Context
+from newsearch.search.cursors import CursorBuilder
+from newsearch.search.request import dress
+from newsearch.search.run import Run
+
+if TYPE_CHECKING:
+    from newsearch.search.results import Hit
+    from newsearch.segment.snapshot import Snapshot
+
+#: How many words of the article are asked for.
+MOST_WORDS = 25
+#: A word in more than this share of all articles says nothing of one.
+MOST_COMMON = 0.2
+#: An occurrence in the title counts as so many.
+TITLE_OCCURRENCES = 3
+
+
+def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
+    """The articles most like one; see `Index.more_like`.
+
+    Raises:
+        KeyError: There is no article of the id.
+    """
+    place = snapshot.find(id)
+    if place is None:
+        raise KeyError(id)
+    article = snapshot.article(*place)
+    analyzer = Context(languages=snapshot.languages).analyzer
+    counts: Counter[str] = Counter()
+    for text, times in ((article.title, TITLE_OCCURRENCES), (article.body, 1)):
+        for token in analyzer.tokens(text):
+            counts[analyzer.term(token.text, article.language)] += times
+    builder = CursorBuilder(snapshot)
+    weighted = []
+    for term, count in counts.items():
+        terms = (term.encode(),)
+        frequency = snapshot.document_frequency("text", terms)
+        if 1 < frequency <= max(2, MOST_COMMON * snapshot.document_count):
+            weighted.append((math.log1p(count) * builder.weight(terms), terms))
+    weighted.sort(reverse=True)
+    if not weighted:
+        return []
+    words = tuple(plan.Word("text", terms, boost=weight) for weight, terms in weighted[:MOST_WORDS])
+    node = plan.Or(words)
+    found = [one for one in Run(snapshot, node).best(limit + 1) if one.id != id]
+    return dress(snapshot, node, found[:limit], snippets=True)

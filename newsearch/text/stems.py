@@ -1,0 +1,75 @@
+"""Reduces a word to its stem in a given language.
+
+Snowball (snowballstem.org; Porter 2001) by PyStemmer, and `ukrainian.py`. Words come folded, so
+the accents a Snowball algorithm looks at are gone; what counts is that an article, a query typed
+without accents and a snippet all get the same stem.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final
+
+__all__ = ["LANGUAGES", "stem"]
+
+_ALGORITHMS: Final = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque",
+    "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
+    "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+LANGUAGES: Final[frozenset[str]] = frozenset({*_ALGORITHMS, "uk"})
+"""BCP-47 codes with a stemmer; in any other language a word is its own stem."""
+
+# An article or preposition that French, Italian and Catalan write with an apostrophe.
+_ELISIONS: Final = {
+    "fr": ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"),
+    "it": ("l", "d", "c", "un", "dell", "all", "dall", "nell", "sull", "quell", "quest"),
+    "ca": ("l", "d", "m", "t", "s", "n"),
+}
+
+_local = threading.local()  # a Snowball stemmer keeps state while it works: one a thread
+
+
+def _snowball(language: str) -> Any:
+    stemmers: dict[str, Any] | None = getattr(_local, "stemmers", None)
+    if stemmers is None:
+        stemmers = _local.stemmers = {}
+    if language not in stemmers:
+        import Stemmer
+
+        try:
+            stemmers[language] = Stemmer.Stemmer(_ALGORITHMS[language], 0)
+        except KeyError:  # an older Snowball lacks the algorithm
+            stemmers[language] = None
+    return stemmers[language]
+
+
+def stem(folded: str, language: str | None) -> str:
+    """Return the stem of a folded word; the word itself in a language without stemmer.
+
+    Words with a digit stay as they are.
+
+    Example:
+        >>> stem("elections", "en"), stem("covid19", "en"), stem("elections", None)
+        ('elect', 'covid19', 'elections')
+    """
+    if language is None or language not in LANGUAGES or any(map(str.isdigit, folded)):
+        return folded
+    if language in _ELISIONS and "'" in folded:
+        before, _, after = folded.partition("'")
+        if after and before in _ELISIONS[language]:
+            folded = after
+    if language == "uk":
+        from newsearch.text.ukrainian import stem_ukrainian
+
+        return stem_ukrainian(folded)
+    stemmer = _snowball(language)
+    if stemmer is None:
+        return folded
+    stemmed: str = stemmer.stemWord(folded)
+    return stemmed or folded
