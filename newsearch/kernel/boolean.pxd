@@ -71,16 +71,16 @@ cdef class DecayCursor(Cursor):
 
 cdef class PhraseCursor(AndCursor):
     cdef const unsigned int[::1] places
+    cdef Py_ssize_t place_count
     cdef long long slop
     cdef double boost
-    cdef object reached_array
-    cdef unsigned int[::1] reached
+    cdef unsigned int[::1] counts, reached, following
     cpdef long long next_document(self) except -2
     cpdef long long advance(self, long long target) except -2
     @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
     cpdef double score(self) except -1.0
     cdef long long _in_order(self, long long candidate) except -2
-    @cython.locals(i=Py_ssize_t, word=WordCursor, reached_count=Py_ssize_t, place=Py_ssize_t, count=Py_ssize_t, counts=list)
+    @cython.locals(i=Py_ssize_t, word=WordCursor, reached_count=Py_ssize_t, place=Py_ssize_t)
     cdef bint _occurs(self) except -1
-    @cython.locals(target=cython.uint[::1], kept=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, position="long long")
+    @cython.locals(swapped=cython.uint[::1], kept=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, position="long long")
     cdef Py_ssize_t _reach(self, WordCursor word, Py_ssize_t count, Py_ssize_t reached_count) except -1

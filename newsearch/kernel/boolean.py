@@ -284,8 +284,10 @@ class PhraseCursor(AndCursor):
         self.places = places
         self.slop = slop
         self.boost = boost
-        self.reached_array = array("I", bytes(256))
-        self.reached = self.reached_array
+        self.place_count = len(places)
+        self.counts = array("I", bytes(4 * len(words)))
+        self.reached = array("I", bytes(256))
+        self.following = array("I", bytes(256))
 
     def next_document(self) -> int:
         if self.document == END:
@@ -315,29 +317,26 @@ class PhraseCursor(AndCursor):
         Keeps the positions that the phrase's first words can reach, and for each next word those
         of its positions that lie 1 to ``slop`` after the nearest reached one before it.
         """
-        counts = []
         for i in range(len(self.children)):
             word = self.children[i]
-            counts.append(word.load_positions())
+            self.counts[i] = word.load_positions()
         word = self.children[self.places[0]]
-        reached_count = counts[self.places[0]]
+        reached_count = self.counts[self.places[0]]
         if reached_count > len(self.reached):
-            self.reached_array = array("I", bytes(8 * reached_count))
-            self.reached = self.reached_array
+            self.reached = array("I", bytes(8 * reached_count))
         for i in range(reached_count):
             self.reached[i] = word.positions[i]
-        for place in range(1, len(self.places)):
-            word = self.children[self.places[place]]
-            count = counts[self.places[place]]
-            if not reached_count or not count:
+        for place in range(1, self.place_count):
+            if not reached_count:
                 return False
-            reached_count = self._reach(word, count, reached_count)
+            word = self.children[self.places[place]]
+            reached_count = self._reach(word, self.counts[self.places[place]], reached_count)
         return reached_count > 0
 
     def _reach(self, word: WordCursor, count: int, reached_count: int) -> int:
         """Replaces ``reached`` by the positions of ``word`` that can follow it."""
-        following = array("I", bytes(4 * count))
-        target = following
+        if count > len(self.following):
+            self.following = array("I", bytes(8 * count))
         kept = 0
         at = 0
         for i in range(count):
@@ -345,10 +344,11 @@ class PhraseCursor(AndCursor):
             while at < reached_count and self.reached[at] < position:
                 at += 1
             if at > 0 and position - self.reached[at - 1] <= self.slop:
-                target[kept] = position
+                self.following[kept] = position
                 kept += 1
-        self.reached_array = following
-        self.reached = target
+        swapped = self.reached
+        self.reached = self.following
+        self.following = swapped
         return kept
 
 

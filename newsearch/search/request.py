@@ -113,16 +113,12 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     required = filters(request)
     recency = _recency(request.recency)
     run = Run(snapshot, filtered(node, required), recency)
-    found = _page(run, request)
-    if request.match == "all" and not found and (request.offset or not request.limit):
-        nothing = run.count() == 0
-    else:
-        nothing = request.match == "all" and not found
-    if nothing:
-        wider, wider_node = _any_words(snapshot, request, node, required, recency)
+    found = _page(snapshot, run, request)
+    if request.match == "all" and not found:
+        wider, wider_node = _any_words(snapshot, request, node, required, recency, run)
         if wider is not None:
             run, node = wider, wider_node
-            found = _page(run, request)
+            found = _page(snapshot, run, request)
             diagnostics = (*diagnostics, _any_diagnostic(request))
     results = Results(
         dress(snapshot, node, found, snippets=request.snippets),
@@ -137,17 +133,17 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     return results
 
 
-def _page(run: Run, request: Request) -> list[Found]:
+def _page(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[Found, list[Found]]]:
+    """The hits of the page asked for, each with its duplicates."""
     if not request.limit:
         return []
+    best = {"newest": run.newest, "oldest": run.oldest, "relevance": run.best}[request.sort]
     stop = request.offset + request.limit
-    if request.sort == "newest":
-        found = run.newest(stop)
-    elif request.sort == "oldest":
-        found = run.oldest(stop)
-    else:
-        found = run.best(stop)
-    return found[request.offset :]
+    if request.group_duplicates:
+        from newsearch.search.duplicates import group
+
+        return group(snapshot, best, stop)[request.offset :]
+    return [(found, []) for found in best(stop)[request.offset :]]
 
 
 def filters(request: Request) -> list[plan.Node]:
@@ -206,9 +202,12 @@ def _any_words(
     node: plan.Node,
     required: list[plan.Node],
     recency: Recency | None,
+    narrow: Run,
 ) -> tuple[Run | None, plan.Node]:
-    """The run of the same words when any may occur, if that finds something."""
+    """The run of the same words when any may occur, if only that finds something."""
     if not isinstance(request.query, str) or not isinstance(node, plan.And):
+        return None, node
+    if (request.offset or not request.limit) and narrow.count():
         return None, node
     wider, _ = plan_query(request.query, snapshot.languages, "any", request.timezone)
     if wider == node:
@@ -227,11 +226,21 @@ def _any_diagnostic(request: Request) -> Diagnostic:
 
 
 def dress(
-    snapshot: Snapshot, node: plan.Node, found: list[Found], *, snippets: bool
+    snapshot: Snapshot,
+    node: plan.Node,
+    found: Sequence[tuple[Found, list[Found]]],
+    *,
+    snippets: bool,
 ) -> list[Hit]:
-    """The hits of what a run found, with snippets for the query ``node`` if wanted."""
+    """The hits of what was found, with snippets for the query ``node`` if wanted."""
     dresser = _Dresser(snapshot, node)
-    return [dresser.hit(one, snippets=snippets) for one in found]
+    hits = []
+    for one, others in found:
+        hit = dresser.hit(one, snippets=snippets)
+        if others:
+            hit.duplicates = tuple(dresser.hit(other, snippets=snippets) for other in others)
+        hits.append(hit)
+    return hits
 
 
 class _Dresser:

@@ -14,7 +14,7 @@ from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.search.cursors import CursorBuilder
 from newsearch.search.request import dress
-from newsearch.search.run import Run
+from newsearch.search.run import Found, Run
 
 if TYPE_CHECKING:
     from newsearch.search.results import Hit
@@ -55,5 +55,6 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
         return []
     words = tuple(plan.Word("text", terms, boost=weight) for weight, terms in weighted[:MOST_WORDS])
     node = plan.Or(words)
-    found = [one for one in Run(snapshot, node).best(limit + 1) if one.id != id]
+    best = Run(snapshot, node).best(limit + 1)
+    found: list[tuple[Found, list[Found]]] = [(one, []) for one in best if one.id != id]
     return dress(snapshot, node, found[:limit], snippets=True)

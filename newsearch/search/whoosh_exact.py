@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from whoosh import query
 from whoosh.matching import CoordMatcher, NullMatcher, WrappingMatcher
 from whoosh.query.compound import BinaryQuery, CompoundQuery
+from whoosh.query.spans import SpanNot
 from whoosh.query.terms import MultiTerm
 from whoosh.util import make_binary_tree
 
@@ -32,6 +33,7 @@ from newsearch.search.whoosh_matcher import (
     NotMatcher,
     OptionalMatcher,
     RequiredMatcher,
+    SpanNotMatcher,
 )
 
 #: Builds a matcher for the searcher of one segment.
@@ -295,6 +297,7 @@ _REPLACEMENTS: tuple[tuple[type, Callable[[Any], Build]], ...] = (
     (query.AndNot, _binary(ExcludingMatcher, filters=True)),
     (query.Require, _binary(RequiredMatcher, filters=True)),
     (query.AndMaybe, _binary(OptionalMatcher, filters=False)),
+    (SpanNot, _binary(SpanNotMatcher, filters=False)),
     (query.Not, _not),
     (query.ConstantScoreQuery, _constant),
     (query.Every, _every),

@@ -3,8 +3,8 @@
 `PostingsMatcher` walks the documents of a term. The others replace matchers of Whoosh 2.7.4 that
 give wrong answers: ``AndMaybeMatcher`` loses optional scores after a skip, ``AndNotMatcher`` may
 let the first excluded document through, ``DisjunctionMaxMatcher`` ignores its tiebreak,
-``InverseMatcher`` scores 1.0, array unions drop documents that score 0.0. None of them offers
-block qualities: collection is exhaustive.
+``InverseMatcher`` scores 1.0, array unions drop documents that score 0.0, ``SpanNot`` raises when
+its second query ends. None of them offers block qualities: collection is exhaustive.
 
 A matcher stands at a document from the start. ``id``, ``score`` and ``spans`` speak of that
 document; past the last one ``is_active`` is false and only ``reset`` is allowed.
@@ -26,7 +26,7 @@ from whoosh.matching import (
     UnionMatcher,
     WrappingMatcher,
 )
-from whoosh.query.spans import Span
+from whoosh.query.spans import Span, SpanBiMatcher
 from whoosh.util import make_binary_tree
 
 from newsearch.search.whoosh_fields import TermDocuments
@@ -374,3 +374,19 @@ class BestMatcher(AnyMatcher):
 
     def max_quality(self) -> float:
         return float(sum(m.max_quality() for m in self._each))
+
+
+class SpanNotMatcher(SpanBiMatcher):  # type: ignore[misc]
+    """Spans of the first child that overlap none of the second; Whoosh's fails where that ends."""
+
+    def __init__(self, a: Any, b: Any) -> None:
+        self.a = a
+        self.b = b
+        super().__init__(OptionalMatcher(a, b))
+
+    def _get_spans(self) -> list[Span]:
+        spans: list[Span] = self.a.spans()
+        if not self.b.is_active() or self.b.id() != self.a.id():
+            return spans
+        others = self.b.spans()
+        return [span for span in spans if not any(span.overlaps(other) for other in others)]
