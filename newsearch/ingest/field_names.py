@@ -1,0 +1,94 @@
+"""Which names inputs give to the fields of an article: one table for JSON, CSV and front matter.
+
+The names come from schema.org, news-please, Fundus, Media Cloud, NewsAPI, the APIs of the Guardian
+and the New York Times, ninjs, JSON Feed, WordPress, and common data sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+__all__ = ["field_of", "plan"]
+
+# Per field, best name first: where an input has several, the first that is not empty gives the
+# field, the others go to `extra`.  Case, "_", "-", ".", ":", "/" and spaces do not matter.
+NAMES: dict[str, str] = {
+    "id": "id _id uid uuid guid article_id story_id stories_id news_id doc_id docno docid uri "
+    "identifier item_id post_id newid key",
+    "title": "title headline web_title article_title news_title head og:title dc.title heading "
+    "title_text name subject_line titre titel titulo título titolo заголовок عنوان 标题",
+    "body": "body articleBody article_body maintext main_text body_text bodytext full_text "
+    "fulltext content_text text content article plain_text cleaned_text article_text "
+    "story_text news_text "
+    "story contents content_html body_html html_content document raw_text texte testo texto "
+    "inhalt cuerpo текст 正文",
+    "summary": "summary lead lede standfirst abstract trail_text description_text description "
+    "og:description excerpt snippet subtitle subheadline sub_title dek deck teaser intro "
+    "highlights lead_paragraph kicker_text description_html",
+    "tags": "tags tag keywords keyword topics topic categories subjects subject labels "
+    "news_keywords article:tag hashtags concepts",
+    "date": "datePublished date_published published_at publishedAt date_publish publish_date "
+    "publishing_date published_date publication_date pubDate pub_date published published_time "
+    "article:published_time web_publication_date first_publication_date date_time datetime date "
+    "publish_time publication_time posted posted_at first_published firstcreated versioncreated "
+    "date_created dateCreated created_at created timestamp time day dc.date release_date issued "
+    "date_posted publicationdate date_gmt updated updated_at date_line datum fecha дата 日期",
+    "authors": "authors author byline by_line by writers writer creator dc.creator journalist "
+    "journalists reporter author_name author_names article:author contributors autor auteur autore "
+    "автор 作者",
+    "source": "source publisher source_name site_name og:site_name publication outlet media_name "
+    "newspaper site domain source_domain host hostname provider agency news_source feed_title "
+    "publisher_name media website news_outlet source_title journal quelle fuente источник",
+    "section": "section section_name articleSection article_section article:section category "
+    "rubric rubrik news_desk desk channel category_name section_title pillar_name department",
+    "sections": "sections rubrics",
+    "place": "place dateline location located dateline_place city",
+    "language": "language lang inLanguage in_language locale language_code og:locale",
+    "url": "url link permalink canonical canonical_url canonical_link web_url article_url "
+    "original_url source_url page_url href story_url news_url external_url og:url "
+    "mainEntityOfPage links",
+}
+_DROP = str.maketrans("", "", "_-.:/ @$")
+
+
+def _key(name: str) -> str:
+    return name.casefold().translate(_DROP)
+
+
+@cache
+def _table() -> dict[str, tuple[str, int]]:
+    table: dict[str, tuple[str, int]] = {}
+    for field, names in NAMES.items():
+        for rank, name in enumerate(names.split()):
+            table.setdefault(_key(name), (field, rank))
+    return table
+
+
+def field_of(name: str) -> str | None:
+    """The field that an input's field of that `name` belongs to, or None.
+
+    Example: ``field_of("pubDate")`` is ``"date"``.
+    """
+    found = _table().get(_key(name))
+    return found[0] if found else None
+
+
+def plan(names: Iterable[str]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
+    """Which of the `names` give which field: (field, names, best first) pairs, and the other names.
+
+    Example: ``plan(["text", "headline", "likes"])`` is
+    ``((("body", ("text",)), ("title", ("headline",))), ("likes",))``.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    other: list[str] = []
+    for name in names:
+        entry = _table().get(_key(name))
+        if entry is None:
+            other.append(name)
+        else:
+            found.setdefault(entry[0], []).append((entry[1], name))
+    fields = tuple(
+        (field, tuple(name for _, name in sorted(ranked))) for field, ranked in found.items()
+    )
+    return fields, tuple(other)

@@ -1,0 +1,336 @@
+"""JSON: one object a line, an array of articles, or an object that holds a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, BinaryIO
+
+import orjson
+
+from ..errors import ReadError
+from .encoding import decode
+from .field_names import plan
+from .markup import has_markup, plain_text
+from .people import name_of
+from .records import Raw
+
+__all__ = ["parse_line", "raw_of", "read_document", "read_lines"]
+
+LONGEST_RECORD = 64 << 20  # bytes of one line
+LARGEST_DOCUMENT = 512 << 20  # bytes of one JSON value with many articles; JSON Lines have no limit
+
+# Where an object that is no article keeps its articles; looked for to a depth of three.
+_LISTS = (
+    "articles", "items", "data", "results", "docs", "documents", "news", "stories", "posts",
+    "entries", "records", "rows", "hits", "response", "value", "@graph", "feed", "channel", "list",
+)  # fmt: skip
+_WRAPPERS = ("_source", "fields", "article", "attributes", "document", "item", "node")
+_Object = dict[str, Any]
+
+
+def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
+    """JSON Lines: one record a line, however many; a bad line is told and the next one read.
+
+    Blank lines are skipped.  A line may hold an array or a wrapper object as well as one article.
+    """
+    number = 0
+    while line := stream.readline(LONGEST_RECORD + 1):
+        number += 1
+        if len(line) > LONGEST_RECORD:
+            yield ReadError(
+                name, f"a line of more than {LONGEST_RECORD >> 20} MiB", f"line {number}"
+            )
+            while not line.endswith(b"\n") and (line := stream.readline(LONGEST_RECORD)):
+                pass
+            continue
+        try:
+            yield parse_line(line)
+            continue
+        except ValueError as error:
+            if not line.strip(b"\x1e \t\r\n\xef\xbb\xbf\x00,"):
+                continue
+            reason = str(error)
+        try:
+            yield from _records(_loads(line), name, f"line {number}")
+        except ValueError:
+            yield ReadError(name, reason, f"line {number}")
+
+
+def parse_line(line: bytes | str) -> Raw:
+    """The record of one line of JSON Lines: the quick way for clean input.
+
+    Raises:
+        ValueError: The line is not one JSON object that describes an article.
+
+    Example: ``parse_line(b'{"headline": "Rain stops", "text": "It did."}').title`` is
+    ``"Rain stops"``.
+    """
+    try:
+        value = orjson.loads(line)
+    except ValueError:
+        value = _loads(line.strip())
+    if type(value) is not dict:
+        raise ValueError(f"expected a JSON object, found {_kind(value)}")
+    raw = raw_of(value)
+    if raw.body is None and raw.title is None:
+        raise ValueError(_without_text(value))
+    return raw
+
+
+def read_document(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
+    """One JSON value: an article, an array of articles, or an object with a list of them.
+
+    Several values one after another, as some programs print them, are read too.
+    """
+    data = stream.read(LARGEST_DOCUMENT + 1)
+    if len(data) > LARGEST_DOCUMENT:
+        limit = f"{LARGEST_DOCUMENT >> 20} MiB"
+        yield ReadError(name, f"one JSON value of more than {limit}; make it JSON Lines")
+        return
+    try:
+        yield from _records(_loads(data), name, "record")
+        return
+    except ValueError as error:
+        reason = str(error)
+    yield from _several(decode(data), name, reason)
+
+
+def _several(text: str, name: str, reason: str) -> Iterator[Raw | ReadError]:
+    """Values one after another.  What stands behind the last whole one is told as an error."""
+    decoder = json.JSONDecoder(strict=False)
+    position = count = 0
+    while True:
+        while position < len(text) and text[position] in " \t\r\n,\x1e\x00":
+            position += 1
+        if position >= len(text):
+            return
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        count += 1
+        yield from _records(value, name, f"value {count}")
+    if count == 0 and text[position] == "[":
+        yield from _array_prefix(text, position + 1, name, decoder, reason)
+    else:
+        yield ReadError(name, reason, f"offset {position}" if count else None)
+
+
+def _array_prefix(
+    text: str, position: int, name: str, decoder: json.JSONDecoder, reason: str
+) -> Iterator[Raw | ReadError]:
+    """The whole elements at the beginning of a damaged array."""
+    count = 0
+    while True:
+        while position < len(text) and text[position] in " \t\r\n,":
+            position += 1
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            yield ReadError(name, reason, f"record {count + 1}")
+            return
+        count += 1
+        yield from _records(value, name, f"record {count}")
+
+
+def _loads(data: bytes | str) -> Any:
+    """JSON as it is written in the wild: other encodings, lone surrogates, NaN, raw controls."""
+    try:
+        return orjson.loads(data)
+    except ValueError as strict:
+        error = strict
+    text = decode(data) if isinstance(data, bytes) else data
+    try:
+        return json.loads(text.strip("\ufeff\x00\x1e \t\r\n"), strict=False)
+    except RecursionError:
+        raise ValueError("not JSON: nested too deeply") from None
+    except ValueError:
+        raise ValueError(f"not JSON: {error}") from None
+
+
+def _records(value: Any, name: str, where: str) -> Iterator[Raw | ReadError]:
+    """The articles in a value: itself, its elements, or those of a list it holds."""
+    if isinstance(value, list):
+        for number, element in enumerate(value, start=1):
+            place = f"record {number}" if where == "record" else f"{where}, record {number}"
+            if not isinstance(element, dict):
+                yield ReadError(name, f"expected a JSON object, found {_kind(element)}", place)
+            else:
+                yield _record(element, name, place)
+        return
+    if not isinstance(value, dict):
+        yield ReadError(name, f"expected a JSON object, found {_kind(value)}", where)
+        return
+    inside = _inner_list(value)
+    if inside is None:
+        yield _record(value, name, where if where != "record" else "record 1")
+        return
+    publisher = value.get("title") if "jsonfeed.org" in str(value.get("version")) else None
+    for found in _records(inside, name, where):
+        if isinstance(found, Raw) and found.source is None and isinstance(publisher, str):
+            found.source = publisher
+        yield found
+
+
+def _record(value: _Object, name: str, where: str) -> Raw | ReadError:
+    raw = raw_of(value)
+    if raw.title is None and raw.body is None and raw.summary is None:
+        return ReadError(name, _without_text(value), where)
+    return raw
+
+
+def _inner_list(value: _Object, depth: int = 3) -> list[Any] | None:
+    """The list of articles that an object holds, where it is not an article itself."""
+    if isinstance(value.get("articleBody", value.get("body")), str):
+        return None
+    for key in _LISTS:
+        inner = value.get(key)
+        if isinstance(inner, list) and inner and any(isinstance(one, dict) for one in inner[:5]):
+            return inner
+        if isinstance(inner, dict) and depth > 1:
+            found = _inner_list(inner, depth - 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _without_text(value: _Object) -> str:
+    names = ", ".join(str(key)[:40] for key in list(value)[:8]) or "none"
+    if any(field in ("title", "body") for field, _ in _plan(tuple(value))[0]):
+        return "title and body are empty"
+    return f"no field that could be a title or a body (fields found: {names})"
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    names: dict[type, str] = {str: "a string", bool: "true or false", list: "an array"}
+    return names.get(type(value), "a number")
+
+
+_plan = lru_cache(maxsize=2048)(plan)
+
+
+def raw_of(value: _Object) -> Raw:
+    """The fields of one JSON object, by the table of `newsearch.ingest.field_names`.
+
+    Example: ``raw_of({"headline": "Rain", "author": {"name": "Ada Byron"}}).authors`` is
+    ``["Ada Byron"]``.
+    """
+    for wrapper in _WRAPPERS:
+        if wrapper in value and isinstance(value[wrapper], dict):
+            value = _unwrap(value, wrapper)
+    fields, others = _plan(tuple(value))
+    raw = Raw()
+    extra = raw.extra
+    for field, names in fields:
+        taken = False
+        for name in names:
+            content = value[name]
+            if content is None or content == "" or content == []:
+                continue
+            if not taken:
+                found = content if type(content) is str else _READERS[field](content)
+                if found is not None:
+                    if type(found) is str and "<" in found and has_markup(found):
+                        found = plain_text(found)
+                    setattr(raw, field, found)
+                    taken = True
+                    if type(content) is dict and field not in ("authors", "date"):
+                        extra.setdefault(name, content)
+                    continue
+            extra[name] = content
+    for name in others:
+        content = value[name]
+        if content is None or content == "" or content == []:
+            continue
+        if name == "extra" and isinstance(content, dict):
+            extra.update(content)
+        else:
+            extra[name] = content
+    return raw
+
+
+def _unwrap(value: _Object, wrapper: str) -> _Object:
+    """An object whose article stands one level deeper; its own fields stay beside."""
+    outer = {key: content for key, content in value.items() if key != wrapper}
+    return {**outer, **value[wrapper]}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in _texts(one)]
+    return []
+
+
+def _one_text(value: Any) -> str | None:
+    """Running text: a string, paragraphs in a list, or an object of such."""
+    if isinstance(value, dict) and isinstance(value.get("rendered"), str):  # WordPress
+        return str(value["rendered"])
+    return "\n\n".join(_texts(value)) or None
+
+
+def _one_name(value: Any) -> str | None:
+    if isinstance(value, list):
+        return _one_name(value[0]) if value else None
+    return name_of(value) or (str(value) if isinstance(value, int | float) else None)
+
+
+def _names(value: Any) -> list[str] | None:
+    values = value if isinstance(value, list) else [value]
+    return [name for one in values if (name := name_of(one))] or None
+
+
+def _subjects(value: Any) -> list[str] | None:
+    """Tags.  Where one has a name and a value, as in the New York Times API, the value is it."""
+    values = value if isinstance(value, list) else [value]
+    return _names(
+        [
+            one["value"] if isinstance(one, dict) and isinstance(one.get("value"), str) else one
+            for one in values
+        ]
+    )
+
+
+def _identity(value: Any) -> str | int | None:
+    if isinstance(value, dict):
+        value = value.get("$oid", value.get("#text", value.get("value")))
+    return value if isinstance(value, str | int) else None
+
+
+def _address(value: Any) -> str | None:
+    if isinstance(value, list):
+        return next((found for one in value if (found := _address(one))), None)
+    if isinstance(value, dict):
+        for key in ("href", "url", "@id", "value"):
+            if isinstance(value.get(key), str):
+                return str(value[key])
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "id": _identity,
+    "title": lambda value: name_of(value) or _one_text(value),
+    "body": _one_text,
+    "summary": _one_text,
+    "tags": _subjects,
+    "date": _as_it_is,
+    "authors": _names,
+    "source": _one_name,
+    "section": _one_name,
+    "sections": _names,
+    "place": _one_name,
+    "language": _one_name,
+    "url": _address,
+}

@@ -1,0 +1,74 @@
+"""Fragments of HTML inside records and feeds, to plain text.
+
+For whole pages see `newsearch.ingest.html`: there the article has to be found first; here the
+fragment is the article.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+__all__ = ["decode_references", "has_markup", "plain_text"]
+
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CLOSED = re.compile(
+    r"</(?:p|div|a|b|i|u|em|strong|span|li|ul|ol|h[1-6]|blockquote|td|table|figure|section|article"
+    r"|font|pre|code|sup|sub|center|script|style)\s*>|<(?:br|hr|img)\b[^<>]{0,4096}>"
+    r"|\A\s*<p\b[^<>]{0,4096}>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"<\s*/?\s*(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|section|article|figure"
+    r"|figcaption|header|footer|aside|nav|hr|center|main|form|pre|address)\b[^<>]{0,4096}>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"<\s*br\b[^<>]{0,1024}>", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r" *(\n[ \n]*)")
+_UNSEEN = ("script", "style", "template", "noscript", "head", "iframe", "svg", "object", "select")
+
+
+def decode_references(text: str) -> str:
+    """Character references such as ``&amp;`` and ``&#8217;`` decoded, twice escaped ones too.
+
+    Only complete references count: ``AT&T`` and ``?a=1&copy=2`` stay as they are.
+    """
+    for _ in range(2):
+        decoded = _REFERENCE.sub(_decode, text)
+        if decoded == text:
+            break
+        text = decoded
+    return text
+
+
+def _decode(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
+
+
+def has_markup(text: str) -> bool:
+    """Whether `text` is a fragment of HTML and not plain text with a ``<`` in it."""
+    return "<" in text and _CLOSED.search(text) is not None
+
+
+def plain_text(fragment: str) -> str:
+    """The text of a fragment of HTML, its block elements parted by blank lines.
+
+    Example: ``plain_text("<p>One</p><p>Two<br>lines</p>")`` is ``"One\\n\\nTwo\\nlines"``.
+    """
+    if "<" not in fragment:
+        return decode_references(fragment)
+    from selectolax.lexbor import LexborHTMLParser
+
+    flat = _SPACE.sub(" ", fragment.replace("\x00", " "))
+    flat = _BLOCK.sub(lambda match: "\n\n" + match[0], _BREAK.sub("\n", flat))
+    parser = LexborHTMLParser(flat)
+    parser.strip_tags(list(_UNSEEN))
+    body = parser.body
+    text = body.text(deep=True) if body is not None else ""
+    text = _AROUND.sub(_gap, text)
+    return text.strip()
+
+
+def _gap(match: re.Match[str]) -> str:
+    return "\n\n" if match[1].count("\n") > 1 else "\n"

@@ -1,0 +1,215 @@
+"""One normaliser for all formats: `Raw` as found to `Article`.
+
+What it does to each field is said at `newsearch.Article`.  Nothing the input said is lost: a date
+that cannot be understood, a URL that is none, further sections go to `extra`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from ..article import Article
+from .addresses import canonical_url, host_of
+from .cleaning import clean_line, clean_text, first_line, without_title
+from .dates import parse_date
+from .languages import primary_subtag
+from .people import split_authors
+from .records import Raw
+
+__all__ = ["normalise"]
+
+LONGEST_ID = 1024  # characters
+OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
+_FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
+_TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
+_TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
+_SITE = re.compile(r"(?:https?:)?(?://)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#].*)?", re.IGNORECASE)
+_IN_NAMES = frozenset(("de", "del", "la", "of", "and", "am", "an", "der", "du", "sur", "upon"))
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^\n(){}\[\]–—\x00-\x1f]{1,60}?)\s*"
+    r"\((?P<source>Reuters|AP|AFP|UPI|dpa|DPA|ANSA|EFE|TASS|Interfax|Xinhua|Bloomberg|CNN)\)"
+    r"\s*(?:[-–—]{1,2}|--)\s"
+)
+
+
+def normalise(raw: Raw, *, detect: bool = True) -> Article:
+    """The article that `raw` describes.
+
+    Args:
+        raw: What a reader found.
+        detect: Detect the language where none is declared.  The indexer says no: it finds the
+            language of many articles at once from the words it looks up anyway.
+
+    Raises:
+        ValueError: `raw` has neither title nor body.
+
+    Example: ``normalise(Raw(title="Rain&nbsp;stops", body="It did.", date="12.02.2026")).date``
+    is midnight UTC of 12 February 2026.
+    """
+    extra = dict(raw.extra) if raw.extra else {}
+    title = clean_line(raw.title) if raw.title else ""
+    body = clean_text(raw.body) if raw.body else ""
+    summary = clean_text(raw.summary) if raw.summary else None
+    if not body and summary:
+        body, summary = summary, None
+    if not title:
+        if not body:
+            raise ValueError("no title and no body")
+        title = first_line(body)
+        extra["title_from"] = "body"
+    else:
+        body = without_title(body, title)
+    url = _url(raw.url, extra)
+    place = clean_line(raw.place) if raw.place else None
+    source = _source(raw.source) if raw.source else None
+    if place is None and "(" in body[:100]:
+        place, agency = _dateline(body)
+        source = source or agency
+    if source is None and url is not None:
+        source = host_of(url)
+    moment = _date(raw.date, extra) if raw.date is not None else None
+    section, tags = _section(raw, extra), _tags(raw.tags)
+    return Article(
+        title,
+        body,
+        _identity(raw.id, url) or _content_hash(source, title, moment, body),
+        tags,
+        moment,
+        _authors(raw.authors, source),
+        source,
+        section,
+        summary or None,
+        place or None,
+        _language(raw.language, title, body, detect),
+        url,
+        extra,
+    )
+
+
+def _identity(given: Any, url: str | None) -> str | None:
+    if given is not None:
+        text = clean_line(str(given))
+        if 0 < len(text) <= LONGEST_ID:
+            return text
+    return url
+
+
+def _content_hash(source: str | None, title: str, moment: datetime | None, body: str) -> str:
+    """32 hexadecimal digits of SHA-256 over what makes the article what it is."""
+    when = "" if moment is None else moment.astimezone(UTC).isoformat()
+    return sha256("\0".join((source or "", title, when, body)).encode()).hexdigest()[:32]
+
+
+def _url(given: str | None, extra: dict[str, Any]) -> str | None:
+    if not given:
+        return None
+    found = canonical_url(given)
+    if found is None and given.strip():
+        extra.setdefault("url", given)
+    return found
+
+
+def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
+    found = parse_date(given)
+    if found is None or found.year < OLDEST_YEAR:
+        if given != "":
+            extra.setdefault("date", given.isoformat() if isinstance(given, date) else given)
+        return None
+    if found.year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
+        extra["date_doubt"] = "in the future when read"
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _source(given: str) -> str | None:
+    text = clean_line(given)
+    match = _SITE.fullmatch(text)
+    if match is None:
+        return text or None
+    address = f"//{match[1].lower()}"
+    return host_of(address) if "/" in text or text.islower() or text[:4] == "www." else text
+
+
+def _dateline(body: str) -> tuple[str | None, str | None]:
+    """Place and agency of a line such as ``LIMA, Peru (Reuters) - ``."""
+    match = _DATELINE.match(body)
+    if match is None:
+        return None, None
+    place = match["place"].rstrip(" ,")
+    words = place.split(",")
+    if not all(word[:1].isupper() or word in _IN_NAMES for word in place.split()):
+        return None, None  # the beginning of a sentence
+    if words[0].isupper():
+        words[0] = words[0].title()
+    return ",".join(words), match["source"]
+
+
+def _section(raw: Raw, extra: dict[str, Any]) -> str | None:
+    section = clean_line(raw.section) if raw.section else None
+    if raw.sections:
+        every = [clean_line(name) for name in raw.sections]
+        every = [name for name in every if name]
+        section = section or (every[0] if every else None)
+        if len(every) > 1:
+            extra["sections"] = every
+    return section or None
+
+
+def _tags(given: Sequence[str] | str | None) -> tuple[str, ...]:
+    if not given:
+        return ()
+    values: Iterable[str] = _split_tags(given) if isinstance(given, str) else given
+    found: dict[str, str] = {}
+    for value in values:
+        tag = clean_line(value)
+        key = tag.casefold()
+        if tag and key not in found:
+            found[key] = tag
+    return tuple(found.values())
+
+
+def _split_tags(text: str) -> Iterable[str]:
+    """Semicolons and bars part tags before commas do, so that a tag may hold a comma."""
+    stripped = text.strip()
+    if stripped[:1] == "[" and stripped[-1:] == "]":  # a list printed as text
+        return [part.strip(" '\"") for part in stripped[1:-1].split(",")]
+    parts = _TAG_SEPARATOR.split(stripped)
+    return parts if len(parts) > 1 else _TAG_COMMA.split(stripped)
+
+
+def _authors(given: Sequence[str] | str | None, source: str | None) -> tuple[str, ...]:
+    if not given:
+        return ()
+    return _split_authors((given,) if isinstance(given, str) else tuple(given), source)
+
+
+@lru_cache(maxsize=16_384)
+def _split_authors(given: tuple[str, ...], source: str | None) -> tuple[str, ...]:
+    return split_authors((_clean_byline(value) for value in given), source)
+
+
+def _clean_byline(value: str) -> str:
+    return "\n".join(clean_line(line) for line in value.splitlines())
+
+
+@lru_cache(maxsize=1024)
+def _declared(given: str) -> str | None:
+    return primary_subtag(given)
+
+
+def _language(given: str | None, title: str, body: str, detect: bool) -> str | None:
+    if given:
+        declared = _declared(given)
+        if declared is not None:
+            return declared
+    if not detect:
+        return None
+    from ..text.languages import detect as detect_language
+
+    return detect_language(f"{title}\n{body[:2000]}")

@@ -1,0 +1,102 @@
+"""Bylines to names of persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+__all__ = ["name_of", "split_authors"]
+
+_BY = re.compile(
+    r"^(?:(?:story|text|words|report(?:ed|ing)?|written|posted|published)\s+)?"
+    r"(?:by|par|por|door|przez|автор(?:ы|и)?|текст|yazan|بقلم|كتب)(?:\s*:\s*|\s+)"
+    r"|^(?:von|di|da|av|af)\s+(?=\w+\s+\w)"  # with one word behind they may be a surname
+    r"|^(?:author|authors|autor|auteur|autore|byline)\s*:\s*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*[;|\n•·]\s*|\s+/\s+|,?\s+(?:and|und|et|y|e|та|і|и|en|og|och|ve|with|&)\s+|\s*،\s*|\s*、\s*"
+)
+_ROLE = re.compile(
+    r"^(?:staff(?:\s+(?:writer|reporter))?|(?:[\w.\s]{0,30})?(?:correspondent|editor|reporter"
+    r"|columnist|journalist|contributor|writer)s?|the associated press|associated press|reuters|ap"
+    r"|afp|upi|dpa|ansa|efe|tass|agencies|news agencies|editors?|editorial(?: board| staff)?"
+    r"|newsroom|redaktion|rédaction|редакция|редакція|admin|administrator|unknown|none|n/a|null"
+    r"|anonymous|webmaster|guest)$",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|esq)\.?$", re.IGNORECASE)
+_MAIL = re.compile(r"^\S+@\S+\.\w+\s*(?:\((.+)\))?$|\s*[<(]?\S+@\S+\.\w+[)>]?")
+_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/")
+LONGEST_NAME = 80  # characters; a longer "name" is a sentence
+
+
+def name_of(value: Any) -> str:
+    """The name that a JSON value stands for: a string, or an object with a name in it.
+
+    Example: ``name_of({"@type": "Person", "name": "Ada Byron"})`` is ``"Ada Byron"``.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        for key in ("name", "title", "label", "term", "value", "original", "main", "displayName",
+                    "full_name", "text", "slug", "id"):  # fmt: skip
+            inner = value.get(key)
+            if isinstance(inner, str) and inner.strip():
+                return inner
+        first = value.get("firstname") or value.get("first_name") or value.get("givenName")
+        last = value.get("lastname") or value.get("last_name") or value.get("familyName")
+        return " ".join(part for part in (first, last) if isinstance(part, str))
+    return ""
+
+
+def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str, ...]:
+    """The persons that bylines name, in order and without repeats.
+
+    Understood: ``By A and B, Reuters``; ``a@b.example (A B)``; ``Last, First``; lists parted by
+    commas, semicolons, bars or *and* in several languages.  Roles, agencies, the `source` itself,
+    addresses and placeholders such as ``admin`` are left out.
+
+    Example: ``split_authors(["By Ada Byron and Mary Shelley, Reuters"])`` is
+    ``("Ada Byron", "Mary Shelley")``.
+    """
+    found: dict[str, str] = {}
+    publisher = source.casefold() if source else ""
+    for value in values:
+        for name in _names(value):
+            key = name.casefold()
+            if key != publisher and key not in found:
+                found[key] = name
+    return tuple(found.values())
+
+
+def _names(value: str) -> Iterable[str]:
+    text = " ".join(value.split())
+    if not text or _ADDRESS.match(text):
+        return ()
+    if "@" in text:
+        text = _MAIL.sub(lambda match: match[1] or " ", text).strip(" ,")
+    text = _BY.sub("", text, count=1) if len(text) > 3 else text
+    plain = "," not in text and ";" not in text and "|" not in text
+    if plain and len(text) <= LONGEST_NAME and not _SEPARATOR.search(text):
+        return () if _ROLE.match(text) else (text,)
+    names: list[str] = []
+    for part in _SEPARATOR.split(text):
+        names.extend(_comma_parts(part.strip(" ,.") if part.endswith(",") else part.strip(" ,")))
+    return [name for name in names if 1 < len(name) <= LONGEST_NAME and not _ROLE.match(name)]
+
+
+def _comma_parts(text: str) -> list[str]:
+    """Names parted by commas; ``Last, First`` is one, and ``Jr.`` belongs to the name before."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) == 2 and all(" " not in part for part in parts) and not _ROLE.match(parts[1]):
+        first = parts[1]
+        return [f"{first} {parts[0]}"] if not _SUFFIX.match(first) else [f"{parts[0]}, {first}"]
+    joined: list[str] = []
+    for part in parts:
+        if joined and _SUFFIX.match(part):
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(_BY.sub("", part, count=1))
+    return joined

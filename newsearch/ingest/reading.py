@@ -1,0 +1,124 @@
+"""Reads articles from paths, pages and texts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from ..article import Article
+from ..errors import ReadError
+from .files import Input, OnError, PathLike, error_of, open_inputs
+from .formats import format_named
+from .normalise import normalise
+from .records import Raw
+
+__all__ = ["read", "read_articles", "read_html", "read_input", "read_raw", "read_text"]
+
+
+def log_error(error: ReadError) -> None:
+    """What is done with a bad record where the caller says nothing: a warning in the log."""
+    logging.getLogger("newsearch").warning("%s", error)
+
+
+def read(
+    *paths: PathLike,
+    format: str | None = None,  # noqa: A002  the name that users know
+    on_error: OnError | None = None,
+) -> Iterator[Article]:
+    """The articles of files, folders (with what is in them), globs, and ``-``, standard input.
+
+    Compressed files (gzip, bzip2, xz, zstd) and archives (zip, tar) are read through.
+
+    Args:
+        paths: What to read, in this order; folders in sorted order.
+        format: The name of a format; None finds it from each file's content.
+        on_error: Called with a `ReadError` for each record, file or path that cannot be read;
+            reading goes on after it.  To stop at the first, raise it.  None logs a warning.
+
+    Raises:
+        ValueError: No such format.
+
+    Example:
+        >>> for article in read("news/", "more.jsonl.gz"):
+        ...     print(article.date, article.title)
+    """
+    return read_articles(paths, format=format, on_error=on_error)
+
+
+def read_articles(
+    paths: Iterable[PathLike],
+    *,
+    format: str | None = None,  # noqa: A002
+    on_error: OnError | None = None,
+    detect: bool = True,
+) -> Iterator[Article]:
+    """As `read`; `detect=False` leaves undeclared languages None, for the indexer to find."""
+    forced = None if format is None else format_named(format)
+    tell = on_error or log_error
+
+    def articles() -> Iterator[Article]:
+        for one in open_inputs(paths, tell, forced):
+            yield from read_input(one, tell, detect=detect)
+
+    return articles()
+
+
+def read_input(one: Input, on_error: OnError, *, detect: bool = True) -> Iterator[Article]:
+    """The articles of one open input."""
+    for number, raw in enumerate(read_raw(one, on_error), start=1):
+        try:
+            yield normalise(raw, detect=detect)
+        except ValueError as error:
+            on_error(error_of(one, error, f"record {number}"))
+
+
+def read_raw(one: Input, on_error: OnError) -> Iterator[Raw]:
+    """What the reader of the input's format finds, before it is normalised."""
+    try:
+        for found in one.format.read(one.stream, one.path):
+            if isinstance(found, ReadError):
+                on_error(error_of(one, found, found.record) if one.member else found)
+            else:
+                yield found
+    except ReadError:
+        raise  # by on_error, to stop
+    except (OSError, ValueError, EOFError, RecursionError, MemoryError) as error:
+        on_error(error_of(one, error))
+
+
+def read_html(html: str | bytes, url: str | None = None) -> Article:
+    """The article of an HTML page.
+
+    Args:
+        html: The page; bytes where its encoding is to be found.
+        url: Where it came from, if known.
+
+    Raises:
+        ReadError: No article could be made out.
+
+    Example: ``read_html("<title>Rain</title><p>It rained.").title`` is ``"Rain"``.
+    """
+    from .html import parse_html
+
+    try:
+        raw = parse_html(html, url)
+        raw.url = raw.url or url
+        return normalise(raw)
+    except ValueError as error:
+        raise ReadError(url or "page", str(error)) from error
+
+
+def read_text(text: str) -> Article:
+    """The article of a page's visible text, site furniture included.
+
+    Raises:
+        ReadError: No article could be made out.
+
+    Example: ``read_text("Rain stops\\n\\nIt stopped at noon.").title`` is ``"Rain stops"``.
+    """
+    from .site_text import parse_text
+
+    try:
+        return normalise(parse_text(text))
+    except ValueError as error:
+        raise ReadError("text", str(error)) from error

@@ -1,0 +1,42 @@
+"""What a reader found, before it is made an article.
+
+Every reader of a format yields `Raw`: the fields as the input gives them, of whatever type,
+unclean.  `newsearch.ingest.normalise.normalise` makes the one kind of `Article` of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as calendar_date
+from datetime import datetime
+from typing import Any
+
+__all__ = ["Raw"]
+
+
+@dataclass(slots=True)
+class Raw:
+    """One article as found.  A field that the input does not have stays None.
+
+    `evidence` says which rule gave a field, for instance ``{"date": "json-ld datePublished"}``.
+    Texts are plain text: a reader whose input holds markup removes it first (`markup.plain_text`).
+
+    Example: ``Raw(title="Harbour reopens", body="Ships returned.", date="2026-02-12")``.
+    """
+
+    id: str | int | None = None
+    title: str | None = None
+    body: str | None = None
+    summary: str | None = None
+    tags: Sequence[str] | str | None = None
+    date: datetime | calendar_date | str | float | None = None
+    authors: Sequence[str] | str | None = None
+    source: str | None = None
+    section: str | None = None
+    sections: Sequence[str] | None = None  # all rubrics, the first is `section`
+    place: str | None = None
+    language: str | None = None
+    url: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)

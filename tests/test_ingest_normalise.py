@@ -1,0 +1,259 @@
+"""From fields as found to the one kind of article."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.article import Article
+from newsearch.ingest.addresses import canonical_url, host_of
+from newsearch.ingest.cleaning import clean_line, clean_text, without_title
+from newsearch.ingest.languages import primary_subtag
+from newsearch.ingest.normalise import normalise
+from newsearch.ingest.people import split_authors
+from newsearch.ingest.records import Raw
+
+
+def article(**fields: object) -> Article:
+    fields.setdefault("title", "Harbour reopens")
+    fields.setdefault("body", "Ships came back at dawn.")
+    return normalise(Raw(**fields), detect=False)  # type: ignore[arg-type]
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("Plain.", "Plain."),
+        ("One.\r\n\r\nTwo.\r\rThree.", "One.\n\nTwo.\n\nThree."),
+        ("  One.  \n \n\n\n Two.\t", "One.\n\nTwo."),
+        ("One.\nTwo.\nThree.", "One.\n\nTwo.\n\nThree."),
+        ("List:\n\n- a\n- b\n\nEnd.", "List:\n\n- a\n- b\n\nEnd."),
+        ("Fish &amp; chips &#8211; &lt;cheap&gt;", "Fish & chips – <cheap>"),
+        ("Twice &amp;quot;escaped&amp;quot;", 'Twice "escaped"'),
+        ("AT&T and R&D; ?a=1&copy=2", "AT&T and R&D; ?a=1&copy=2"),
+        ("soft\u00adhyphen\u200b \ufeffgone\u2060", "softhyphen gone"),
+        ("no\u00a0break\u2009thin", "no break thin"),
+        ("cafe\u0301", "café"),
+        ("pair \ud83d\ude00 and lone \ud83d.", "pair 😀 and lone \ufffd."),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("line\u2028break", "line\n\nbreak"),
+        ("\x00a\x07b\x1fc\x7f", "abc"),
+    ],
+)
+def test_text_is_cleaned(given: str, expected: str) -> None:
+    assert clean_text(given) == expected
+
+
+def test_wrapped_lines_are_joined() -> None:
+    wrapped = (
+        "The council of the town met on Monday for the first time in\n"
+        "more than a year and talked until the evening about a bridge that\n"
+        "nobody wants to pay for.\n"
+        "    A second meeting was announced for the week after, when the\n"
+        "engineers are expected to bring what they have drawn and what it\n"
+        "would cost.\n\n"
+        "Nobody else spoke."
+    )
+    paragraphs = clean_text(wrapped).split("\n\n")
+    assert len(paragraphs) == 3
+    assert "time in more than a year" in paragraphs[0]
+    assert paragraphs[1].startswith("A second meeting")
+    assert "\n" not in "".join(paragraphs)
+
+
+def test_verses_are_not_joined() -> None:
+    verse = "A short line\nand another one\n\nthen two more\nto end it"
+    assert clean_text(verse) == verse
+
+
+@given(st.text(max_size=300))
+def test_clean_text_is_clean(text: str) -> None:
+    cleaned = clean_text(text)
+    assert cleaned == cleaned.strip()
+    assert "\n\n\n" not in cleaned
+    assert "  " not in cleaned
+    assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in cleaned)
+    cleaned.encode()
+    assert unicodedata.is_normalized("NFC", cleaned)
+
+
+@given(st.text(alphabet="ab.A\n &;\u0301é\u00ad", max_size=60))
+def test_cleaning_a_line_twice_changes_nothing(text: str) -> None:
+    line = clean_line(text)
+    assert clean_line(line) == line
+    assert "\n" not in line
+
+
+def test_the_title_is_not_repeated_in_the_body() -> None:
+    title = "Harbour reopens after storm"
+    body = "Ships came back at dawn."
+    for repeated in (title, "HARBOUR reopens after storm!", f"{title}\n\n{title}"):
+        assert without_title(f"{repeated}\n\n{body}", title) == body
+    assert without_title(f"{title} and a long day of rain\n\n{body}", title).startswith(title)
+    assert article(title=title, body=f"{title}\n\n{body}").body == body
+
+
+# Fields
+
+
+def test_an_article_needs_a_title_or_a_body() -> None:
+    with pytest.raises(ValueError, match="no title and no body"):
+        normalise(Raw(title=" \n", body="&nbsp;"))
+    assert article(body=None).body == ""
+
+
+def test_a_missing_title_is_the_first_line() -> None:
+    found = article(title=None, body="A dog came home. It had walked for days.\n\nMore.")
+    assert found.title == "A dog came home. It had walked for days."
+    assert found.extra == {"title_from": "body"}
+    sentence = "A dog came home after many days. "
+    assert article(title=None, body=sentence + "x " * 200).title == sentence.strip()
+
+
+def test_a_summary_alone_is_the_body() -> None:
+    found = article(body=None, summary="It reopened.")
+    assert (found.body, found.summary) == ("It reopened.", None)
+
+
+def test_the_id_is_the_inputs_own_else_the_url_else_a_hash() -> None:
+    assert article(id=" 7 ", url="https://a.example/x").id == "7"
+    assert article(id=0).id == "0"
+    assert article(url="https://a.example/x?utm_source=b#c").id == "https://a.example/x"
+    first, second = article(date="2026-02-12"), article(date="2026-02-13")
+    assert len(first.id) == 32
+    assert first.id == article(date="12.02.2026").id != second.id
+    assert article(id="x" * 5000).id == article().id
+
+
+def test_what_cannot_be_understood_is_kept() -> None:
+    found = article(date="some day", url="javascript:alert(1)", extra={"likes": 3})
+    assert (found.date, found.url) == (None, None)
+    assert found.extra == {"likes": 3, "date": "some day", "url": "javascript:alert(1)"}
+
+
+def test_impossible_dates_are_doubted() -> None:
+    assert article(date="0001-01-01T00:00:00").date is None
+    later = datetime.now(UTC) + timedelta(days=400)
+    found = article(date=later)
+    assert found.date == later
+    assert "date_doubt" in found.extra
+    assert article(date="2026-02-12T23:59:59Z").date == datetime(
+        2026, 2, 12, 23, 59, 59, tzinfo=UTC
+    )
+
+
+def test_tags_are_split_and_kept_in_order() -> None:
+    assert article(tags="storm, harbour,Storm , ships").tags == ("storm", "harbour", "ships")
+    assert article(tags="Rain; Trade, foreign").tags == ("Rain", "Trade, foreign")
+    assert article(tags=["B", " b", "a &amp; c", ""]).tags == ("B", "a & c")
+    assert article(tags="['north', 'south']").tags == ("north", "south")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["By Ada Byron and Mary Shelley, Reuters"], ("Ada Byron", "Mary Shelley")),
+        (["Byron, Ada"], ("Ada Byron",)),
+        (["Ada Byron, Mary Shelley"], ("Ada Byron", "Mary Shelley")),
+        (["Otto Braun, Jr."], ("Otto Braun Jr.",)),
+        (["ada@coast.example (Ada Byron)"], ("Ada Byron",)),
+        (["Автор: Олена Коваль"], ("Олена Коваль",)),
+        (["Von Otto Braun und Lina Mai"], ("Otto Braun", "Lina Mai")),
+        (["Di Stefano"], ("Di Stefano",)),
+        (
+            ["Ada Byron", "ada byron", "admin", "https://a.example/ada", "Staff Writer"],
+            ("Ada Byron",),
+        ),
+        (["The Coast"], ()),
+        (["x" * 500], ()),
+    ],
+)
+def test_bylines_are_split(given: list[str], expected: tuple[str, ...]) -> None:
+    assert split_authors(given, "The Coast") == expected
+
+
+def test_source_comes_from_the_name_the_host_or_the_dateline() -> None:
+    assert article(source=" The  Coast ").source == "The Coast"
+    assert article(source="https://www.coast.example/news").source == "coast.example"
+    assert article(source="www.coast.example").source == "coast.example"
+    assert article(url="https://m.coast.example/a").source == "coast.example"
+    found = article(body="LIMA, Peru (Reuters) - Rain fell for days.")
+    assert (found.place, found.source) == ("Lima, Peru", "Reuters")
+    assert article(body="It was said (Reuters) - or so.").place is None
+
+
+def test_sections() -> None:
+    found = article(sections=["Politics", "World"])
+    assert (found.section, found.extra["sections"]) == ("Politics", ["Politics", "World"])
+    assert article(section="Sport").section == "Sport"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("en", "en"), ("en-US", "en"), ("uk_UA", "uk"), ("English", "en"), ("deu", "de"),
+     ("українська", "uk"), ("und", None), ("nonsense words", None)],
+)  # fmt: skip
+def test_declared_languages(given: str, expected: str | None) -> None:
+    assert primary_subtag(given) == expected
+    assert article(language=given).language == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("HTTPS://Coast.Example/a?utm_source=x&id=7&fbclid=1#top", "https://coast.example/a?id=7"),
+        ("https://coast.example:443/a b", "https://coast.example/a%20b"),
+        ("//coast.example/a", "https://coast.example/a"),
+        ("http://coast.example:8080", "http://coast.example:8080"),
+        ("ftp://coast.example/a", None),
+        ("/a/b", None),
+        ("https://", None),
+        ("http://[bad", None),
+        ("http://coast.example:port/", None),
+    ],
+)
+def test_urls_are_made_canonical(given: str, expected: str | None) -> None:
+    assert canonical_url(given) == expected
+
+
+def test_host_of() -> None:
+    assert host_of("https://www.coast.example:80/a") == "coast.example"
+    assert host_of("https://amp.m.coast.example/a") == "coast.example"
+    assert host_of("no url") is None
+
+
+@given(st.builds(Raw, title=st.text(max_size=60), body=st.text(max_size=200),
+                 tags=st.lists(st.text(max_size=9), max_size=4), authors=st.text(max_size=40),
+                 date=st.text(max_size=20) | st.integers() | st.floats(),
+                 source=st.text(max_size=20),
+                 url=st.text(max_size=30), section=st.text(max_size=9),
+                 id=st.text(max_size=9)))  # fmt: skip
+def test_any_record_is_an_article_or_a_value_error(raw: Raw) -> None:
+    try:
+        found = normalise(raw, detect=False)
+    except ValueError as error:
+        assert str(error) == "no title and no body"
+        return
+    assert found.title
+    assert found.id
+    assert found.date is None or found.date.tzinfo is not None
+    again = normalise(Raw(title=found.title, body=found.body, id=found.id), detect=False)
+    assert again.title == found.title
+
+
+def test_the_language_is_detected_only_where_asked_for() -> None:
+    raw = Raw(
+        title="The harbour of the town reopens after the storm",
+        body="The ships came back to the harbour at dawn, and the people of the town were there.",
+    )
+    assert normalise(raw).language == "en"
+    assert normalise(raw, detect=False).language is None
+    raw.language = "de"
+    assert normalise(raw).language == "de"
