@@ -36,6 +36,8 @@ _OTHER_SUFFIXES = (
     ".part .tmp .bak .swp .cdx .idx"
 )
 _OTHER = frozenset(_OTHER_SUFFIXES.split())
+# What tells of a folder, by the custom of those who publish collections.
+_ABOUT_THE_FOLDER = frozenset(("README", "LICENSE", "LICENCE", "COPYING", "CHANGELOG", "NOTICE"))
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".lzma", ".gzip", ".bzip2", ".zstd")
 
 
@@ -75,6 +77,8 @@ def is_skipped(name: str) -> bool:
     """Whether a file found in a folder or an archive is passed over: hidden, or clearly no news."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     if last.startswith(".") or "__MACOSX" in name or last.endswith("~"):
+        return True
+    if last.partition(".")[0].upper() in _ABOUT_THE_FOLDER:
         return True
     return suffix_of(last) in _OTHER
 

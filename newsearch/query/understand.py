@@ -1,0 +1,65 @@
+"""From what a user asks, a string or a Whoosh query, to a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsearch.query import plan
+from newsearch.query.context import Context
+from newsearch.query.diagnostics import Diagnostic
+from newsearch.query.words import plain_words, plan_for_words, readable
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+__all__ = ["Understood", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query ready to run.
+
+    Attributes:
+        node: The plan.
+        diagnostics: What was understood another way than written.
+    """
+
+    node: plan.Node
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def understand(query: str | Query, context: Context) -> Understood:
+    """The plan of a query.
+
+    Args:
+        query: A string in the query language, or a Whoosh query tree.
+        context: How to understand a string.
+
+    Raises:
+        QueryError: It cannot be understood.
+
+    Example:
+        >>> understand("", Context()).node
+        Every(field=None, boost=0.0)
+    """
+    if not isinstance(query, str):
+        return _compiled(query, ())
+    query = readable(query)
+    words = plain_words(query)
+    if words is None:
+        from newsearch.query.parse import parse
+
+        parsed = parse(query, context)
+        return _compiled(parsed.query, parsed.diagnostics)
+    node = plan_for_words(words, context.analyzer, context.match) if words else plan.Every()
+    if isinstance(node, plan.Nothing):
+        remark = Diagnostic("no_words", "the query holds no word to search for", 0, len(query))
+        return Understood(node, (remark,))
+    return Understood(node, ())
+
+
+def _compiled(tree: Any, diagnostics: tuple[Diagnostic, ...]) -> Understood:
+    from newsearch.query.compile import compile_query
+
+    return Understood(compile_query(tree), diagnostics)

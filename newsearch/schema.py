@@ -1,0 +1,62 @@
+"""The fields of an index: their names, kinds and weights, and the schema Whoosh sees.
+
+Text fields hold words; keyword fields hold whole values, folded; ``date`` is a moment. ``text``
+is title, summary, body and tags searched and ranked together as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+__all__ = [
+    "ALL_FIELDS",
+    "DATE_FIELD",
+    "DEFAULT_FIELD",
+    "FIELD_ALIASES",
+    "FIELD_GAP",
+    "FIELD_WEIGHTS",
+    "K1",
+    "KEYWORD_FIELDS",
+    "TEXT_FIELDS",
+    "B",
+    "whoosh_schema",
+]
+
+#: How much one occurrence of a word counts, by the field it stands in (BM25F).
+FIELD_WEIGHTS = {"title": 3.0, "summary": 1.5, "body": 1.0, "tags": 2.0}
+#: How fast further occurrences of a word stop to count (BM25).
+K1 = 1.2
+#: How much long articles are discounted, 0.0 to 1.0 (BM25).
+B = 0.75
+#: Extra distance in positions between two fields (and two tags), so that no phrase spans them.
+FIELD_GAP = 100
+
+#: The field that bare words search.
+DEFAULT_FIELD = "text"
+#: Fields of words.
+TEXT_FIELDS = ("text", "title", "summary", "body")
+#: Fields of whole values, folded.
+KEYWORD_FIELDS = ("tags", "authors", "source", "section", "language", "id")
+#: The field of publication times.
+DATE_FIELD = "date"
+#: Every field a query can name.
+ALL_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, DATE_FIELD)
+#: Other names for fields in queries.
+FIELD_ALIASES = {"tag": "tags", "author": "authors"}
+
+
+def whoosh_schema(languages: Iterable[str | None] = (None,)) -> Any:
+    """The index's fields as a ``whoosh.fields.Schema``.
+
+    Args:
+        languages: The languages of the index (BCP-47 primary subtags, ``None`` for unknown):
+            query words are analysed in each.
+
+    Example:
+        >>> "tags" in whoosh_schema(["en"])
+        True
+    """
+    from newsearch.whoosh_fields import build_schema
+
+    return build_schema(tuple(languages))
