@@ -11,13 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from filelock import FileLock, Timeout
 
 from newsearch.article import Article, content_id
 from newsearch.errors import IndexLocked, NewsearchError, ReadError
-from newsearch.segment.build import SegmentBuilder
-from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.changes import Changes
 from newsearch.segment.manifest import (
     Manifest,
     SegmentEntry,
@@ -25,9 +23,6 @@ from newsearch.segment.manifest import (
     sync_folder,
     write_manifest,
 )
-from newsearch.segment.merge import choose, merge_segments
-from newsearch.segment.reader import Segment
-from newsearch.segment.records import Decompressor, record_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -37,8 +32,6 @@ __all__ = ["Counts", "Writer"]
 LOCK_FILE = "write.lock"
 #: Files that a writer makes; those of them that no manifest names are removed.
 OWN_SUFFIXES = (".segment", ".deleted", ".dictionary", ".new")
-#: Part of the memory that forms and terms may take; the rest holds words and records.
-TERMS_SHARE = 4
 LEAST_MEMORY_MB = 16
 #: Articles between two calls of a progress callback.
 PROGRESS_EVERY = 64
@@ -104,6 +97,7 @@ class Writer:
         self._budget = memory_mb << 20
         self._processes = processes
         self._on_commit = on_commit
+        # Not the lock of a thread: a writer may be made in one thread and used in another.
         self._lock = FileLock(folder / LOCK_FILE, timeout=wait, thread_local=False)
         try:
             self._lock.acquire()
@@ -122,30 +116,9 @@ class Writer:
     def _start(self) -> None:
         """Takes up the last commit."""
         manifest = read_manifest(self._folder)
-        self._manifest = manifest
         self._remove_unused(manifest)
-        self._counter = 0
-        self._changed = False
-        self._segments = [
-            Segment(
-                self._folder / entry.file,
-                None if entry.deletions is None else self._folder / entry.deletions,
-            )
-            for entry in manifest.segments
-        ]
-        self._entries = {entry.file: entry for entry in manifest.segments}
-        self._deleted: dict[str, bytearray] = {}
-        dictionaries = [
-            bytes(Container(self._folder / name).section("dictionary"))
-            for name in manifest.dictionaries
-        ]
-        self._dictionaries = dictionaries
-        self._dictionary_files = list(manifest.dictionaries)
-        self._decompressor = Decompressor(dictionaries)
-        self._builder = SegmentBuilder(
-            None if manifest.language == "auto" else manifest.language,
-            dictionaries[-1] if dictionaries else None,
-            self._budget // TERMS_SHARE,
+        self._changes = Changes(
+            self._folder, manifest, self._budget, f"{manifest.generation + 1:06d}"
         )
 
     def __enter__(self) -> Self:
@@ -189,33 +162,10 @@ class Writer:
         """
         self._check_open()
         try:
-            article = _identified(article)
-            outcome = self._place(article)
+            return self._changes.place(identified(article))
         except (TypeError, ValueError, AttributeError) as error:
             id = getattr(article, "id", None) or "article without id"
             raise ReadError(str(id), f"cannot be indexed: {error}") from error
-        if self._builder.full(self._budget):
-            self._flush()
-        return outcome
-
-    def _place(self, article: Article) -> str:
-        """Adds the article unless it is there unchanged; drops the one it replaces."""
-        id = article.id
-        held = self._builder.record(id)
-        place = None
-        if held is None:
-            place = self._find(id)
-            if place is not None:
-                held = self._decompressor.record(place[0].frame(place[1]))
-        if held is not None:
-            language = article.language or orjson.loads(held).get("language")
-            if record_of(article, language) == held:
-                return "unchanged"
-        self._builder.add(article)
-        self._changed = True
-        if place is not None:
-            self._mark(*place)
-        return "added" if held is None else "replaced"
 
     def add_all(
         self, articles: Iterable[Article], *, on_error: Callable[[ReadError], object] | None = None
@@ -269,13 +219,7 @@ class Writer:
     def delete(self, id: str) -> bool:
         """Deletes the article with the id; False when there is none."""
         self._check_open()
-        found = self._builder.discard(id)
-        place = self._find(id)
-        if place is not None:
-            self._mark(*place)
-        if found or place is not None:
-            self._changed = True
-        return found or place is not None
+        return self._changes.delete(id)
 
     def delete_matching(self, query: Any) -> int:
         """Deletes every article that matches, uncommitted ones included; returns how many.
@@ -285,47 +229,38 @@ class Writer:
         """
         from newsearch.search.request import plan_query
         from newsearch.search.run import Run
-        from newsearch.segment.snapshot import Snapshot
 
         self._check_open()
-        self._flush()
-        for segment in self._segments:
-            if segment.name in self._deleted:
-                segment.deleted = bytes(self._deleted[segment.name])
-        snapshot = Snapshot(
-            self._folder, self._manifest, tuple(self._segments), self._decompressor, (0, 0, 0)
-        )
+        snapshot = self._changes.snapshot()
         node, _ = plan_query(query, snapshot.languages)
         total = 0
-        for segment, documents in zip(self._segments, Run(snapshot, node).matches(), strict=True):
-            for document in documents:
-                self._mark(segment, document)
-            total += len(documents)
+        for segment, found in zip(snapshot.segments, Run(snapshot, node).matches(), strict=True):
+            for document in found:
+                self._changes.mark(segment, document)
+            total += len(found)
         return total
 
     def commit(self) -> None:
         """Makes all changes so far durable and seen; a power cut before keeps the last commit."""
         self._check_open()
-        self._flush()
-        if not self._changed:
-            return
-        entries = self._merged([self._entry(segment) for segment in self._segments])
-        self._publish(entries)
+        entries = self._changes.entries()
+        if self._changes.changed:
+            self._publish(self._changes.merged(entries))
 
     def optimize(self) -> None:
         """Merges everything into one segment without deleted articles, and commits."""
         self._check_open()
-        self._flush()
-        entries = [self._entry(segment) for segment in self._segments]
+        entries = self._changes.entries()
         if len(entries) > 1 or any(entry.deleted for entry in entries):
-            entries = self._merge(entries, entries)
-            self._changed = True
-        if self._changed:
+            self._publish(self._changes.merge(entries, entries))
+        elif self._changes.changed:
             self._publish(entries)
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
         sync_folder(self._folder)
-        manifest = self._manifest.next(tuple(entries), tuple(self._dictionary_files))
+        manifest = self._changes.manifest.next(
+            tuple(entries), tuple(self._changes.dictionary_files)
+        )
         write_manifest(self._folder, manifest)
         self._start()
         if self._on_commit is not None:
@@ -335,103 +270,6 @@ class Writer:
         """Drops all changes since the last commit."""
         self._check_open()
         self._start()
-
-    def _find(self, id: str) -> tuple[Segment, int] | None:
-        """The written, live document of an id."""
-        for segment in reversed(self._segments):
-            document = segment.find(id)
-            if document >= 0 and not self._is_deleted(segment, document):
-                return segment, document
-        return None
-
-    def _is_deleted(self, segment: Segment, document: int) -> bool:
-        bits = self._deleted.get(segment.name)
-        if bits is None:
-            return segment.is_deleted(document)
-        return bool(bits[document >> 3] >> (document & 7) & 1)
-
-    def _mark(self, segment: Segment, document: int) -> None:
-        """Marks a written document as deleted."""
-        bits = self._deleted.get(segment.name)
-        if bits is None:
-            size = (segment.document_count + 7) >> 3
-            bits = self._deleted[segment.name] = bytearray(segment.deleted or bytes(size))
-        bits[document >> 3] |= 1 << (document & 7)
-        self._changed = True
-
-    def _new_file(self, suffix: str) -> Path:
-        self._counter += 1
-        return self._folder / f"{self._manifest.generation + 1:06d}-{self._counter:03d}{suffix}"
-
-    def _flush(self) -> None:
-        """Writes what the builder holds as a segment."""
-        if not len(self._builder):
-            return
-        path = self._new_file(".segment")
-        self._builder.write(path)
-        dictionary = self._builder.dictionary
-        if dictionary is not None and dictionary not in self._dictionaries:
-            self._dictionaries.append(dictionary)
-            file = self._new_file(".dictionary")
-            with ContainerWriter(file) as out:
-                out.section("dictionary", dictionary)
-                out.finish({})
-            self._dictionary_files.append(file.name)
-            self._decompressor = Decompressor(self._dictionaries)
-        self._take_in(path)
-
-    def _take_in(self, path: Path) -> Segment:
-        segment = Segment(path)
-        self._segments.append(segment)
-        self._entries[path.name] = SegmentEntry(
-            path.name, segment.document_count, segment.container.size
-        )
-        return segment
-
-    def _entry(self, segment: Segment) -> SegmentEntry:
-        """The manifest's entry of a segment; writes the file of its new deletions."""
-        entry = self._entries[segment.name]
-        bits = self._deleted.get(segment.name)
-        if bits is None:
-            return entry
-        deleted = int.from_bytes(bits, "little").bit_count()
-        if deleted == entry.deleted:
-            return entry
-        path = self._new_file(".deleted")
-        with ContainerWriter(path) as out:
-            out.section("deleted", bits)
-            out.finish({"count": deleted})
-        entry = replace(entry, deletions=path.name, deleted=deleted)
-        self._entries[segment.name] = entry
-        return entry
-
-    def _merged(self, entries: list[SegmentEntry]) -> list[SegmentEntry]:
-        """The entries after the merges that are due."""
-        entries = [entry for entry in entries if entry.deleted < entry.documents]
-        while chosen := choose(entries):
-            entries = self._merge(entries, chosen)
-        return entries
-
-    def _merge(
-        self, entries: list[SegmentEntry], chosen: list[SegmentEntry]
-    ) -> list[SegmentEntry]:
-        names = {entry.file for entry in chosen}
-        parts = [
-            Segment(
-                self._folder / entry.file,
-                None if entry.deletions is None else self._folder / entry.deletions,
-            )
-            for entry in chosen
-        ]
-        kept = [entry for entry in entries if entry.file not in names]
-        path = self._new_file(".segment")
-        if merge_segments(parts, path):
-            kept.append(self._entries_of(path))
-        return kept
-
-    def _entries_of(self, path: Path) -> SegmentEntry:
-        segment = self._take_in(path)
-        return self._entries[segment.name]
 
     def _remove_unused(self, manifest: Manifest) -> None:
         """Removes files that the manifest does not name: leftovers of merges and of crashes."""
@@ -443,8 +281,12 @@ class Writer:
                     path.unlink()
 
 
-def _identified(article: Article) -> Article:
-    """The article with an id and a date that has a time zone."""
+def identified(article: Article) -> Article:
+    """The article with an id and a date that has a time zone.
+
+    Raises:
+        TypeError: A field is of the wrong type.
+    """
     if not isinstance(article, Article):
         raise TypeError(f"expected a newsearch.Article, found {type(article).__name__}")
     if not isinstance(article.title, str) or not isinstance(article.body, str):
@@ -487,4 +329,3 @@ def _articles(
 
 def _log(error: ReadError) -> None:
     logging.getLogger("newsearch").warning("%s", error)
-

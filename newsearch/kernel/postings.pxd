@@ -74,15 +74,3 @@ cdef class TermCursor(WordCursor):
     cdef int _prepare_positions(self) except -1
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, field=int, stop=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t, position="unsigned int")
     cdef Py_ssize_t _positions_in_field(self, Py_ssize_t count) noexcept
-
-cdef class GroupCursor(WordCursor):
-    cdef public list members
-    @cython.locals(member=TermCursor)
-    cpdef long long cost(self)
-    cpdef long long next_document(self) except -2
-    @cython.locals(member=TermCursor, nearest="long long", document="long long", i=Py_ssize_t)
-    cpdef long long advance(self, long long target) except -2
-    @cython.locals(member=TermCursor, total=double, i=Py_ssize_t)
-    cpdef double weighted_frequency(self) except -1.0
-    @cython.locals(member=TermCursor)
-    cpdef Py_ssize_t load_positions(self) except -1

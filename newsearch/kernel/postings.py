@@ -1,5 +1,5 @@
 # cython: boundscheck=False
-"""Reads posting lists: the cursor over one term, and over several terms counted as one.
+"""Reads posting lists: the cursor over one term.
 
 The layout is told in ``newsearch/segment/FORMAT.md``. Every read lies inside a block whose extent
 was checked against the file when the block was entered, so the loops need no checks of their own.
@@ -30,6 +30,9 @@ class Source:
         weights: Weights of title, summary, body, tags ('d').
         k1, b: BM25's constants.
         gap: Extra positions between the runs of a document.
+
+    Raises:
+        CorruptIndex: Not every document has its lengths.
     """
 
     def __init__(
@@ -44,6 +47,8 @@ class Source:
         b: float,
         gap: int,
     ) -> None:
+        if len(lengths) < document_count or len(field_lengths) < 4 * document_count:
+            raise CorruptIndex("the lengths do not cover all documents: run newsearch check")
         self.words = words
         self.limit = len(words)
         self.lengths = lengths
@@ -305,8 +310,10 @@ class TermCursor(WordCursor):
         self.count_base = base + filled * gap_bits
         self.exception_at = self.count_base + filled * self.count_bits
         self.position_base = self.exception_at + 16 * self.exceptions
-        if (self.position_base >> 5) + 2 > self.source.limit or gap_bits > 32:
+        if (self.position_base >> 5) + 2 > self.source.limit:
             raise CorruptIndex("a block of postings lies outside its segment: run newsearch check")
+        if gap_bits > 32 or self.count_bits > 24 or self.position_bits > 32:
+            raise CorruptIndex("a block of postings has impossible widths: run newsearch check")
         self.exception_end = self.position_base
         self.exception_index = -1
         self.positions_ready = False
@@ -405,57 +412,3 @@ class TermCursor(WordCursor):
                 self.positions[kept] = position
                 kept += 1
         return kept
-
-
-class GroupCursor(WordCursor):
-    """Documents that hold any of several terms, counted as one word (a synonym group)."""
-
-    def __init__(self, source: Source, members: list[TermCursor], weight: float) -> None:
-        self.document = -1
-        self.source = source
-        self.weight = weight
-        self.position_array = array("I", bytes(64))
-        self.positions = self.position_array
-        self.members = members
-
-    def cost(self) -> int:
-        total = 0
-        for member in self.members:
-            total += member.cost()
-        return total
-
-    def next_document(self) -> int:
-        return self.advance(self.document + 1)
-
-    def advance(self, target: int) -> int:
-        if self.document >= target:
-            return self.document
-        nearest = END
-        for i in range(len(self.members)):
-            member = self.members[i]
-            document = member.document
-            if document < target:
-                document = member.advance(target)
-            if document < nearest:
-                nearest = document
-        self.document = nearest
-        return nearest
-
-    def weighted_frequency(self) -> float:
-        total = 0.0
-        for i in range(len(self.members)):
-            member = self.members[i]
-            if member.document == self.document:
-                total += member.weighted_frequency()
-        return total
-
-    def load_positions(self) -> int:
-        merged: list[int] = []
-        for member in self.members:
-            if member.document == self.document:
-                count = member.load_positions()
-                merged.extend(member.positions[:count])
-        merged.sort()
-        self.position_array = array("I", merged)
-        self.positions = self.position_array
-        return len(merged)

@@ -19,8 +19,9 @@ from newsearch.kernel.boolean import (
 )
 from newsearch.kernel.collect import add_to_bitmap
 from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCursor
+from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
-from newsearch.kernel.postings import GroupCursor, TermCursor, WordCursor
+from newsearch.kernel.postings import TermCursor, WordCursor
 from newsearch.query import plan
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.write import COLUMN_FIELDS

@@ -128,7 +128,8 @@ class Run:
         for number, segment in enumerate(self._snapshot.segments):
             cursor = self._builder.cursor(self._node, number)
             if cursor is not None:
-                first = all_documents(cursor, segment.deleted or b"", count)
+                most = min(count, segment.document_count)
+                first = all_documents(cursor, segment.deleted or b"", most)
                 found.extend(self._found(number, document, 0.0) for document in first)
         found.sort()
         return found[:count]

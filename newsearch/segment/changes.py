@@ -1,0 +1,222 @@
+"""Changes to an index that are not committed yet: new segments, and marks on old documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+
+from newsearch.article import Article
+from newsearch.segment.build import SegmentBuilder
+from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.manifest import Manifest, SegmentEntry
+from newsearch.segment.merge import choose, merge_segments
+from newsearch.segment.reader import Segment
+from newsearch.segment.records import Decompressor, record_of
+from newsearch.segment.snapshot import Snapshot
+
+#: Part of the memory that forms and terms may take; the rest holds words and records.
+TERMS_SHARE = 3
+
+
+class Changes:
+    """Takes articles in, over the state of a commit.
+
+    Args:
+        folder: The index.
+        manifest: The commit.
+        budget: Bytes of articles to hold before a segment is written.
+        prefix: What the names of new files start with; no other writer's may.
+
+    Attributes:
+        segments: The commit's segments and the new ones, opened; later ones hold later changes.
+        changed: Whether there is anything to commit.
+        dictionary_files: The names of the files of compression dictionaries.
+        marks: For each segment with new deletions its bitmap.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, budget: int, prefix: str) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.changed = False
+        self.dictionary_files = list(manifest.dictionaries)
+        self.marks: dict[str, bytearray] = {}
+        self.segments: list[Segment] = []
+        self._budget = budget
+        self._prefix = prefix
+        self._counter = 0
+        self._entries: dict[str, SegmentEntry] = {}
+        for entry in manifest.segments:
+            self._open(entry)
+        self._dictionaries = [self._read_dictionary(name) for name in manifest.dictionaries]
+        self._decompressor = Decompressor(self._dictionaries)
+        self._builder = SegmentBuilder(
+            None if manifest.language == "auto" else manifest.language,
+            self._dictionaries[-1] if self._dictionaries else None,
+            budget // TERMS_SHARE,
+        )
+
+    def _read_dictionary(self, name: str) -> bytes:
+        return bytes(Container(self.folder / name).section("dictionary"))
+
+    def _open(self, entry: SegmentEntry) -> Segment:
+        segment = self._opened(entry)
+        self.segments.append(segment)
+        self._entries[entry.file] = entry
+        return segment
+
+    def _opened(self, entry: SegmentEntry) -> Segment:
+        deletions = None if entry.deletions is None else self.folder / entry.deletions
+        return Segment(self.folder / entry.file, deletions)
+
+    def place(self, article: Article) -> str:
+        """Takes an article in: ``"added"``, ``"replaced"``, or ``"unchanged"`` and left out.
+
+        Raises:
+            TypeError, ValueError, AttributeError: The article holds what cannot be stored.
+        """
+        id = article.id
+        held = self._builder.record(id)
+        place = None
+        if held is None:
+            place = self.find(id)
+            if place is not None:
+                held = self.record(*place)
+        if held is not None and is_record_of(held, article):
+            return "unchanged"
+        self._builder.add(article)
+        self.changed = True
+        if place is not None:
+            self.mark(*place)
+        if self._builder.full(self._budget):
+            self.flush()
+        return "added" if held is None else "replaced"
+
+    def record(self, segment: Segment, document: int) -> bytes:
+        """The stored record of a written document."""
+        return self._decompressor.record(segment.frame(document))
+
+    def delete(self, id: str) -> bool:
+        """Deletes the article of an id; False when there is none."""
+        found = self._builder.discard(id)
+        place = self.find(id)
+        if place is not None:
+            self.mark(*place)
+        self.changed |= found or place is not None
+        return found or place is not None
+
+    def find(self, id: str) -> tuple[Segment, int] | None:
+        """The written, live document of an id."""
+        for segment in reversed(self.segments):
+            document = segment.find(id)
+            if document >= 0 and not self.is_deleted(segment, document):
+                return segment, document
+        return None
+
+    def is_deleted(self, segment: Segment, document: int) -> bool:
+        """Whether a written document is deleted, by the commit or since."""
+        bits = self.marks.get(segment.name)
+        if bits is None:
+            return segment.is_deleted(document)
+        return bool(bits[document >> 3] >> (document & 7) & 1)
+
+    def mark(self, segment: Segment, document: int) -> None:
+        """Deletes a written document."""
+        bits = self.marks.get(segment.name)
+        if bits is None:
+            size = (segment.document_count + 7) >> 3
+            bits = self.marks[segment.name] = bytearray(segment.deleted or bytes(size))
+        bits[document >> 3] |= 1 << (document & 7)
+        self.changed = True
+
+    def flush(self) -> None:
+        """Writes what is held in memory as a segment."""
+        if not len(self._builder):
+            return
+        path = self._new_file(".segment")
+        self._builder.write(path)
+        dictionary = self._builder.dictionary
+        if dictionary is not None and dictionary not in self._dictionaries:
+            file = self._new_file(".dictionary")
+            with ContainerWriter(file) as out:
+                out.section("dictionary", dictionary)
+                out.finish({})
+            self.take_dictionary(file.name)
+        self.take_segment(path.name)
+
+    def take_dictionary(self, name: str) -> None:
+        """Takes up a dictionary file that a worker wrote."""
+        if name not in self.dictionary_files:
+            self.dictionary_files.append(name)
+            self._dictionaries.append(self._read_dictionary(name))
+            self._decompressor = Decompressor(self._dictionaries)
+
+    def take_segment(self, name: str) -> Segment:
+        """Takes up a segment file that was written."""
+        self.changed = True
+        container = Container(self.folder / name)
+        return self._open(SegmentEntry(name, container.meta["documents"], container.size))
+
+    def snapshot(self) -> Snapshot:
+        """The state with all changes, for searching; what is held in memory is written first."""
+        self.flush()
+        for segment in self.segments:
+            if segment.name in self.marks:
+                segment.deleted = bytes(self.marks[segment.name])
+        return Snapshot(
+            self.folder, self.manifest, tuple(self.segments), self._decompressor, (0, 0, 0)
+        )
+
+    def entries(self) -> list[SegmentEntry]:
+        """The manifest's entries of all segments that hold live documents.
+
+        Writes what is held in memory, and the files of new deletions.
+        """
+        self.flush()
+        entries = [self._entry(segment) for segment in self.segments]
+        return [entry for entry in entries if entry.deleted < entry.documents]
+
+    def _entry(self, segment: Segment) -> SegmentEntry:
+        entry = self._entries[segment.name]
+        bits = self.marks.get(segment.name)
+        if bits is None:
+            return entry
+        deleted = int.from_bytes(bits, "little").bit_count()
+        if deleted == entry.deleted:
+            return entry
+        path = self._new_file(".deleted")
+        with ContainerWriter(path) as out:
+            out.section("deleted", bits)
+            out.finish({"count": deleted})
+        entry = replace(entry, deletions=path.name, deleted=deleted)
+        self._entries[segment.name] = entry
+        return entry
+
+    def merged(self, entries: list[SegmentEntry]) -> list[SegmentEntry]:
+        """The entries after the merges that are due."""
+        while chosen := choose(entries):
+            entries = self.merge(entries, chosen)
+        return entries
+
+    def merge(
+        self, entries: Sequence[SegmentEntry], chosen: Sequence[SegmentEntry]
+    ) -> list[SegmentEntry]:
+        """The entries with one new segment in place of the chosen."""
+        kept = [entry for entry in entries if entry not in chosen]
+        path = self._new_file(".segment")
+        count = merge_segments([self._opened(entry) for entry in chosen], path)
+        if count:
+            kept.append(SegmentEntry(path.name, count, path.stat().st_size))
+        return kept
+
+    def _new_file(self, suffix: str) -> Path:
+        self._counter += 1
+        return self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
+
+
+def is_record_of(record: bytes, article: Article) -> bool:
+    """Whether a stored record is that of the article, as indexing it again would store it."""
+    language = article.language or orjson.loads(record).get("language")
+    return record_of(article, language) == record
