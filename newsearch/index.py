@@ -54,7 +54,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
     return Index(folder)
 
 
-def open(path: str | Path, *, create: bool = False) -> Index:  # noqa: A001
+def open(path: str | Path, *, create: bool = False) -> Index:
     """Opens an index.
 
     Args:

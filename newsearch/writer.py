@@ -27,6 +27,8 @@ from newsearch.segment.manifest import (
 if TYPE_CHECKING:
     from typing import Self
 
+    from newsearch.workers import Part
+
 __all__ = ["Counts", "Writer"]
 
 LOCK_FILE = "write.lock"
@@ -212,9 +214,31 @@ class Writer:
             failed += 1
             tell(error)
 
+        cut = self._shares(paths, format, bad)
+        if cut:
+            from newsearch.workers import add_in_processes
+
+            return add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
         counts = self.add_all(_articles(paths, format, bad, on_progress), on_error=tell)
         counts.failed += failed
         return counts
+
+    def _shares(
+        self,
+        paths: tuple[str | Path, ...],
+        format: str | None,
+        on_error: Callable[[ReadError], None],
+    ) -> list[list[Part]]:
+        """The input cut for the worker processes; empty where one process does."""
+        if self._processes == 1 or any(str(path) == "-" for path in paths):
+            return []
+        from newsearch.ingest.files import files_of
+        from newsearch.workers import LEAST_BYTES, shares
+
+        files = list(files_of(paths, on_error))
+        cut = shares(files, format, self._processes)
+        size = sum(part.size for parts in cut for part in parts)
+        return [parts for parts in cut if parts] if size >= LEAST_BYTES else []
 
     def delete(self, id: str) -> bool:
         """Deletes the article with the id; False when there is none."""

@@ -16,7 +16,7 @@ from .archives import archive_of, members
 from .compression import compression_of, expand
 from .formats import HEAD, Format, find_format
 
-__all__ = ["Input", "OnError", "PathLike", "is_skipped", "open_inputs"]
+__all__ = ["Input", "OnError", "PathLike", "files_of", "is_skipped", "open_inputs"]
 
 OnError: TypeAlias = Callable[[ReadError], None]
 PathLike: TypeAlias = "str | os.PathLike[str]"
@@ -109,6 +109,12 @@ def open_inputs(
             continue
         for file in _files(text, on_error):
             yield from _open_file(file, on_error, forced)
+
+
+def files_of(paths: Iterable[PathLike], on_error: OnError) -> Iterator[str]:
+    """The files that paths name, in the order in which `open_inputs` opens them."""
+    for path in paths:
+        yield from _files(os.fspath(path), on_error)
 
 
 def _files(path: str, on_error: OnError) -> Iterator[str]:

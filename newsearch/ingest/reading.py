@@ -22,7 +22,7 @@ def log_error(error: ReadError) -> None:
 
 def read(
     *paths: PathLike,
-    format: str | None = None,  # noqa: A002  the name that users know
+    format: str | None = None,
     on_error: OnError | None = None,
 ) -> Iterator[Article]:
     """The articles of files, folders (with what is in them), globs, and ``-``, standard input.
@@ -48,7 +48,7 @@ def read(
 def read_articles(
     paths: Iterable[PathLike],
     *,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
     on_error: OnError | None = None,
     detect: bool = True,
 ) -> Iterator[Article]:

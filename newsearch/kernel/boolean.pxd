@@ -70,6 +70,7 @@ cdef class DecayCursor(Cursor):
     cpdef double score(self) except -1.0
 
 cdef class PhraseCursor(AndCursor):
+    cdef public list words
     cdef const unsigned int[::1] places
     cdef Py_ssize_t place_count
     cdef long long slop

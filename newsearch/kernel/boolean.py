@@ -261,7 +261,8 @@ class DecayCursor(Cursor):
         halvings = age / self.half_life
         if halvings > 1000.0:
             return 0.0
-        return self.child.score() * 0.5**halvings
+        faded: float = self.child.score() * 0.5**halvings
+        return faded
 
 
 class PhraseCursor(AndCursor):
@@ -278,6 +279,7 @@ class PhraseCursor(AndCursor):
         self, words: list[WordCursor], places: array[int], slop: int, boost: float
     ) -> None:
         self.document = -1
+        self.words = words
         self.children = list(words)
         self.ordered = sorted(words, key=_cost)
         self.lead = self.ordered[0]
@@ -318,9 +320,9 @@ class PhraseCursor(AndCursor):
         of its positions that lie 1 to ``slop`` after the nearest reached one before it.
         """
         for i in range(len(self.children)):
-            word = self.children[i]
+            word = self.words[i]
             self.counts[i] = word.load_positions()
-        word = self.children[self.places[0]]
+        word = self.words[self.places[0]]
         reached_count = self.counts[self.places[0]]
         if reached_count > len(self.reached):
             self.reached = array("I", bytes(8 * reached_count))
@@ -329,7 +331,7 @@ class PhraseCursor(AndCursor):
         for place in range(1, self.place_count):
             if not reached_count:
                 return False
-            word = self.children[self.places[place]]
+            word = self.words[self.places[place]]
             reached_count = self._reach(word, self.counts[self.places[place]], reached_count)
         return reached_count > 0
 

@@ -86,9 +86,7 @@ class TopDocuments:
         self.scores[at] = score
         self.documents[at] = document
 
-    def _worse(
-        self, score: float, document: int, other_score: float, other_document: int
-    ) -> bool:
+    def _worse(self, score: float, document: int, other_score: float, other_document: int) -> bool:
         """Whether a document ranks after another."""
         if score != other_score:
             return score < other_score

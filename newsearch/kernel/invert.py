@@ -16,7 +16,7 @@ WORD_MASK = 0xFFFFFFFF
 
 
 def count_terms(
-    tokens: array[int], starts: array[int], order: array[int], counts: array[int]
+    tokens: array[int] | memoryview, starts: array[int], order: array[int], counts: array[int]
 ) -> int:
     """Adds to ``counts[t]`` how often term ``t`` stands in the documents of ``order``.
 
@@ -33,7 +33,7 @@ def count_terms(
 
 
 def sort_tokens(
-    tokens: array[int],
+    tokens: array[int] | memoryview,
     starts: array[int],
     order: array[int],
     counts: array[int],
@@ -90,7 +90,7 @@ def sort_tokens(
 
 
 def encode_terms(
-    sorted_tokens: array[int],
+    sorted_tokens: array[int] | memoryview,
     first: array[int],
     terms: array[int],
     from_term: int,
@@ -212,7 +212,7 @@ class Documents:
             self.chunks[chunk] = document
 
     def add_posting(
-        self, sorted_tokens: array[int], i: int, end: int, writer: PostingWriter
+        self, sorted_tokens: array[int] | memoryview, i: int, end: int, writer: PostingWriter
     ) -> int:
         """Adds the document of token ``sorted_tokens[i]``; returns the index after its tokens."""
         token = sorted_tokens[i]

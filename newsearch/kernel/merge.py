@@ -10,8 +10,6 @@ from newsearch.kernel.packing import PostingWriter
 from newsearch.kernel.postings import TermCursor
 
 
-
-
 class MergeInput:
     """A posting list to merge, and where its documents go.
 

@@ -36,7 +36,7 @@ cdef class PostingWriter:
                    summary="unsigned int", tags="unsigned int", weighted=double, part=double,
                    last_position="long long", position="long long", gap_bits=int, count_bits=int,
                    position_bits=int, bits=Py_ssize_t, need=Py_ssize_t, start=Py_ssize_t, at=Py_ssize_t,
-                   i=Py_ssize_t, bound="unsigned int")
+                   i=Py_ssize_t, bound="unsigned int", wide=bint)
     cdef void _flush_block(self)
     @cython.locals(word=Py_ssize_t, shift=int, wide=u64)
     cdef inline void _put(self, Py_ssize_t at, u64 value) noexcept

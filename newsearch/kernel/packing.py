@@ -180,9 +180,8 @@ class PostingWriter:
             weighted = self.body_weight * count
             if title | summary | tags:
                 exceptions += 1
-                if title >= 7 and summary >= 7 and tags >= 7:
-                    exceptions += 3
-                elif title > 7 or summary > 7 or tags > 7:
+                wide = title > 7 or summary > 7 or tags > 7
+                if wide or (title == 7 and summary == 7 and tags == 7):
                     exceptions += 3
                 weighted += (
                     (self.title_weight - self.body_weight) * title

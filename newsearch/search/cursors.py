@@ -90,20 +90,26 @@ class CursorBuilder:
                 return self._expand(node, number)
             case plan.Filter():
                 scored = self.cursor(node.scored, number)
-                required = None if scored is None else self.cursor(node.required, number)
-                return None if required is None else FilterCursor(scored, required)
+                required = self.cursor(node.required, number)
+                if scored is None or required is None:
+                    return None
+                return FilterCursor(scored, required)
             case plan.Not():
                 everything = RangeCursor(0, segment.document_count)
                 negative = self.cursor(node.child, number)
                 return everything if negative is None else AndNotCursor(everything, negative)
             case plan.AndNot():
                 positive = self.cursor(node.positive, number)
-                negative = None if positive is None else self.cursor(node.negative, number)
-                return positive if negative is None else AndNotCursor(positive, negative)
+                negative = self.cursor(node.negative, number)
+                if positive is None or negative is None:
+                    return positive
+                return AndNotCursor(positive, negative)
             case plan.AndMaybe():
                 required = self.cursor(node.required, number)
-                optional = None if required is None else self.cursor(node.optional, number)
-                return required if optional is None else AndMaybeCursor(required, optional)
+                optional = self.cursor(node.optional, number)
+                if required is None or optional is None:
+                    return required
+                return AndMaybeCursor(required, optional)
             case plan.Constant():
                 child = self.cursor(node.child, number)
                 return None if child is None else ScaledCursor(child, 0.0, node.score)

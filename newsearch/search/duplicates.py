@@ -46,9 +46,7 @@ def group(
         wanted *= 2
 
 
-def _grouped(
-    snapshot: Snapshot, candidates: Sequence[Found]
-) -> list[tuple[Found, list[Found]]]:
+def _grouped(snapshot: Snapshot, candidates: Sequence[Found]) -> list[tuple[Found, list[Found]]]:
     groups: list[tuple[Found, list[Found]]] = []
     shown: list[set[int]] = []
     analyzer = Context(languages=(None,)).analyzer

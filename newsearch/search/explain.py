@@ -68,8 +68,7 @@ def _children(node: plan.Node) -> tuple[plan.Node, ...]:
         case plan.And() | plan.Or() | plan.Best():
             return node.children
         case plan.Phrase():
-            words = tuple(plan.Word(node.field, terms) for terms in dict.fromkeys(node.words))
-            return words
+            return tuple(plan.Word(node.field, terms) for terms in dict.fromkeys(node.words))
         case plan.AndNot():
             return (node.positive, plan.Not(node.negative))
         case plan.AndMaybe():
@@ -98,7 +97,14 @@ def _shown(node: plan.Node) -> str:
         case plan.Fallback():
             return str(node.query)
     return {
-        "And": "all of", "Or": "any of", "Best": "best of", "Not": "not", "AndNot": "but not",
-        "AndMaybe": "and maybe", "Filter": "with filter", "Every": "every article",
-        "Nothing": "nothing", "Dates": "dates",
+        "And": "all of",
+        "Or": "any of",
+        "Best": "best of",
+        "Not": "not",
+        "AndNot": "but not",
+        "AndMaybe": "and maybe",
+        "Filter": "with filter",
+        "Every": "every article",
+        "Nothing": "nothing",
+        "Dates": "dates",
     }.get(type(node).__name__, type(node).__name__)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsearch.article import Article
-from newsearch.search.request import Request, filters, filtered, plan_query
+from newsearch.search.request import Request, filtered, filters, plan_query
 from newsearch.search.run import Run
 from newsearch.segment.snapshot import Snapshot
 

@@ -11,9 +11,7 @@ from newsearch.search.whoosh_searcher import make_searcher
 from newsearch.segment.snapshot import Snapshot
 
 
-def segment_matches(
-    snapshot: Snapshot, number: int, query: Any
-) -> tuple[array[int], array[float]]:
+def segment_matches(snapshot: Snapshot, number: int, query: Any) -> tuple[array[int], array[float]]:
     """All documents of segment ``number`` that a Whoosh query matches ('I'), and scores ('d')."""
     searcher = make_searcher(snapshot, whoosh_schema(snapshot.languages))
     leaf = searcher.leaf_searchers()[number][0]

@@ -273,17 +273,13 @@ class _Dresser:
         return made
 
 
-def _facets(
-    snapshot: Snapshot, run: Run, request: Request
-) -> dict[str, list[tuple[str, int]]]:
+def _facets(snapshot: Snapshot, run: Run, request: Request) -> dict[str, list[tuple[str, int]]]:
     if not request.facets:
         return {}
     from newsearch.search.facets import count_values
 
     matches = run.matches()
-    return {
-        field: count_values(snapshot.segments, matches, field) for field in request.facets
-    }
+    return {field: count_values(snapshot.segments, matches, field) for field in request.facets}
 
 
 def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date, int]]:
@@ -292,4 +288,3 @@ def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date
     from newsearch.search.timeline import count_intervals
 
     return count_intervals(snapshot.segments, run.matches(), request.timeline, request.timezone)
-

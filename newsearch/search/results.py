@@ -92,7 +92,7 @@ class Hit:
 
     def __init__(
         self,
-        id: str,  # noqa: A002 - the promised name
+        id: str,
         score: float,
         article: Article | Callable[[], Article],
         snippet: Snippet | Callable[[], Snippet | None] | None = None,

@@ -60,9 +60,7 @@ class Run:
         recency: Decay of scores, or None.
     """
 
-    def __init__(
-        self, snapshot: Snapshot, node: plan.Node, recency: Recency | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, node: plan.Node, recency: Recency | None = None) -> None:
         self._snapshot = snapshot
         self._node = node
         self._recency = recency
@@ -150,6 +148,7 @@ class Run:
 
     def in_order(self) -> Iterator[tuple[int, int]]:
         """(segment number, document) of all matches, newest first."""
+
         def hits(number: int) -> Iterator[Found]:
             for document in self.matches()[number]:
                 yield self._found(number, document, 0.0)
@@ -160,9 +159,7 @@ class Run:
 
     def _found(self, number: int, document: int, score: float) -> Found:
         segment = self._snapshot.segments[number]
-        return Found(
-            -score, -segment.dates[document], segment.id(document), number, document
-        )
+        return Found(-score, -segment.dates[document], segment.id(document), number, document)
 
 
 def _age_key(found: Found) -> tuple[bool, int, str]:

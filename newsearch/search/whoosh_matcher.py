@@ -51,7 +51,7 @@ class DocumentsMatcher(Matcher):  # type: ignore[misc]
             raise ReadTooFar
         self._at += 1
 
-    def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
+    def skip_to(self, id: int) -> None:
         if self._at >= len(self._documents):
             raise ReadTooFar
         self._at = bisect_left(self._documents, id, self._at)
@@ -298,7 +298,7 @@ class OptionalMatcher(AndMaybeMatcher):  # type: ignore[misc]
         self.a.next()
         self._follow()
 
-    def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
+    def skip_to(self, id: int) -> None:
         self.a.skip_to(id)
         self._follow()
 
@@ -332,7 +332,7 @@ class ExcludingMatcher(AndNotMatcher):  # type: ignore[misc]
         self.a.next()
         self._find_next()
 
-    def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
+    def skip_to(self, id: int) -> None:
         self.a.skip_to(id)
         self._find_next()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Changes:
         segments: The commit's segments and the new ones, opened; later ones hold later changes.
         changed: Whether there is anything to commit.
         dictionary_files: The names of the files of compression dictionaries.
+        decompressor: Unpacks stored records.
         marks: For each segment with new deletions its bitmap.
     """
 
@@ -51,7 +52,7 @@ class Changes:
         for entry in manifest.segments:
             self._open(entry)
         self._dictionaries = [self._read_dictionary(name) for name in manifest.dictionaries]
-        self._decompressor = Decompressor(self._dictionaries)
+        self.decompressor = Decompressor(self._dictionaries)
         self._builder = SegmentBuilder(
             None if manifest.language == "auto" else manifest.language,
             self._dictionaries[-1] if self._dictionaries else None,
@@ -96,7 +97,7 @@ class Changes:
 
     def record(self, segment: Segment, document: int) -> bytes:
         """The stored record of a written document."""
-        return self._decompressor.record(segment.frame(document))
+        return self.decompressor.record(segment.frame(document))
 
     def delete(self, id: str) -> bool:
         """Deletes the article of an id; False when there is none."""
@@ -131,6 +132,14 @@ class Changes:
         bits[document >> 3] |= 1 << (document & 7)
         self.changed = True
 
+    def join_marks(self, marks: Mapping[str, bytes]) -> None:
+        """Adds the deletions that a worker made."""
+        for name, bits in marks.items():
+            mine = self.marks.setdefault(name, bytearray(len(bits)))
+            for at, byte in enumerate(bits):
+                mine[at] |= byte
+            self.changed = True
+
     def flush(self) -> None:
         """Writes what is held in memory as a segment."""
         if not len(self._builder):
@@ -151,7 +160,7 @@ class Changes:
         if name not in self.dictionary_files:
             self.dictionary_files.append(name)
             self._dictionaries.append(self._read_dictionary(name))
-            self._decompressor = Decompressor(self._dictionaries)
+            self.decompressor = Decompressor(self._dictionaries)
 
     def take_segment(self, name: str) -> Segment:
         """Takes up a segment file that was written."""
@@ -166,8 +175,13 @@ class Changes:
             if segment.name in self.marks:
                 segment.deleted = bytes(self.marks[segment.name])
         return Snapshot(
-            self.folder, self.manifest, tuple(self.segments), self._decompressor, (0, 0, 0)
+            self.folder, self.manifest, tuple(self.segments), self.decompressor, (0, 0, 0)
         )
+
+    def state(self) -> Manifest:
+        """A manifest of all changes so far, for workers to start from; it is not committed."""
+        segments = tuple(self.entries())
+        return replace(self.manifest, segments=segments, dictionaries=tuple(self.dictionary_files))
 
     def entries(self) -> list[SegmentEntry]:
         """The manifest's entries of all segments that hold live documents.
@@ -210,6 +224,11 @@ class Changes:
         if count:
             kept.append(SegmentEntry(path.name, count, path.stat().st_size))
         return kept
+
+    def next_prefix(self) -> str:
+        """A prefix for the files of a group of workers."""
+        self._counter += 1
+        return f"{self._prefix}-{self._counter:03d}"
 
     def _new_file(self, suffix: str) -> Path:
         self._counter += 1

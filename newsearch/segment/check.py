@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from newsearch.errors import CorruptIndex
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of, microseconds
@@ -51,7 +53,7 @@ def _check_postings(segment: Segment, field: str) -> None:
         documents = postings.documents
         if len(documents) != dictionary.document_frequency(ordinal):
             raise _damaged(segment, f"the postings of {field}:{term!r} are not as many as told")
-        if any(a >= b for a, b in zip(documents, documents[1:], strict=False)):
+        if any(a >= b for a, b in pairwise(documents)):
             raise _damaged(segment, f"the postings of {field}:{term!r} are out of order")
         if sum(postings.frequencies) != dictionary.collection_frequency(ordinal):
             raise _damaged(segment, f"the frequencies of {field}:{term!r} are not as told")

@@ -21,7 +21,7 @@ import struct
 import sys
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import orjson
 
@@ -33,6 +33,8 @@ VERSION = 1
 OLDEST_READABLE = 1
 HEADER = struct.Struct("<8sIIQQII")
 PADDING = bytes(8)
+#: The kinds of arrays that sections hold, as of the module `array`.
+Kind: TypeAlias = Literal["B", "H", "I", "Q", "q", "f"]
 
 
 class ContainerWriter:
@@ -162,7 +164,7 @@ class Container:
         """The file's length in bytes."""
         return len(self._view)
 
-    def section(self, name: str, kind: str = "B") -> memoryview:
+    def section(self, name: str, kind: Kind = "B") -> memoryview[Any]:
         """A section as an array of ``kind`` (as of `memoryview.cast`), without reading it."""
         try:
             start, length, _ = self._sections[name]

@@ -12,10 +12,10 @@ from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from newsearch.kernel.invert import TermResults
 from newsearch.kernel.limits import DELETED, FIELD_ALL
 from newsearch.kernel.merge import MergeInput, merge_postings
 from newsearch.kernel.packing import PostingWriter
-from newsearch.kernel.invert import TermResults
 from newsearch.kernel.postings import TermCursor
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter

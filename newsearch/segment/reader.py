@@ -8,9 +8,9 @@ from pathlib import Path
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
-from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.kernel.postings import Source, TermCursor
-from newsearch.schema import FIELD_GAP, B, K1
+from newsearch.kernel.sorted_bytes import SortedBytes
+from newsearch.schema import FIELD_GAP, K1, B
 from newsearch.segment.columns import KeywordColumn
 from newsearch.segment.container import Container
 from newsearch.segment.records import MISSING_DATE
@@ -185,15 +185,14 @@ class Segment:
         starts = array("I", [0])
         document = cursor.next_document()
         while document != END:
-            for column, value in zip(
-                columns, (document, *cursor.field_frequencies()), strict=True
-            ):
+            for column, value in zip(columns, (document, *cursor.field_frequencies()), strict=True):
                 column.append(value)
             count = cursor.load_positions()
             positions.extend(cursor.positions[:count])
             starts.append(len(positions))
             document = cursor.next_document()
-        return Postings(*columns, positions, starts)
+        documents, frequencies, title, summary, tags = columns
+        return Postings(documents, frequencies, title, summary, tags, positions, starts)
 
 
 class _Fields(dict[str, Dictionary]):

@@ -114,7 +114,7 @@ class Compressor:
 
     def __init__(self, dictionary: bytes | None) -> None:
         parameter = zstd.CompressionParameter
-        options = {
+        options: dict[int, int] = {
             parameter.compression_level: LEVEL,
             parameter.checksum_flag: 0,
             parameter.content_size_flag: 1,

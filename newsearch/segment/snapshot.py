@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -57,7 +56,7 @@ class Snapshot:
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
         codes = {code for segment in self.segments for code in segment.languages}
-        known: list[str | None] = sorted(codes - {""})
+        known = sorted(codes - {""})
         return (*known, None) if "" in codes or not known else tuple(known)
 
     def find(self, id: str) -> tuple[Segment, int] | None:
@@ -104,7 +103,7 @@ class Snapshot:
 def stamp_of(folder: Path) -> tuple[int, int, int]:
     """What changes when the manifest is replaced; zeros when there is none."""
     try:
-        status = os.stat(folder / FILE_NAME)
+        status = (folder / FILE_NAME).stat()
     except (FileNotFoundError, NotADirectoryError):
         return (0, 0, 0)
     return (status.st_mtime_ns, status.st_ino, status.st_size)
@@ -144,6 +143,9 @@ def _open(
         decompressor = previous._decompressor
     else:
         decompressor = Decompressor(
-            [bytes(Container(folder / name).section("dictionary")) for name in manifest.dictionaries]
+            [
+                bytes(Container(folder / name).section("dictionary"))
+                for name in manifest.dictionaries
+            ]
         )
     return Snapshot(folder, manifest, tuple(segments), decompressor, stamp)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import FIELD_WEIGHTS, B, K1
+from newsearch.schema import FIELD_WEIGHTS, K1, B
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
 from newsearch.segment.container import ContainerWriter
 from newsearch.text.folding import fold_value

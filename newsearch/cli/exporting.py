@@ -1,0 +1,94 @@
+"""``newsearch export read``: whole articles out, to feed another tool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsearch.cli import output
+from newsearch.cli.options import (
+    EVERYTHING,
+    filter_options,
+    index_option,
+    joined_query,
+    open_index,
+)
+from newsearch.cli.problems import Problems
+
+if TYPE_CHECKING:
+    from newsearch.article import Article
+
+__all__ = ["export_command", "read_command"]
+
+
+@click.command("export")
+@click.argument("query", nargs=-1)
+@index_option
+@filter_options
+@click.option(
+    "--jsonl", "jsonl", is_flag=True, help="Print one line of JSON per article (default)."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+def export_command(
+    query: tuple[str, ...], index_path: str, jsonl: bool, as_csv: bool, **filters: Any
+) -> int:
+    """Write all matching articles, whole, as JSONL or CSV.
+
+    Without QUERY, all articles of the index. What is written can be indexed again. Exit code 1:
+    none matches.
+
+    \b
+    Examples:
+      newsearch export > articles.jsonl
+      newsearch export oil --tag Energy --since 2026 --csv > energy.csv
+      newsearch export 'source:"Northern Wire"' | newsearch index - --index northern
+    """
+    if jsonl and as_csv:
+        raise click.UsageError("--jsonl and --csv exclude each other.")
+    text = joined_query(query, EVERYTHING)
+    with open_index(index_path) as index:
+        articles = _with_bar(index.export(text, **filters))
+        if not as_csv:
+            return 0 if output.json_lines(articles) else 1
+        from newsearch.article import Article
+
+        columns = [field.name for field in fields(Article) if field.name != "extra"]
+        rows = ([getattr(article, name) for name in columns] for article in articles)
+        return 0 if output.csv_table(columns, rows) else 1
+
+
+def _with_bar(articles: Iterator[Article]) -> Iterator[Article]:
+    with output.Bar("exporting", total=None) as bar:
+        for count, article in enumerate(articles, 1):
+            yield article
+            if count % 100 == 0:
+                bar.to(count)
+
+
+@click.command("read")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@index_option
+@click.option("--format", "form", metavar="NAME", help="The input's format; else by its content.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first bad record.")
+def read_command(paths: tuple[str, ...], index_path: str, form: str | None, fail_fast: bool) -> int:
+    """Show what is read from files, folders or standard input (-), as JSONL.
+
+    Nothing is indexed, and no index is needed. Bad records are told on standard error.
+
+    \b
+    Examples:
+      newsearch read page.html
+      newsearch read feeds/ archive.jsonl.gz > articles.jsonl
+      curl -s https://news.example/feed | newsearch read -
+    """
+    import newsearch
+
+    problems = Problems(fail_fast)
+    read = output.json_lines(newsearch.read(*paths, format=form, on_error=problems))
+    problems.tell_rest()
+    if not read:
+        problems.raise_nothing_read(paths)
+    return 0

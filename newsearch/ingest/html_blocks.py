@@ -1,0 +1,247 @@
+"""A page as a flat list of blocks of text, with the elements that hold them.
+
+One walk over the tree, in document order, without recursion: depth costs nothing.  What no reader
+sees (scripts, styles, forms, menus marked as such) is left out by its element name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["Block", "Element", "Page", "read_blocks"]
+
+MAX_NODES = 400_000  # nodes looked at in one page; real pages have fewer than 50,000
+MAX_BLOCK = 200_000  # characters of one block
+
+UNSEEN_TAGS = [
+    "script", "style", "svg", "noscript", "template", "iframe", "nav", "button",
+    "select", "input", "textarea", "picture", "video", "audio", "canvas", "object", "embed",
+    "dialog", "head", "map", "math", "amp-ad", "amp-social-share", "figcaption",
+]  # fmt: skip
+INLINE_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "-text",
+        "img",
+    ]
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+@dataclass(slots=True)
+class Element:
+    """A block-level element, or an inline one whose class matters."""
+
+    tag: str
+    hint: str  # class, id, role and the like, in small letters
+    parent: int
+    first: int  # number of the first block inside
+    end: int = -1  # number after the last block inside
+    bad: bool = False  # not part of an article
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two borders of block-level elements."""
+
+    text: str
+    element: int
+    tag: str  # the nearest of p, h1-h6, li, blockquote, pre, td, dd; else the element's own
+    linked: int  # characters inside links
+    strong: int  # characters inside b and strong
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    elements: list[Element] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+
+_SIGNS = frozenset(
+    ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
+)
+
+
+class _Walker:
+    """Builds the blocks of a page from the nodes in document order."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self.stack: list[tuple[int, int]] = []  # (node id, element number or -1) of open nodes
+        self.open: list[int] = [-1]  # open elements
+        self.nodes: list[LexborNode] = []  # nodes of the open elements
+        self.text: list[str] = []
+        self.linked = 0
+        self.strong = 0
+        self.links = 0  # how many open links
+        self.bolds = 0
+        self.breaks = 0
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        if not self.text:
+            return
+        text = " ".join("".join(self.text)[:MAX_BLOCK].split())
+        self.text.clear()
+        linked, strong = self.linked, self.strong
+        self.linked = self.strong = 0
+        if not text:
+            return
+        element = self.open[-1]
+        tag, quoted = self._role(element)
+        self.page.blocks.append(Block(text, element, tag, linked, strong, quoted))
+
+    def _role(self, number: int) -> tuple[str, bool]:
+        elements = self.page.elements
+        role = ""
+        own = elements[number].tag if number >= 0 else "body"
+        for _ in range(4):
+            if number < 0:
+                break
+            tag = elements[number].tag
+            if tag == "blockquote":
+                return role or own, True
+            if not role and (tag in HEADINGS or tag in _ROLES):
+                role = tag
+            number = elements[number].parent
+        return role or own, False
+
+    def enter(self, node: LexborNode) -> int:
+        """Open a block-level element; return its number."""
+        self.flush()
+        elements = self.page.elements
+        number = len(elements)
+        elements.append(Element(node.tag or "", "", self.open[-1], len(self.page.blocks)))
+        self.open.append(number)
+        self.nodes.append(node)
+        return number
+
+    def leave(self, number: int) -> None:
+        """Close the element; its names are read only where it holds text."""
+        self.flush()
+        element = self.page.elements[number]
+        element.end = len(self.page.blocks)
+        self.open.pop()
+        node = self.nodes.pop()
+        if element.end > element.first:
+            element.hint = _read_hint(node.attributes)
+
+
+def _read_hint(attributes: dict[str, str | None]) -> str:
+    hint = ""
+    for name, value in attributes.items():
+        if name in _SIGNS:
+            if value:
+                hint = f"{hint} {value[:300]}"
+        elif name == "hidden" or (name == "style" and value and _HIDDEN.search(value[:500])):
+            hint += " is-hidden-element"
+    return hint.strip().lower()
+
+
+_ROLES = frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def read_blocks(tree: LexborHTMLParser) -> Page:
+    """Return the blocks of a parsed page; the tree loses its unseen elements by it."""
+    tree.strip_tags(UNSEEN_TAGS)
+    body = tree.body or tree.root
+    walker = _Walker()
+    if body is None:
+        return walker.page
+    stack = walker.stack
+    text = walker.text
+    for count, node in enumerate(body.traverse(include_text=True)):
+        if count > MAX_NODES:
+            break
+        parent = node.parent
+        parent_id = parent.mem_id if parent is not None else 0
+        while stack and stack[-1][0] != parent_id:
+            _close(walker, stack.pop()[1])
+        tag = node.tag
+        if tag == "-text":
+            value = node.text_content
+            if value:
+                text.append(value)
+                length = len(value) if not value.isspace() else 0
+                if walker.links:
+                    walker.linked += length
+                if walker.bolds:
+                    walker.strong += length
+                if length:
+                    walker.breaks = 0
+        elif tag == "br":
+            walker.breaks += 1
+            if walker.breaks > 1:
+                walker.flush()
+            else:
+                text.append(" ")
+        elif tag in INLINE_TAGS or tag is None:
+            stack.append((node.mem_id, _open_inline(walker, tag or "")))
+        elif tag[0] not in "-!":
+            stack.append((node.mem_id, walker.enter(node)))
+    while stack:
+        _close(walker, stack.pop()[1])
+    walker.flush()
+    return walker.page
+
+
+def _open_inline(walker: _Walker, tag: str) -> int:
+    if tag == "a":
+        walker.links += 1
+        return -2
+    if tag in ("b", "strong"):
+        walker.bolds += 1
+        return -3
+    return -1
+
+
+def _close(walker: _Walker, mark: int) -> None:
+    if mark >= 0:
+        walker.leave(mark)
+    elif mark == -2:
+        walker.links -= 1
+    elif mark == -3:
+        walker.bolds -= 1

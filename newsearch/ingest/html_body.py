@@ -1,0 +1,349 @@
+"""Finding the article's text among a page's blocks.
+
+Every block has a value: prose counts its characters, a menu or a row of teasers counts against
+its surroundings.  The element whose blocks have the greatest sum is the article's container
+(a maximum-sum subtree); inside it, parts with a negative sum are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsearch.ingest.html_blocks import HEADINGS, Block, Page
+from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, LEAD_HINT, named_bad
+from newsearch.ingest.page_words import (
+    CREDIT_LINE,
+    MENU_LINES,
+    PROMOTION_LINE,
+    STOP_LINES,
+    words_key,
+)
+from newsearch.ingest.text_lines import read_meta
+
+__all__ = ["Body", "find_body"]
+
+PROSE_LENGTH = 60  # characters from which a block may be prose
+LINKED_SHARE = 0.5  # share of linked characters from which a block is navigation
+SHORT_PENALTY = 8.0  # what a short block without a sentence costs
+LINK_PENALTY = 40.0  # what a block of links costs, besides its length
+BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
+CONTAINER_BONUS = 1.25  # for an element named as an article's text
+PROMOTION_LENGTH = 160
+LEAD_BLOCKS = 3  # first blocks among which the lead is looked for
+LEAD_LENGTH = 1200
+META_BLOCKS = 5  # first blocks among which days and bylines are no text
+PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
+STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
+STATED_FOUND = 0.85  # share of it that must be found in the blocks
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(slots=True)
+class Body:
+    """The text found: its paragraphs and how sure the rules were."""
+
+    paragraphs: list[str]
+    blocks: list[Block]
+    prose: int  # characters of prose in it
+    container: int
+    lead: str | None = None
+    first: int = -1  # number of the first block in it
+    last: int = -1
+
+
+def _length(text: str) -> int:
+    """Characters, ideographs counted twice: they say more."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def _value(block: Block) -> float:
+    text = block.text
+    length = _length(text)
+    share = block.linked / max(1, len(text))
+    if block.tag in HEADINGS:
+        return -LINK_PENALTY if share > LINKED_SHARE else 0.0
+    if share > LINKED_SHARE:
+        return -LINK_PENALTY - 0.5 * min(length, 100)
+    if length >= PROSE_LENGTH and _SENTENCE.search(text):
+        return min(length, 1500) * (1.0 - share)
+    if length >= 25 and _SENTENCE_END.search(text):
+        return 0.5 * length * (1.0 - share)
+    if block.tag in ("p", "li", "dd", "pre"):
+        return 0.0
+    return -SHORT_PENALTY
+
+
+def find_body(
+    page: Page, title: str | None = None, summaries: Sequence[str] = (), stated: str | None = None
+) -> Body:
+    """Return the article's text in a page.
+
+    Args:
+        page: The page's blocks; its elements are marked.
+        title: The article's title, which is not repeated in the body.
+        summaries: Descriptions that the page states; a lead that says the same is not body.
+        stated: The text that the page's JSON-LD gives; where the blocks hold all of it, it tells
+            which of them are the article's.
+    """
+    values = [_value(block) for block in page.blocks]
+    _mark_bad(page, values)
+    alive = _alive(page)
+    container = _find_container(page, values, alive)
+    if container < 0:
+        return Body([], [], 0, -1)
+    kept = _prune(page, values, alive, container)
+    blocks, first, last = _select(page, kept, title)
+    if stated and len(stated) >= STATED_CHARACTERS:
+        blocks = _only_stated(blocks, stated)
+    lead = _take_lead(page, blocks, [words_key(text) for text in summaries])
+    prose = sum(len(block.text) for block in blocks)
+    return Body([block.text for block in blocks], blocks, prose, container, lead, first, last)
+
+
+def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
+    """Drop prose that the stated text lacks, if the stated text is in the blocks as a whole.
+
+    Blocks below the last stated one stay where the stated text seems cut short.
+    """
+    text = _NOT_WORD.sub("", stated.casefold())
+    keys = [_NOT_WORD.sub("", block.text.casefold()) for block in blocks]
+    found = [len(key) >= 20 and key in text for key in keys]
+    held = sum(len(key) for key, ok in zip(keys, found, strict=True) if ok)
+    if held < STATED_FOUND * len(text):
+        return blocks
+    last = max(number for number, ok in enumerate(found) if ok)
+    cut = stated.rstrip().endswith(("...", "…")) or not _SENTENCE_END.search(stated)
+    return [
+        block
+        for number, (block, key) in enumerate(zip(blocks, keys, strict=True))
+        if found[number] or (len(key) < 20 and number < last) or (cut and number > last)
+    ]
+
+
+def _take_lead(page: Page, blocks: list[Block], summaries: list[str]) -> str | None:
+    """Remove the lead from the first blocks and return it.
+
+    A lead is named as one, or says what the page's description says and is set apart from the
+    paragraphs by its element or its parent.
+    """
+    for number, block in enumerate(blocks[:LEAD_BLOCKS]):
+        if len(blocks) < 3 or not 30 <= len(block.text) <= LEAD_LENGTH:
+            continue
+        if (_named_lead(page, block.element) and _says(block.text, summaries)) or (
+            _says(block.text, summaries) and _set_apart(page, block, blocks[number + 1 :])
+        ):
+            del blocks[number]
+            return block.text
+    return None
+
+
+def _named_lead(page: Page, number: int) -> bool:
+    for _ in range(2):
+        if number < 0:
+            return False
+        element = page.elements[number]
+        if element.end - element.first > 2:
+            return False
+        if element.hint and LEAD_HINT.search(element.hint):
+            return True
+        number = element.parent
+    return False
+
+
+def _says(text: str, summaries: list[str]) -> bool:
+    key = words_key(text)
+    return key in summaries
+
+
+def _set_apart(page: Page, block: Block, rest: list[Block]) -> bool:
+    """Say whether a block's element differs from those of the prose that follows."""
+    own = _signature(page, block)
+    others = [_signature(page, other) for other in rest if len(other.text) >= PROSE_LENGTH]
+    if not others:
+        return False
+    return own not in others or (block.strong >= 0.9 * len(block.text))
+
+
+def _signature(page: Page, block: Block) -> tuple[str, str, int]:
+    element = page.elements[block.element]
+    parent = element.parent
+    return (block.tag, element.hint, parent)
+
+
+def _sums(values: list[float]) -> list[float]:
+    total = 0.0
+    sums = [0.0]
+    for value in values:
+        total += value
+        sums.append(total)
+    return sums
+
+
+def _mark_bad(page: Page, values: list[float]) -> None:
+    """Mark elements named as furniture, unless they hold much of the page's prose."""
+    prose = _sums([max(0.0, value) for value in values])
+    limit = BODY_SHARE * prose[-1]
+    known: dict[str, bool] = {"": False}
+    elements = page.elements
+    for element in elements:
+        if element.end <= element.first:
+            continue
+        if element.parent >= 0 and elements[element.parent].bad:
+            element.bad = True
+            continue
+        named = known.get(element.hint)
+        if named is None:
+            named = known[element.hint] = named_bad(element.hint)
+        if named or element.tag in BAD_TAGS:
+            held = prose[element.end] - prose[element.first]
+            element.bad = held <= limit or element.tag == "footer"
+
+
+def _alive(page: Page) -> list[bool]:
+    alive = [True] * len(page.blocks)
+    for element in page.elements:
+        if element.bad:
+            for number in range(element.first, element.end):
+                alive[number] = False
+    return alive
+
+
+def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
+    sums = _sums([v if ok else 0.0 for v, ok in zip(values, alive, strict=True)])
+    best, found = 0.0, -1
+    for number, element in enumerate(page.elements):
+        if element.end <= element.first or element.bad:
+            continue
+        score = sums[element.end] - sums[element.first]
+        if score <= best:
+            continue
+        best, found = score, number
+    if found < 0:
+        return found
+    named, name_score = -1, 0.0
+    for number, element in enumerate(page.elements):
+        score = sums[element.end] - sums[element.first]
+        if score <= name_score or element.bad or not element.hint:
+            continue
+        if GOOD_HINT.search(element.hint):
+            named, name_score = number, score
+    if named >= 0 and name_score * CONTAINER_BONUS >= best:
+        return named
+    return found
+
+
+def _prune(page: Page, values: list[float], alive: list[bool], container: int) -> list[int]:
+    """Return the numbers of the container's blocks without its parts of negative value."""
+    root = page.elements[container]
+    totals = dict.fromkeys(range(container, len(page.elements)), 0.0)
+    for number in range(root.first, root.end):
+        if alive[number]:
+            owner = page.blocks[number].element
+            totals[owner] = totals.get(owner, 0.0) + values[number]
+    last = container
+    while last + 1 < len(page.elements) and page.elements[last + 1].first < root.end:
+        last += 1
+    dropped = [False] * (len(page.elements) + 1)
+    for number in range(last, container, -1):
+        element = page.elements[number]
+        if element.bad:
+            continue
+        total = totals[number]
+        if total < -SHORT_PENALTY and element.end - element.first > 0:
+            dropped[number] = True
+        elif element.parent >= container:
+            totals[element.parent] += total
+    for number in range(container + 1, last + 1):
+        parent = page.elements[number].parent
+        if parent > container and dropped[parent]:
+            dropped[number] = True
+    return [
+        number
+        for number in range(root.first, root.end)
+        if alive[number] and not dropped[page.blocks[number].element]
+    ]
+
+
+def _select(page: Page, kept: list[int], title: str | None) -> tuple[list[Block], int, int]:
+    """Drop single blocks that are furniture, and headings with nothing below them."""
+    title_key = words_key(title) if title else ""
+    boxes = _promotion_boxes(page, kept)
+    chosen = [
+        number
+        for number in kept
+        if number not in boxes and not _is_furniture(page.blocks[number], title_key)
+    ]
+    chosen = [
+        number
+        for place, number in enumerate(chosen)
+        if place >= META_BLOCKS or not _is_meta(page.blocks[number])
+    ]
+    while chosen and page.blocks[chosen[-1]].tag in HEADINGS:
+        chosen.pop()
+    if not chosen:
+        return [], -1, -1
+    return [page.blocks[number] for number in chosen], chosen[0], chosen[-1]
+
+
+def _promotion_boxes(page: Page, kept: list[int]) -> set[int]:
+    """Numbers of blocks in small elements that open with a line such as "Read also"."""
+    found: set[int] = set()
+    for number in kept:
+        block = page.blocks[number]
+        if len(block.text) > 40 or words_key(block.text) not in STOP_LINES:
+            continue
+        element = block.element
+        best = -1
+        while element >= 0:
+            one = page.elements[element]
+            if one.first != number or one.end - one.first > PROMOTION_BLOCKS:
+                break
+            best = element
+            element = one.parent
+        if best >= 0:
+            found.update(range(page.elements[best].first, page.elements[best].end))
+    return found
+
+
+def _is_meta(block: Block) -> bool:
+    """Say whether a block holds nothing but a day, a byline or a count of views."""
+    if len(block.text) > 120 or block.tag in HEADINGS:
+        return False
+    meta = read_meta(block.text)
+    return meta is not None and (
+        meta.date is not None
+        or meta.modified is not None
+        or meta.views is not None
+        or bool(meta.authors)
+    )
+
+
+def _is_furniture(block: Block, title_key: str) -> bool:
+    text = block.text
+    if block.tag == "h1":
+        return True
+    share = block.linked / max(1, len(text))
+    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9):
+        return True
+    if len(text) > 300:
+        return False
+    key = words_key(text)
+    if not key or key in MENU_LINES or key in STOP_LINES or key == title_key:
+        return True
+    if len(text) <= PROMOTION_LENGTH and (PROMOTION_LINE.match(text) or CREDIT_LINE.match(text)):
+        return True
+    return (
+        block.tag not in HEADINGS
+        and block.tag not in _TEXT_TAGS
+        and not (_SENTENCE_END.search(text) and len(text) >= 25)
+        and len(text) < 80
+    )
+
+
+_TEXT_TAGS = frozenset(("p", "li", "dd", "dt", "pre", "td", "th"))

@@ -1,0 +1,65 @@
+"""What the names that page authors give their elements (class, id, role) say about the content.
+
+Tuned on half of 628 labelled news pages and mixed pages; each name of furniture was checked there
+for how often it held wanted text.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad"]
+
+BAD_HINT = re.compile(
+    r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
+    r"shar(?:e|ing)(?:[^a-z]|bar|tool|button|icon|link|$)|sharing|social|comment(?!ary)|disqus|sidebar|breadcrumb|"
+    r"(?:^|[\s_-])(?:nav|menu|navbar|navigation|toolbar|tools|tags?|topics?|keywords|labels|meta|metadata|ad|ads|"
+    r"advert|promo|aside|rail|bio|pager|poll|vote|rating|caption|credit|copyright|byline|author|"
+    r"authors|date|dateline|timestamp|published|kicker|tooltip|toc|legal|disclaimer|"
+    r"gallery|slideshow|carousel|slider|banner|login|paywall-offer|"
+    r"video|player|infobox|widget|jobs|shop|product-box)(?:$|[\s_-])|"
+    r"footer|cookie|consent|gdpr|popup|modal|overlay|figcaption|"
+    r"author-?(?:bio|box|info|card|name|block|details)|taglist|tag-list|tagcloud|"
+    r"outbrain|taboola|most-?(?:read|popular|viewed)|popular|trending|read-?(?:more|also|next)|"
+    r"also-?(?:like|read)|more-?(?:stories|news|from|on|articles)|see-?also|next-?article|"
+    r"pagination|skip-?(?:to|link)|visually-?hidden|sr-only|screen-reader|donat|dsgvo|privacy|datenschutz|factbox|fact-box|"
+    r"is-hidden-element|sign-?in(?:$|[\s_-])|print-only|image-?(?:caption|credit|description)|media-?caption|"
+    r"wp-caption|photo-?(?:caption|credit)|advertis|sponsor|affiliate|syndication|"
+    r"contentinfo|complementary|search-?(?:box|form|results)|"
+    r"linklist|link-list|newslist|news-list|article-list|articlelist",
+)
+"""Names of furniture: what holds them is no part of the article's text."""
+BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
+HIDDEN_HINT = "is-hidden-element"
+STRONG_HINT = re.compile(
+    r"(?:^|\s)(?:article|story|entry|post)-?_{0,2}(?:body|content|text)(?=\s|$)|articlebody"
+)
+"""Names of an article's text that are believed although a name of furniture stands by."""
+HARMLESS_HINT = re.compile(
+    r"(?<![\w-])(?:has|no|with|without|not|hide|elementor)-[\w-]+|sidebar-grid[\w-]*|[\w-]*--promoted|"
+    r"article-?_{0,2}teaser|teaser-?_{0,2}(?:text|content)|[\w-]*-has-[\w-]+"
+)
+"""Class names that speak of an element's surroundings or layout."""
+LEAD_HINT = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|dek|deck|intro|vorspann|anleser|chapo|bajada|ingress|perex|preamble|"
+    r"excerpt|abstract|sommario|entradilla|leadtext|leadin|subhead|subline|heroi|sapo|zajawka)(?=$|[\s_-])|"
+    r"standfirst|sub-?title|sub-?head(?:line|ing)|summary|introduction|article-?_{0,2}(?:lead|intro|dek)|"
+    r"teaser-?text|short-?description|description$",
+)
+GOOD_HINT = re.compile(
+    r"article-?_?(?:body|content|text|main)|story-?_?(?:body|content|text)|post-?_?(?:body|content|text)|"
+    r"entry-?_?(?:content|body|text)|news-?_?(?:body|content|text|detail)|body-?_?(?:text|content|copy)|"
+    r"articlebody|main-?content|richtext|rich-text|content-?_?body|detail-?_?(?:body|text|content)|artikel",
+)
+"""Names of an article's text."""
+
+
+def named_bad(hint: str) -> bool:
+    """Say whether an element's names, in small letters, are those of furniture.
+
+    Example: ``named_bad("box related-articles")`` is true, ``named_bad("entry-content")`` is not.
+    """
+    hint = HARMLESS_HINT.sub(" ", hint)
+    if BAD_HINT.search(hint) is None:
+        return False
+    return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint

@@ -1,0 +1,193 @@
+"""The article in a page's JSON-LD: schema.org in the forms in which sites really write it.
+
+Objects come alone, in lists, under ``@graph`` and inside each other; with one type or several; in
+JSON that browsers never parsed and nobody checked.  What is broken is repaired where the repair
+is plain: comments, control characters in strings, commas before brackets, escaped quotes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import orjson
+
+from newsearch.ingest.markup import plain_text
+
+__all__ = ["Linked", "read_linked"]
+
+MAX_SCRIPT = 4_000_000  # characters of one JSON-LD script
+MAX_SCRIPTS = 60
+MAX_OBJECTS = 5_000
+
+_ARTICLE = re.compile(
+    r"(?:article|posting|report|review|newsitem|liveblog)$|^(?:creativework|story|recipe)$",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"webpage$|^itempage$|^medicalwebpage$", re.IGNORECASE)
+_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
+_WRAPPER_END = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_LAST_COMMA = re.compile(r",(\s*[}\]])")
+_DOUBLE_COMMA = re.compile(r",\s*,")
+_BETWEEN = re.compile(r"([}\"\]])\s*\n\s*(\"[\w@]+\"\s*:)")
+_BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
+_INNER_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "item",
+               "liveBlogUpdate", "about", "subjectOf")  # fmt: skip
+
+
+class Linked:
+    """The JSON-LD objects of a page: the article, the page about it, and all others.
+
+    Example: ``read_linked(scripts).text("headline")``.
+    """
+
+    def __init__(self, objects: list[dict[str, Any]], broken: int) -> None:
+        self.objects = objects
+        self.broken = broken  # scripts that even a repair did not make readable
+        self.articles = [one for one in objects if _is(one, _ARTICLE)]
+        self.pages = [one for one in objects if _is(one, _PAGE)]
+        self.article: dict[str, Any] = self._main()
+
+    def _main(self) -> dict[str, Any]:
+        """The article with the most of what an article has; the first of equals."""
+        wanted = ("headline", "datePublished", "author", "articleBody", "publisher")
+        best: dict[str, Any] = {}
+        best_score = 0
+        for one in self.articles:
+            score = sum(name in one for name in wanted)
+            if score > best_score:
+                best, best_score = one, score
+        return best
+
+    def types(self) -> set[str]:
+        """The types of all objects, in small letters."""
+        return {name.lower() for one in self.objects for name in _types(one)}
+
+    def text(self, name: str, *, page: bool = True) -> str | None:
+        """A text of the article, else of the page object."""
+        for one in [self.article, *(self.pages if page else [])]:
+            value = one.get(name)
+            if isinstance(value, list):
+                value = next((item for item in value if isinstance(item, str)), None)
+            if isinstance(value, dict):
+                value = value.get("@value") or value.get("name")
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+        return None
+
+    def body(self) -> str | None:
+        """The article's text as paragraphs, markup removed."""
+        value = self.article.get("articleBody") or self.article.get("text")
+        if isinstance(value, list):
+            value = "\n\n".join(item for item in value if isinstance(item, str))
+        if not isinstance(value, str) or not value.strip():
+            return None
+        return plain_text(value)
+
+    def people(self) -> tuple[list[str], list[str]]:
+        """The names of the authors: persons (or of no type), and organisations."""
+        persons: list[str] = []
+        others: list[str] = []
+        for one in [self.article, *self.pages]:
+            value = one.get("author") or one.get("creator")
+            for author in value if isinstance(value, list) else [value]:
+                name = self.name(author)
+                if name:
+                    is_organisation = isinstance(author, dict) and any(
+                        "organi" in kind.lower() for kind in _types(author)
+                    )
+                    (others if is_organisation else persons).append(name)
+            if persons or others:
+                break
+        return persons, others
+
+    def name(self, value: Any) -> str | None:
+        """The name in a string, an object, or an object that another one defines by its @id."""
+        if isinstance(value, list):
+            return next((name for item in value if (name := self.name(item))), None)
+        if isinstance(value, dict):
+            name = value.get("name")
+            if name is None and "@id" in value:
+                for one in self.objects:
+                    if one.get("@id") == value["@id"] and "name" in one:
+                        name = one["name"]
+                        break
+            if isinstance(name, list):
+                name = ", ".join(item for item in name if isinstance(item, str))
+            value = name
+        if isinstance(value, str) and value.strip() and not value.startswith(("http:", "https:")):
+            return value.strip()
+        return None
+
+    def keywords(self) -> list[str]:
+        """The article's keywords, from a string with commas, a list, or objects with names."""
+        value = self.article.get("keywords")
+        if value is None:
+            value = next((page["keywords"] for page in self.pages if "keywords" in page), None)
+        if isinstance(value, str):
+            return [word.strip() for word in re.split(r"[,;،、]", value) if word.strip()]
+        if isinstance(value, dict):
+            value = [value]
+        if not isinstance(value, list):
+            return []
+        words: list[str] = []
+        for item in value:
+            name = self.name(item)
+            if name and len(value) == 1 and "," in name:
+                words.extend(word.strip() for word in name.split(",") if word.strip())
+            elif name:
+                words.append(name)
+        return words
+
+
+def _types(one: dict[str, Any]) -> list[str]:
+    value = one.get("@type")
+    values = value if isinstance(value, list) else [value]
+    return [name.rsplit("/", 1)[-1] for name in values if isinstance(name, str)]
+
+
+def _is(one: dict[str, Any], pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(name) for name in _types(one))
+
+
+def _load(script: str) -> Any:
+    """Parse a script, repairing what is plainly broken; None where nothing helps."""
+    try:
+        return orjson.loads(script)
+    except orjson.JSONDecodeError:
+        pass
+    text = _WRAPPER_END.sub("", _WRAPPER.sub("", script)).strip().rstrip(";")
+    for repair in (
+        lambda text: text,
+        lambda text: _DOUBLE_COMMA.sub(",", _LAST_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", text))),
+        lambda text: _BETWEEN.sub(r"\1,\2", text),
+        lambda text: text.replace("&quot;", '"').replace("&amp;", "&"),
+    ):
+        text = repair(text)
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(text)[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def read_linked(scripts: list[str]) -> Linked:
+    """Return the JSON-LD objects in the texts of a page's scripts."""
+    objects: list[dict[str, Any]] = []
+    broken = 0
+    for script in scripts[:MAX_SCRIPTS]:
+        if len(script) > MAX_SCRIPT:
+            broken += 1
+            continue
+        value = _load(script)
+        broken += value is None
+        waiting: list[Any] = [value]
+        while waiting and len(objects) < MAX_OBJECTS:
+            one = waiting.pop()
+            if isinstance(one, list):
+                waiting.extend(reversed(one))
+            elif isinstance(one, dict):
+                objects.append(one)
+                waiting.extend(one[key] for key in reversed(_INNER_KEYS) if key in one)
+    return Linked(objects, broken)

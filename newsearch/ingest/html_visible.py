@@ -1,0 +1,103 @@
+"""Date and authors as a reader of the page sees them, for pages that state them nowhere else.
+
+==================  =====================================================================
+``visible date``    a short block with a day, nearest above or below the article's start
+``visible byline``  a short block such as "By Ada Quill", near the article's start or end
+==================  =====================================================================
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsearch.ingest.dates import parse_date
+from newsearch.ingest.html_blocks import Block, Page
+from newsearch.ingest.page_words import AUTHOR_LABEL, UPDATED_LABEL
+from newsearch.ingest.text_lines import find_date, split_names
+
+__all__ = ["visible_authors", "visible_date"]
+
+ABOVE = 25  # blocks above the article's first paragraph that are looked at
+DATE_BLOCK = 160  # characters of the longest block that is read for a date
+BYLINE_BLOCK = 120
+DATE_HINT = re.compile(r"date|time|publish|posted|datum|fecha|meta|byline|info")
+OLDEST_YEAR = 1990
+
+_AFTER_NAMES = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?!\d)")
+
+
+def _day(text: str) -> str | None:
+    """The day in a text, as it is written there, if it can be a day of publication."""
+    if _YEAR.search(text) is None:
+        return None
+    found = find_date(text)
+    if found is None and (short := _SHORT_YEAR.search(text)):
+        found = f"{short[1]}.{short[2]}.20{short[3]}"
+    if found is None:
+        return None
+    moment = parse_date(found)
+    if moment is None or not OLDEST_YEAR <= moment.year <= 2100:
+        return None
+    return found
+
+
+def _nearest(page: Page, first: int, last: int) -> list[int]:
+    """Numbers of blocks from the article's start outwards, then those after its end."""
+    above = list(range(first, max(-1, first - ABOVE), -1))
+    return (
+        above
+        + list(range(first + 1, min(first + 4, last + 1)))
+        + list(range(last + 1, min(last + 8, len(page.blocks))))
+        + list(range(max(-1, first - ABOVE), -1, -1))
+    )
+
+
+def visible_date(page: Page, first: int, last: int) -> str | None:
+    """Return the day written nearest to the article between the blocks `first` and `last`.
+
+    A block whose class speaks of a date is believed before all others.
+    """
+    plain: str | None = None
+    for number in _nearest(page, first, last):
+        block = page.blocks[number]
+        if len(block.text) > DATE_BLOCK or UPDATED_LABEL.match(block.text):
+            continue
+        day = _day(block.text)
+        if day is None:
+            continue
+        if _hinted(page, block):
+            return day
+        plain = plain or day
+    return plain or _dateline(page.blocks[first].text)
+
+
+def _hinted(page: Page, block: Block) -> bool:
+    element = page.elements[block.element] if block.element >= 0 else None
+    return element is not None and (
+        element.tag == "time" or (bool(element.hint) and DATE_HINT.search(element.hint) is not None)
+    )
+
+
+def _dateline(text: str) -> str | None:
+    """A day at the very beginning of the first paragraph: "Odesa, 12 February 2026. The ..."."""
+    return _day(text[:60])
+
+
+def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
+    """Return the names in the byline nearest to the article."""
+    for number in _nearest(page, first, last):
+        text = page.blocks[number].text
+        if len(text) > BYLINE_BLOCK:
+            continue
+        label = AUTHOR_LABEL.match(text)
+        if label is None:
+            continue
+        rest = re.split(
+            r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d", text[label.end() :]
+        )[0]
+        names = split_names(rest.strip(" ,.:;"))
+        if names:
+            return names
+    return None

@@ -1,0 +1,208 @@
+"""Words that news pages wrap around an article, in the languages we meet: one table each.
+
+The words are furniture only where they fill a whole line or a whole element; the same word inside
+a sentence is text.  `site_text` and the page readers share these tables.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "AUTHOR_LABEL",
+    "CREDIT_LINE",
+    "MENU_LINES",
+    "PROMOTION_LINE",
+    "RUBRIC_WORDS",
+    "SECTION_LABEL",
+    "STOP_LINES",
+    "SUBHEAD_LINES",
+    "TAG_LABEL",
+    "UPDATED_LABEL",
+    "VIEW_WORDS",
+    "person_like",
+    "words_key",
+]
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def words_key(text: str) -> str:
+    """Return `text` as lower-case words between single spaces, to compare lines.
+
+    Example: ``words_key("«Harbour» reopens.")`` is ``"harbour reopens"``.
+    """
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+def _lines(words: str) -> frozenset[str]:
+    return frozenset(words_key(line) for line in words.split("|"))
+
+
+SUBHEAD_LINES = _lines(
+    """details|more details|recall|reminder|let us remind you|let's recall|as a reminder|addition|
+    additionally|add|supplement|for reference|reference|for context|context|background|what's next|
+    what is next|what preceded|previously|earlier|in addition|plus|besides|to recall|
+    деталі|нагадаємо|нагадуємо|додамо|доповнення|додатково|довідка|довідково|контекст|передісторія|
+    що передувало|що далі|раніше|крім того|для довідки|важливо|
+    детали|напомним|дополнение|справка|контекст|предыстория|что дальше|ранее|
+    hintergrund|zur erinnerung|détails|rappel|contexte|detalles|contexto|dettagli|contesto|
+    szczegóły|przypomnijmy"""
+)
+"""Stereotyped headings between paragraphs that say nothing by themselves."""
+
+STOP_LINES = _lines(
+    """related news|related articles|related stories|related topics|related|read also|read more|
+    see also|more on this topic|more on the topic|similar news|popular|popular news|most read|
+    most popular|latest news|last news|top news|more news|news by theme|recommended|
+    you may also like|recommended for you|comments|read more|further reading|
+    editor's picks|trending|more from|
+    les også|læs også|läs också|läs även|lees ook|lue myös|weitere themen|topmeldungen|mehr lesen|
+    weiterlesen|auch interessant|czytaj więcej|leave a comment|add a comment|
+    читайте також|читайте ще|схожі новини|новини по темі|новини за темою|популярне|популярні новини|
+    найпопулярніше|останні новини|головні новини|актуальне|коментарі|інші новини|більше новин|
+    читайте также|похожие новости|последние новости|популярное|комментарии|новости по теме|
+    lesen sie auch|mehr zum thema|das könnte sie auch interessieren|meistgelesen|kommentare|
+    à lire aussi|lire aussi|commentaires|les plus lus|lea también|lo más leído|comentarios|
+    leggi anche|commenti|leia também|mais lidas|czytaj także|czytaj również|komentarze|
+    اقرأ أيضا|اقرأ أيضًا|الأكثر قراءة"""
+)
+"""A line of its own after which a page lists other stories."""
+
+MENU_LINES = _lines(
+    """home|main|main page|menu|search|log in|login|sign in|sign up|subscribe|share|share this|
+    facebook|twitter|telegram|whatsapp|viber|copy link|print|advertisement|ad|ads|advertising|
+    sponsored|exclusive|back|close|skip to content|skip to main content|news feed|all news|tags|
+    listen|save|bookmark|ua|en|ru|uk|eng|укр|рус|x|email|e-mail|
+    головна|меню|пошук|увійти|поділитися|поділитись|реклама|ексклюзив|всі новини|стрічка новин|
+    теги|друк|скопіювати посилання|главная|меню|поиск|поделиться|все новости|
+    startseite|teilen|anzeige|werbung|accueil|partager|publicité|inicio|compartir|publicidad|
+    condividi|pubblicità|udostępnij|reklama|partilhar|publicidade"""
+)
+"""Lines of menus, share bars and advertisement marks."""
+
+RUBRIC_WORDS = frozenset(
+    """politics|news|world|economy|business|society|sport|sports|culture|health|education|science|
+    technology|technologies|tech|crime|war|life|lifestyle|finance|markets|opinion|opinions|weather|
+    travel|estate|environment|energy|agro|auto|games|music|film|media|regions|local|national|
+    international|breaking|latest|top|stories|analysis|interview|special|daily|style|
+    політика|новини|світ|світу|економіка|бізнес|суспільство|спорт|культура|здоров'я|освіта|наука|
+    технології|війна|події|життя|фінанси|думка|погода|подорожі|регіони|кримінал|
+    политика|новости|мир|мира|экономика|бизнес|общество|здоровье|образование|война|происшествия|
+    politik|wirtschaft|gesellschaft|kultur|wissen|politique|économie|société|política|economía|
+    sociedad|deportes|politica|polityka|gospodarka|kultura""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+"""Words of rubrics: a capitalised pair that holds one is no person's name."""
+
+VIEW_WORDS = (
+    "views?|page views|reads|hits|перегляд(?:и|ів|у)?|просмотр(?:а|ов|ы)?|прочитань|"
+    "aufrufe|ansichten|vues?|lectures|vistas?|visitas|visualizzazioni|visualizações|"
+    "wyświetle(?:ń|nia)|odsłon|görüntülenme|مشاهدة|مشاهدات"
+)
+"""Words for the count of views, as a regular expression."""
+
+AUTHOR_LABEL = re.compile(
+    r"(?:(?:written |reported |text |story |words )?by|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
+    r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：])\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+TAG_LABEL = re.compile(
+    r"(?:tags?|keywords?|topics?|теги|ключові слова|теми|метки|темы|schlagw[oö]rter|stichw[oö]rter|"
+    r"themen|mots[- ]clés|etiquetas|temas|tagi|الوسوم)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+SECTION_LABEL = re.compile(
+    r"(?:section|category|categories|rubrics?|рубрик[аи]|категорі[яї]|розділ|категори[яи]|раздел|"
+    r"rubrik|ressort|rubrique|sección|categoría|sezione|kategoria)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+UPDATED_LABEL = re.compile(
+    r"(?:last )?(?:updated|modified|edited)|оновлено|змінено|обновлено|aktualisiert|mis à jour|"
+    r"actualizado|aggiornato|zaktualizowano",
+    re.IGNORECASE,
+)
+PROMOTION_LINE = re.compile(
+    r"(?:read (?:also|more)(?=\W*:|$)|"
+    r"(?:see also|also read|related|watch(?: also| live)?|more)\s*:|"
+    r"read (?:also|more)(?=[^.]*$)|subscribe (?:to|now)|sign up (?:for|to)|"
+    r"follow (?:us|our)|join (?:us on|our)|get (?:our|the) (?:daily |free )?newsletter|"
+    r"share (?:this|on)|click here|we are also on|"
+    r"читайте (?:також|ще|нас|также)|дивіться також|підписуйтес[ья]|підписатися|стежте за|"
+    r"приєднуйтес[ья]|поділи(?:ться|тися|тись)|подписывайтесь|подпишитесь|смотрите также|"
+    r"lesen sie (?:auch|mehr)|mehr (?:zum thema|dazu)|abonnieren sie|folgen sie uns|"
+    r"(?:à )?lire (?:aussi|également)|abonnez-vous|lea (?:también|además)|suscríbete|"
+    r"leggi anche|leia (?:também|mais)|czytaj (?:także|też|również)|zobacz (?:także|też|również)|"
+    r"اقرأ أيضا|إقرأ أيضا)(?=\W|$)",
+    re.IGNORECASE,
+)
+"""The opening of a line that points elsewhere; such a line is dropped when it is short."""
+
+CREDIT_LINE = re.compile(
+    r"(?:photo|image|picture|video|illustration|photo credit|фото|відео|зображення|видео|"
+    r"иллюстрация|bild|foto|crédit photo|imagen|getty images)\s*[:：©/(]|^(?:©|\(c\)|copyright\b|"
+    r"all rights reserved|усі права захищені)",
+    re.IGNORECASE,
+)
+"""The opening of a picture credit or a copyright note."""
+
+_PARTICLES = frozenset(
+    {
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "der",
+        "den",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "ter",
+        "ten",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "abu",
+        "af",
+        "av",
+        "y",
+        "e",
+        "i",
+        "und",
+        "of",
+    }
+)
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ`.\-‐‑])*")
+
+
+def person_like(text: str) -> bool:
+    """Say whether `text` has the form of one person's name: two to five capitalised words.
+
+    Example: ``person_like("Ivan van der Meer")`` is true, ``person_like("World News")`` is not.
+    """
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 60:
+        return False
+    capitalised = 0
+    for word in words:
+        if not _NAME_WORD.fullmatch(word):
+            return False
+        if word.casefold().strip(".") in RUBRIC_WORDS:
+            return False
+        if word[0].isupper():
+            capitalised += 1
+        elif word not in _PARTICLES and not word.startswith(("al-", "el-", "d'", "d’")):
+            return False
+    return capitalised >= 2 and words[-1][0].isupper()

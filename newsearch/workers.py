@@ -1,0 +1,342 @@
+"""Worker processes that read, analyse and write segments themselves.
+
+The input is cut into contiguous shares of about equal bytes, at files and, in long JSON Lines
+files, at lines. Each worker indexes its share over the same commit and writes segments of its
+own; the parent takes these up in the order of the shares, so that of two articles with one id
+the later in the input stays, as with one process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BufferedReader, RawIOBase
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from newsearch.errors import NewsearchError, ReadError
+from newsearch.segment.changes import Changes, is_record_of
+from newsearch.segment.manifest import Manifest
+from newsearch.segment.reader import Segment
+from newsearch.segment.records import article_of
+from newsearch.segment.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from newsearch.article import Article
+    from newsearch.writer import Counts
+
+#: Less input than this is not worth starting processes for (each takes 0.2 s to start).
+LEAST_BYTES = 16 << 20
+#: A JSON Lines file of more than this is cut between workers.
+LEAST_CUT = 4 << 20
+BUFFER = 1 << 20
+_LINE = re.compile(r"line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file, or a range of a JSON Lines file.
+
+    Attributes:
+        path: The file.
+        start, stop: The range in bytes, at line ends; ``stop`` is None for the whole file.
+        lines: Lines before ``start``.
+        size: Bytes.
+    """
+
+    path: str
+    start: int = 0
+    stop: int | None = None
+    lines: int = 0
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a worker has to tell when it is done."""
+
+    counts: Counts
+    segments: list[str]
+    dictionaries: list[str]
+    marks: dict[str, bytes]
+    unchanged: list[str] = field(default_factory=list)
+
+
+def shares(files: Sequence[str], format: str | None, processes: int) -> list[list[Part]]:
+    """The files cut into ``processes`` contiguous shares of about equal bytes."""
+    sizes = [_size(path) for path in files]
+    share = sum(sizes) / processes
+    cut: list[list[Part]] = [[] for _ in range(processes)]
+    number, room = 0, share
+    for path, size in zip(files, sizes, strict=True):
+        start = lines = 0
+        cuttable = size > LEAST_CUT and _is_lines(path, format)
+        while number < processes - 1 and cuttable and size - start > room:
+            stop, more = _line_end(path, start, start + int(room))
+            cut[number].append(Part(path, start, stop, lines, stop - start))
+            start, lines = stop, lines + more
+            number, room = number + 1, share
+        if start < size or not size:
+            whole = start == 0
+            part = Part(path, start, None if whole else size, lines, size - start)
+            cut[number].append(part)
+            room -= size - start
+        if room <= 0 and number < processes - 1:
+            number, room = number + 1, share
+    return cut
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _is_lines(path: str, format: str | None) -> bool:
+    from newsearch.ingest.files import open_inputs
+    from newsearch.ingest.formats import format_named
+
+    forced = None if format is None else format_named(format)
+    for one in open_inputs([path], lambda _: None, forced):
+        # Compressed files and archives cannot be entered in the middle.
+        return one.format.name == "jsonl" and one.member is None and one.stream.tell() == 0
+    return False
+
+
+def _line_end(path: str, start: int, near: int) -> tuple[int, int]:
+    """The first line end from ``near`` on, and how many lines end from ``start`` to there."""
+    lines = 0
+    with Path(path).open("rb") as file:
+        file.seek(start)
+        left = near - start
+        while left > 0 and (data := file.read(min(left, BUFFER))):
+            lines += data.count(b"\n")
+            left -= len(data)
+        lines += file.readline().endswith(b"\n")
+        return file.tell(), lines
+
+
+class _Range(RawIOBase):
+    """A range of a file, as a file."""
+
+    def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
+        self._file = file
+        self._left = stop - start
+        file.seek(start)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read(min(self._left, len(buffer)))
+        buffer[: len(data)] = data
+        self._left -= len(data)
+        return len(data)
+
+
+def _articles(
+    part: Part, format: str | None, on_error: Callable[[ReadError], None]
+) -> Iterator[Article]:
+    from newsearch.ingest.files import Input, open_inputs
+    from newsearch.ingest.formats import format_named
+    from newsearch.ingest.reading import read_input
+
+    forced = None if format is None else format_named(format)
+    if part.stop is None:
+        for one in open_inputs([part.path], on_error, forced):
+            yield from read_input(one, on_error, detect=False)
+        return
+
+    def shifted(error: ReadError) -> None:
+        record = error.record and _LINE.sub(
+            lambda match: f"line {int(match[1]) + part.lines}", error.record
+        )
+        on_error(ReadError(error.path, error.reason, record))
+
+    with Path(part.path).open("rb", buffering=0) as file:
+        ranged = _Range(cast("BinaryIO", file), part.start, part.stop)
+        stream = cast("BinaryIO", BufferedReader(ranged, BUFFER))
+        one = Input(part.path, None, part.size, stream, forced or format_named("jsonl"))
+        yield from read_input(one, shifted, detect=False)
+
+
+def work(
+    parent: Connection,
+    folder: Path,
+    manifest: Manifest,
+    budget: int,
+    prefix: str,
+    parts: Sequence[Part],
+    format: str | None,
+) -> None:
+    """What a worker does: indexes its parts and tells the parent."""
+    from newsearch.writer import Counts, identified
+
+    changes = Changes(folder, manifest, budget, prefix)
+    known = {segment.name for segment in changes.segments}
+    counts = Counts()
+    unchanged: list[str] = []
+
+    def bad(error: ReadError) -> None:
+        counts.failed += 1
+        parent.send(error)
+
+    for part in parts:
+        for article in _articles(part, format, bad):
+            try:
+                article = identified(article)
+                outcome = changes.place(article)
+            except (TypeError, ValueError, AttributeError) as error:
+                bad(ReadError(article.id or part.path, f"cannot be indexed: {error}"))
+                continue
+            setattr(counts, outcome, getattr(counts, outcome) + 1)
+            if outcome == "unchanged":
+                unchanged.append(article.id)
+        parent.send(part.size)
+    changes.flush()
+    parent.send(
+        Outcome(
+            counts,
+            [segment.name for segment in changes.segments if segment.name not in known],
+            [name for name in changes.dictionary_files if name not in manifest.dictionaries],
+            {name: bytes(bits) for name, bits in changes.marks.items()},
+            unchanged,
+        )
+    )
+    parent.close()
+
+
+def add_in_processes(
+    changes: Changes,
+    cut: Sequence[Sequence[Part]],
+    budget: int,
+    format: str | None,
+    on_error: Callable[[ReadError], object],
+    on_progress: Callable[[int], object] | None,
+) -> Counts:
+    """Indexes the shares in a process each, and takes up what they made.
+
+    Raises:
+        NewsearchError: A worker died.
+        Exception: What ``on_error`` raises; the workers are stopped.
+    """
+    context = multiprocessing.get_context("spawn")
+    state = changes.state()
+    base = changes.snapshot()
+    workers = []
+    outcomes: dict[int, Outcome] = {}
+    try:
+        connections: dict[Any, int] = {}
+        for number, parts in enumerate(cut):
+            mine, theirs = context.Pipe(duplex=False)
+            prefix = f"{changes.next_prefix()}-w{number}"
+            arguments = (theirs, changes.folder, state, budget // len(cut), prefix)
+            process = context.Process(target=work, args=(*arguments, parts, format), daemon=True)
+            process.start()
+            theirs.close()
+            workers.append(process)
+            connections[mine] = number
+        _listen(connections, outcomes, on_error, on_progress)
+    finally:
+        for process in workers:
+            if len(outcomes) < len(cut):
+                process.terminate()
+            process.join()
+    return _take_up(changes, base, [outcomes[number] for number in range(len(cut))])
+
+
+def _listen(
+    connections: dict[Any, int],
+    outcomes: dict[int, Outcome],
+    on_error: Callable[[ReadError], object],
+    on_progress: Callable[[int], object] | None,
+) -> None:
+    done = 0
+    while connections:
+        for connection in wait(list(connections)):
+            try:
+                message = cast("Connection", connection).recv()
+            except EOFError:
+                number = connections.pop(connection)
+                if number not in outcomes:
+                    raise NewsearchError(
+                        f"worker process {number + 1} died (out of memory?): use fewer processes "
+                        "or less memory; nothing was committed"
+                    ) from None
+                continue
+            if isinstance(message, Outcome):
+                outcomes[connections[connection]] = message
+            elif isinstance(message, ReadError):
+                on_error(message)
+            else:
+                done += message
+                if on_progress is not None:
+                    on_progress(done)
+
+
+def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:
+    """Takes up the workers' segments in order; of two articles with one id the later stays."""
+    from newsearch.writer import Counts
+
+    total = Counts()
+    before: list[Segment] = []
+    for outcome in outcomes:
+        counts = outcome.counts
+        for name in outcome.dictionaries:
+            changes.take_dictionary(name)
+        new = [changes.take_segment(name) for name in outcome.segments]
+        changes.join_marks(outcome.marks)
+        for id in outcome.unchanged if before else ():
+            _restore(changes, base, before, id, counts)
+        for segment in new if before else ():
+            _settle(changes, base, before, segment, counts)
+        before.extend(new)
+        total += counts
+    return total
+
+
+def _live(changes: Changes, segments: Sequence[Segment], id: str) -> tuple[Segment, int] | None:
+    for segment in segments:
+        document = segment.find(id)
+        if document >= 0 and not changes.is_deleted(segment, document):
+            return segment, document
+    return None
+
+
+def _settle(
+    changes: Changes, base: Snapshot, before: Sequence[Segment], segment: Segment, counts: Counts
+) -> None:
+    """Lets a segment's articles replace those of the same ids in the segments before it."""
+    for document in range(segment.document_count):
+        if changes.is_deleted(segment, document):
+            continue
+        id = segment.id(document)
+        place = _live(changes, before, id)
+        if place is None:
+            continue
+        same = is_record_of(changes.record(*place), article_of(changes.record(segment, document)))
+        if same:
+            changes.mark(segment, document)
+        else:
+            changes.mark(*place)
+        outcome = "replaced" if base.find(id) is not None else "added"
+        setattr(counts, outcome, getattr(counts, outcome) - 1)
+        now = "unchanged" if same else "replaced"
+        setattr(counts, now, getattr(counts, now) + 1)
+
+
+def _restore(
+    changes: Changes, base: Snapshot, before: Sequence[Segment], id: str, counts: Counts
+) -> None:
+    """Puts back an article that an earlier share replaced and a later one gave as it was."""
+    place = _live(changes, before, id)
+    old = base.find(id)
+    if place is not None and old is not None:
+        changes.mark(*place)
+        changes.place(article_of(changes.record(*old)))
+        counts.unchanged -= 1
+        counts.replaced += 1
