@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TypeAlias
@@ -64,3 +64,23 @@ def content_id(source: str | None, title: str, date: datetime | None, body: str)
     when = "" if date is None else date.astimezone(UTC).isoformat()
     text = "\0".join((source or "", title, when, body))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def identified(article: Article) -> Article:
+    """The article with an id and a date that has a time zone.
+
+    Raises:
+        TypeError: A field is of the wrong type.
+    """
+    if not isinstance(article, Article):
+        raise TypeError(f"expected a newsearch.Article, found {type(article).__name__}")
+    if not isinstance(article.title, str) or not isinstance(article.body, str):
+        raise TypeError("title and body must be strings")
+    if isinstance(article.tags, str) or isinstance(article.authors, str):
+        raise TypeError("tags and authors must be tuples of strings, not one string")
+    if article.date is not None and article.date.tzinfo is None:
+        article = replace(article, date=article.date.replace(tzinfo=UTC))
+    if not article.id:
+        id = article.url or content_id(article.source, article.title, article.date, article.body)
+        article = replace(article, id=id)
+    return article

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.article import Article
 from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
-from newsearch.segment.manifest import FILE_NAME, Manifest, write_manifest
+from newsearch.segment.manifest import FILE_NAME, LOCK_FILE, Manifest, read_manifest, write_manifest
 from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
 
     Args:
         path: A folder; it is made where it is missing, and may hold other files.
-        language: The language of all articles (``en``), or ``auto`` to detect each one's.
+        language: The language of articles that do not say theirs (``en``), or ``auto`` to detect
+            it.
 
     Raises:
         IndexExists: One is there already.
@@ -38,19 +39,22 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
 
         index = newsearch.create("archive")
     """
+    from filelock import FileLock
+
     from newsearch.text.stems import LANGUAGES
 
     if language != "auto" and language not in LANGUAGES:
         known = ", ".join(sorted(LANGUAGES))
         raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
     folder = Path(path)
-    if (folder / FILE_NAME).exists():
-        raise IndexExists(f"{folder}: an index is there already: open it, or choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise NewsearchError(f"{folder}: expected a folder, found a file") from None
-    write_manifest(folder, Manifest(language=language))
+    with FileLock(folder / LOCK_FILE):  # of two that create at once, one makes it
+        if (folder / FILE_NAME).exists():
+            raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
+        write_manifest(folder, Manifest(language=language))
     return Index(folder)
 
 
@@ -332,9 +336,21 @@ class Index:
 
         return whoosh_schema(self.snapshot.languages)
 
-    def reader(self) -> Any:
-        """A ``whoosh.reading.IndexReader`` over the commit the index shows."""
+    def latest_generation(self) -> int:
+        """The number of the newest commit: what Whoosh asks to know whether it is up to date."""
+        return read_manifest(self.path).generation
+
+    def reader(self, reuse: Any = None) -> Any:
+        """A ``whoosh.reading.IndexReader`` over the commit the index shows.
+
+        Args:
+            reuse: A reader that is no longer needed; Whoosh passes one when it refreshes, and
+                then the newest commit is shown.
+        """
         from newsearch.search.whoosh_reader import SnapshotReader
+
+        if reuse is not None:
+            self.refresh()
 
         return SnapshotReader(self.snapshot, self.schema)
 
@@ -342,4 +358,4 @@ class Index:
         """A ``whoosh.searching.Searcher`` over the commit the index shows."""
         from newsearch.search.whoosh_searcher import make_searcher
 
-        return make_searcher(self.snapshot, self.schema)
+        return make_searcher(self.snapshot, self.schema, self)

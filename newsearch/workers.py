@@ -15,18 +15,15 @@ from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
+from newsearch.article import Article, identified
 from newsearch.errors import NewsearchError, ReadError
-from newsearch.segment.changes import Changes, is_record_of
+from newsearch.segment.changes import Changes, Counts, is_record_of
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from newsearch.article import Article
-    from newsearch.writer import Counts
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
 LEAST_BYTES = 16 << 20
@@ -174,8 +171,6 @@ def work(
     format: str | None,
 ) -> None:
     """What a worker does: indexes its parts and tells the parent."""
-    from newsearch.writer import Counts, identified
-
     changes = Changes(folder, manifest, budget, prefix)
     known = {segment.name for segment in changes.segments}
     counts = Counts()
@@ -193,6 +188,7 @@ def work(
             except (TypeError, ValueError, AttributeError) as error:
                 bad(ReadError(article.id or part.path, f"cannot be indexed: {error}"))
                 continue
+            changes.flush_if_full()
             setattr(counts, outcome, getattr(counts, outcome) + 1)
             if outcome == "unchanged":
                 unchanged.append(article.id)
@@ -280,8 +276,6 @@ def _listen(
 
 def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:
     """Takes up the workers' segments in order; of two articles with one id the later stays."""
-    from newsearch.writer import Counts
-
     total = Counts()
     before: list[Segment] = []
     for outcome in outcomes:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from newsearch.article import Article, content_id
+from newsearch.article import Article, identified
 from newsearch.errors import IndexLocked, NewsearchError, ReadError
-from newsearch.segment.changes import Changes
+from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.manifest import (
+    LOCK_FILE,
     Manifest,
     SegmentEntry,
     read_manifest,
@@ -31,35 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Counts", "Writer"]
 
-LOCK_FILE = "write.lock"
 #: Files that a writer makes; those of them that no manifest names are removed.
 OWN_SUFFIXES = (".segment", ".deleted", ".dictionary", ".new")
 LEAST_MEMORY_MB = 16
 #: Articles between two calls of a progress callback.
 PROGRESS_EVERY = 64
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of articles handed to a writer.
-
-    Example:
-        >>> Counts(added=2) + Counts(replaced=1)
-        Counts(added=2, replaced=1, unchanged=0, failed=0)
-    """
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    failed: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.added + other.added,
-            self.replaced + other.replaced,
-            self.unchanged + other.unchanged,
-            self.failed + other.failed,
-        )
 
 
 class Writer:
@@ -164,10 +139,12 @@ class Writer:
         """
         self._check_open()
         try:
-            return self._changes.place(identified(article))
+            outcome = self._changes.place(identified(article))
         except (TypeError, ValueError, AttributeError) as error:
             id = getattr(article, "id", None) or "article without id"
             raise ReadError(str(id), f"cannot be indexed: {error}") from error
+        self._changes.flush_if_full()
+        return outcome
 
     def add_all(
         self, articles: Iterable[Article], *, on_error: Callable[[ReadError], object] | None = None
@@ -199,6 +176,10 @@ class Writer:
     ) -> Counts:
         """Reads files, folders, globs or ``-`` and adds what they hold: the way for much input.
 
+        With ``processes`` above 1, and enough input, worker processes read, analyse and write
+        segments themselves; a script that asks for them needs the usual
+        ``if __name__ == "__main__":``, since they import it anew.
+
         Args:
             paths: See `newsearch.read`.
             format: A format's name, where it should not be found from the content.
@@ -214,20 +195,21 @@ class Writer:
             failed += 1
             tell(error)
 
-        cut = self._shares(paths, format, bad)
+        missing: list[ReadError] = []
+        cut = self._shares(paths, format, missing)
         if cut:
             from newsearch.workers import add_in_processes
 
-            return add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
-        counts = self.add_all(_articles(paths, format, bad, on_progress), on_error=tell)
+            for error in missing:
+                bad(error)
+            counts = add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
+        else:
+            counts = self.add_all(_articles(paths, format, bad, on_progress), on_error=tell)
         counts.failed += failed
         return counts
 
     def _shares(
-        self,
-        paths: tuple[str | Path, ...],
-        format: str | None,
-        on_error: Callable[[ReadError], None],
+        self, paths: tuple[str | Path, ...], format: str | None, missing: list[ReadError]
     ) -> list[list[Part]]:
         """The input cut for the worker processes; empty where one process does."""
         if self._processes == 1 or any(str(path) == "-" for path in paths):
@@ -235,7 +217,7 @@ class Writer:
         from newsearch.ingest.files import files_of
         from newsearch.workers import LEAST_BYTES, shares
 
-        files = list(files_of(paths, on_error))
+        files = list(files_of(paths, missing.append))
         cut = shares(files, format, self._processes)
         size = sum(part.size for parts in cut for part in parts)
         return [parts for parts in cut if parts] if size >= LEAST_BYTES else []
@@ -303,26 +285,6 @@ class Writer:
                 # A system that holds mapped files open keeps them until a later writer comes.
                 with contextlib.suppress(OSError):
                     path.unlink()
-
-
-def identified(article: Article) -> Article:
-    """The article with an id and a date that has a time zone.
-
-    Raises:
-        TypeError: A field is of the wrong type.
-    """
-    if not isinstance(article, Article):
-        raise TypeError(f"expected a newsearch.Article, found {type(article).__name__}")
-    if not isinstance(article.title, str) or not isinstance(article.body, str):
-        raise TypeError("title and body must be strings")
-    if isinstance(article.tags, str) or isinstance(article.authors, str):
-        raise TypeError("tags and authors must be tuples of strings, not one string")
-    if article.date is not None and article.date.tzinfo is None:
-        article = replace(article, date=article.date.replace(tzinfo=UTC))
-    if not article.id:
-        id = article.url or content_id(article.source, article.title, article.date, article.body)
-        article = replace(article, id=id)
-    return article
 
 
 def _articles(

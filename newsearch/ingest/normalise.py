@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
-from ..article import Article
+from ..article import Article, content_id
 from .addresses import canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
 from .dates import parse_date
@@ -78,7 +77,7 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
     return Article(
         title,
         body,
-        _identity(raw.id, url) or _content_hash(source, title, moment, body),
+        _identity(raw.id, url) or content_id(source, title, moment, body),
         tags,
         moment,
         _authors(raw.authors, source),
@@ -98,12 +97,6 @@ def _identity(given: Any, url: str | None) -> str | None:
         if 0 < len(text) <= LONGEST_ID:
             return text
     return url
-
-
-def _content_hash(source: str | None, title: str, moment: datetime | None, body: str) -> str:
-    """32 hexadecimal digits of SHA-256 over what makes the article what it is."""
-    when = "" if moment is None else moment.astimezone(UTC).isoformat()
-    return sha256("\0".join((source or "", title, when, body)).encode()).hexdigest()[:32]
 
 
 def _url(given: str | None, extra: dict[str, Any]) -> str | None:

@@ -84,6 +84,24 @@ SUPPLEMENTARY: Final[bytes] = _ALL[0x10000:]
 del _ALL
 
 
+def _byte_classes() -> bytes:
+    ends, joins, suffix, wide = 0, 1, 2, 3
+    table = bytearray([ends] * 128 + [wide] * 128)
+    for letter in "0123456789abcdefghijklmnopqrstuvwxyz":
+        table[ord(letter)] = table[ord(letter.upper())] = ord(letter)
+    for letter in "'.,&":
+        table[ord(letter)] = joins
+    for letter in "+#":
+        table[ord(letter)] = suffix
+    return bytes(table)
+
+
+#: What a byte is to the tokeniser: the lower-case byte itself for an ASCII letter or digit; else
+#: 0: ends a word, 1: may join what stands on both its sides, 2: may end a word as its last part,
+#: 3: part of a longer character.
+BYTES: Final[bytes] = _byte_classes()
+
+
 def class_of(character: str) -> int:
     """Return the class of one character.
 

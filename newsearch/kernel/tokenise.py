@@ -27,6 +27,7 @@ from array import array
 
 from newsearch.kernel.characters import (
     APOSTROPHE,
+    BYTES,
     CLASSES,
     DIGIT,
     IDEOGRAPH,
@@ -46,23 +47,7 @@ GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 
 UNKNOWN = MISSING
 LONGEST = 255
 
-# What a byte is to the scanner: the lower-case byte itself for an ASCII letter or digit, else one
-# of these. JOINS means "may join what stands on both its sides".
-_ENDS, _JOINS, _SUFFIX, _WIDE = 0, 1, 2, 3
-
-
-def _fast_table() -> bytes:
-    table = bytearray([_ENDS] * 128 + [_WIDE] * 128)
-    for letter in "0123456789abcdefghijklmnopqrstuvwxyz":
-        table[ord(letter)] = table[ord(letter.upper())] = ord(letter)
-    for letter in "'.,&":
-        table[ord(letter)] = _JOINS
-    for letter in "+#":
-        table[ord(letter)] = _SUFFIX
-    return bytes(table)
-
-
-FAST = _fast_table()
+FAST = BYTES
 LOWER = bytes(range(256)).lower()
 BASIC = CLASSES
 ASTRAL = SUPPLEMENTARY
@@ -335,21 +320,6 @@ class Forms:
         added = count - self.token_count
         self.token_count = count
         return added
-
-    def locate(self, text: bytes) -> tuple[array[int], array[int], array[int]]:
-        """Return form numbers, start and end offsets (bytes) of the words of `text`.
-
-        New forms are added; the tokens stay as they are.
-        """
-        numbers, starts, ends = array("I"), array("I"), array("I")
-        scanner = self.scanner
-        scanner.open(text)
-        while scanner.advance():
-            numbers.append(self.number(scanner.key, scanner.start, scanner.end - scanner.start))
-            starts.append(scanner.start)
-            ends.append(scanner.end)
-        scanner.open(b"")
-        return numbers, starts, ends
 
     def form(self, number: int) -> bytes:
         """Return form `number` in UTF-8. Raises IndexError when there is none."""

@@ -49,7 +49,7 @@ class SegmentBuilder:
     """Gathers articles and writes them as a segment.
 
     Args:
-        language: The language of all articles; None to detect each that does not say.
+        language: The language of articles that do not say theirs; None to detect it.
         dictionary: The index's trained dictionary, or None: then one is trained on the first
             articles if they are enough, and stays for the segments after.
         terms_budget: Bytes that forms and terms may take.
@@ -157,7 +157,7 @@ class SegmentBuilder:
         for tag in article.tags:
             self._add_run(3, tag, first)
         last = self._terms.forms.token_count
-        language = self._language or article.language
+        language = article.language or self._language
         if language is None:
             language = self._terms.language(first, last - first)
         self._terms.map(first, last, language)

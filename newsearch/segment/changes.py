@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -19,6 +19,29 @@ from newsearch.segment.snapshot import Snapshot
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of articles handed to a writer.
+
+    Example:
+        >>> Counts(added=2) + Counts(replaced=1)
+        Counts(added=2, replaced=1, unchanged=0, failed=0)
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.added + other.added,
+            self.replaced + other.replaced,
+            self.unchanged + other.unchanged,
+            self.failed + other.failed,
+        )
 
 
 class Changes:
@@ -91,9 +114,12 @@ class Changes:
         self.changed = True
         if place is not None:
             self.mark(*place)
+        return "added" if held is None else "replaced"
+
+    def flush_if_full(self) -> None:
+        """Writes what is held in memory as a segment where it has reached the budget."""
         if self._builder.full(self._budget):
             self.flush()
-        return "added" if held is None else "replaced"
 
     def record(self, segment: Segment, document: int) -> bytes:
         """The stored record of a written document."""

@@ -17,6 +17,8 @@ import orjson
 from newsearch.errors import CorruptIndex, IndexNotFound, IndexVersionError
 
 FILE_NAME = "manifest.json"
+#: Who holds this file's lock may write.
+LOCK_FILE = "write.lock"
 #: Version history: 1, the first.
 VERSION = 1
 OLDEST_READABLE = 1
