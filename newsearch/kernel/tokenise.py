@@ -437,18 +437,15 @@ class Forms:
         add_bits(self._tokens_array, first, first + count, table, counts)
 
     def missing(self, first: int, last: int, table: array[int]) -> array[int]:
-        """Return the distinct forms of tokens[first:last] that lack a term: `lookup.missing`.
-
-        Raises IndexError when the tokens are not there.
-        """
+        """Return the distinct forms of tokens[first:last] without a term; IndexError as below."""
         self.check_range(first, last)
         return missing(self._tokens_array, first, last, table)
 
     def map_terms(self, first: int, last: int, table: array[int]) -> int:
         """Replace the forms in tokens[first:last] by their terms: `lookup.map_terms`.
 
-        A form without a term becomes MISSING; returns how many tokens did.
-        Raises IndexError when the tokens are not there.
+        A form without a term becomes MISSING; returns how many tokens did. Raises IndexError
+        when the tokens are not there.
         """
         self.check_range(first, last)
         return map_terms(self._tokens_array, first, last, table)
