@@ -72,15 +72,31 @@ def identified(article: Article) -> Article:
     Raises:
         TypeError: A field is of the wrong type.
     """
-    if not isinstance(article, Article):
-        raise TypeError(f"expected a newsearch.Article, found {type(article).__name__}")
-    if not isinstance(article.title, str) or not isinstance(article.body, str):
-        raise TypeError("title and body must be strings")
-    if isinstance(article.tags, str) or isinstance(article.authors, str):
-        raise TypeError("tags and authors must be tuples of strings, not one string")
+    _check_types(article)
     if article.date is not None and article.date.tzinfo is None:
         article = replace(article, date=article.date.replace(tzinfo=UTC))
     if not article.id:
         id = article.url or content_id(article.source, article.title, article.date, article.body)
         article = replace(article, id=id)
     return article
+
+
+def _check_types(article: Article) -> None:
+    """Refuses what the annotations do not allow: it would fail later, or come back otherwise."""
+    if not isinstance(article, Article):
+        raise TypeError(f"expected a newsearch.Article, found {type(article).__name__}")
+    for name in ("title", "body", "id", "summary", "source", "section", "place", "language", "url"):
+        value = getattr(article, name)
+        if not isinstance(value, str) and (value is not None or name in ("title", "body", "id")):
+            raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    for name in ("tags", "authors"):
+        values = getattr(article, name)
+        if not isinstance(values, (tuple, list)):
+            raise TypeError(f"{name} must be a tuple of strings, not {type(values).__name__}")
+        for value in values:
+            if not isinstance(value, str):
+                raise TypeError(f"{name} must be strings, not {type(value).__name__}")
+    if article.date is not None and not isinstance(article.date, datetime):
+        raise TypeError(f"date must be a datetime, not {type(article.date).__name__}")
+    if not isinstance(article.extra, dict):
+        raise TypeError(f"extra must be a dict, not {type(article.extra).__name__}")

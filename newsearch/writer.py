@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from newsearch.article import Article, identified
-from newsearch.errors import IndexLocked, NewsearchError, ReadError
+from newsearch.errors import CorruptIndex, IndexLocked, NewsearchError, ReadError
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.manifest import (
     LOCK_FILE,
@@ -94,9 +94,14 @@ class Writer:
         """Takes up the last commit."""
         manifest = read_manifest(self._folder)
         self._remove_unused(manifest)
-        self._changes = Changes(
-            self._folder, manifest, self._budget, f"{manifest.generation + 1:06d}"
-        )
+        try:
+            self._changes = Changes(
+                self._folder, manifest, self._budget, f"{manifest.generation + 1:06d}"
+            )
+        except FileNotFoundError as error:
+            raise CorruptIndex(
+                f"{error.filename}: the manifest names it, but it is missing: index anew"
+            ) from None
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -124,6 +129,15 @@ class Writer:
             self._open = False
             self._lock.release()
 
+    @contextlib.contextmanager
+    def _closing_on_failure(self) -> Iterator[None]:
+        """Closes the writer when a write fails: what is half written must not be committed."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
     def _check_open(self) -> None:
         if not self._open:
             raise NewsearchError("the writer is closed: take a new one with index.writer()")
@@ -140,10 +154,11 @@ class Writer:
         self._check_open()
         try:
             outcome = self._changes.place(identified(article))
-        except (TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
             id = getattr(article, "id", None) or "article without id"
             raise ReadError(str(id), f"cannot be indexed: {error}") from error
-        self._changes.flush_if_full()
+        with self._closing_on_failure():
+            self._changes.flush_if_full()
         return outcome
 
     def add_all(
@@ -237,7 +252,8 @@ class Writer:
         from newsearch.search.run import Run
 
         self._check_open()
-        snapshot = self._changes.snapshot()
+        with self._closing_on_failure():
+            snapshot = self._changes.snapshot()
         node, _ = plan_query(query, snapshot.languages)
         total = 0
         for segment, found in zip(snapshot.segments, Run(snapshot, node).matches(), strict=True):
@@ -247,20 +263,26 @@ class Writer:
         return total
 
     def commit(self) -> None:
-        """Makes all changes so far durable and seen; a power cut before keeps the last commit."""
+        """Makes all changes so far durable and seen; a power cut before keeps the last commit.
+
+        Raises:
+            OSError: They cannot be written; the last commit stays, and the writer is closed.
+        """
         self._check_open()
-        entries = self._changes.entries()
-        if self._changes.changed:
-            self._publish(self._changes.merged(entries))
+        with self._closing_on_failure():
+            entries = self._changes.entries()
+            if self._changes.changed:
+                self._publish(self._changes.merged(entries))
 
     def optimize(self) -> None:
         """Merges everything into one segment without deleted articles, and commits."""
         self._check_open()
-        entries = self._changes.entries()
-        if len(entries) > 1 or any(entry.deleted for entry in entries):
-            self._publish(self._changes.merge(entries, entries))
-        elif self._changes.changed:
-            self._publish(entries)
+        with self._closing_on_failure():
+            entries = self._changes.entries()
+            if len(entries) > 1 or any(entry.deleted for entry in entries):
+                self._publish(self._changes.merge(entries, entries))
+            elif self._changes.changed:
+                self._publish(entries)
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
         sync_folder(self._folder)

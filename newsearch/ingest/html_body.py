@@ -12,33 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
+from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_notice, select
 from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, LEAD_HINT, named_bad
-from newsearch.ingest.page_words import (
-    CREDIT_LINE,
-    MENU_LINES,
-    PROMOTION_LINE,
-    STOP_LINES,
-    words_key,
-)
-from newsearch.ingest.text_lines import read_meta
+from newsearch.ingest.page_words import words_key
 
 __all__ = ["Body", "find_body"]
 
 PROSE_LENGTH = 60  # characters from which a block may be prose
-LINKED_SHARE = 0.5  # share of linked characters from which a block is navigation
 SHORT_PENALTY = 8.0  # what a short block without a sentence costs
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
-PROMOTION_LENGTH = 160
 LEAD_BLOCKS = 3  # first blocks among which the lead is looked for
 LEAD_LENGTH = 1200
-META_BLOCKS = 5  # first blocks among which days and bylines are no text
-PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
 _SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -70,9 +59,11 @@ def _value(block: Block) -> float:
         return -LINK_PENALTY if share > LINKED_SHARE else 0.0
     if share > LINKED_SHARE:
         return -LINK_PENALTY - 0.5 * min(length, 100)
+    if is_notice(text):
+        return -SHORT_PENALTY
     if length >= PROSE_LENGTH and _SENTENCE.search(text):
         return min(length, 1500) * (1.0 - share)
-    if length >= 25 and _SENTENCE_END.search(text):
+    if length >= 25 and SENTENCE_END.search(text):
         return 0.5 * length * (1.0 - share)
     if block.tag in ("p", "li", "dd", "pre"):
         return 0.0
@@ -80,7 +71,11 @@ def _value(block: Block) -> float:
 
 
 def find_body(
-    page: Page, title: str | None = None, summaries: Sequence[str] = (), stated: str | None = None
+    page: Page,
+    title: str | None = None,
+    summaries: Sequence[str] = (),
+    stated: str | None = None,
+    authors: Sequence[str] = (),
 ) -> Body:
     """Return the article's text in a page.
 
@@ -90,6 +85,7 @@ def find_body(
         summaries: Descriptions that the page states; a lead that says the same is not body.
         stated: The text that the page's JSON-LD gives; where the blocks hold all of it, it tells
             which of them are the article's.
+        authors: The names that the page states; a block of nothing else is no text.
     """
     values = [_value(block) for block in page.blocks]
     _mark_bad(page, values)
@@ -98,7 +94,7 @@ def find_body(
     if container < 0:
         return Body([], [], 0, -1)
     kept = _prune(page, values, alive, container)
-    blocks, first, last = _select(page, kept, title)
+    blocks, first, last = select(page, kept, title, authors)
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
     lead = _take_lead(page, blocks, [words_key(text) for text in summaries])
@@ -118,7 +114,7 @@ def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
     if held < STATED_FOUND * len(text):
         return blocks
     last = max(number for number, ok in enumerate(found) if ok)
-    cut = stated.rstrip().endswith(("...", "…")) or not _SENTENCE_END.search(stated)
+    cut = stated.rstrip().endswith(("...", "…")) or not SENTENCE_END.search(stated)
     return [
         block
         for number, (block, key) in enumerate(zip(blocks, keys, strict=True))
@@ -268,82 +264,3 @@ def _prune(page: Page, values: list[float], alive: list[bool], container: int) -
         for number in range(root.first, root.end)
         if alive[number] and not dropped[page.blocks[number].element]
     ]
-
-
-def _select(page: Page, kept: list[int], title: str | None) -> tuple[list[Block], int, int]:
-    """Drop single blocks that are furniture, and headings with nothing below them."""
-    title_key = words_key(title) if title else ""
-    boxes = _promotion_boxes(page, kept)
-    chosen = [
-        number
-        for number in kept
-        if number not in boxes and not _is_furniture(page.blocks[number], title_key)
-    ]
-    chosen = [
-        number
-        for place, number in enumerate(chosen)
-        if place >= META_BLOCKS or not _is_meta(page.blocks[number])
-    ]
-    while chosen and page.blocks[chosen[-1]].tag in HEADINGS:
-        chosen.pop()
-    if not chosen:
-        return [], -1, -1
-    return [page.blocks[number] for number in chosen], chosen[0], chosen[-1]
-
-
-def _promotion_boxes(page: Page, kept: list[int]) -> set[int]:
-    """Numbers of blocks in small elements that open with a line such as "Read also"."""
-    found: set[int] = set()
-    for number in kept:
-        block = page.blocks[number]
-        if len(block.text) > 40 or words_key(block.text) not in STOP_LINES:
-            continue
-        element = block.element
-        best = -1
-        while element >= 0:
-            one = page.elements[element]
-            if one.first != number or one.end - one.first > PROMOTION_BLOCKS:
-                break
-            best = element
-            element = one.parent
-        if best >= 0:
-            found.update(range(page.elements[best].first, page.elements[best].end))
-    return found
-
-
-def _is_meta(block: Block) -> bool:
-    """Say whether a block holds nothing but a day, a byline or a count of views."""
-    if len(block.text) > 120 or block.tag in HEADINGS:
-        return False
-    meta = read_meta(block.text)
-    return meta is not None and (
-        meta.date is not None
-        or meta.modified is not None
-        or meta.views is not None
-        or bool(meta.authors)
-    )
-
-
-def _is_furniture(block: Block, title_key: str) -> bool:
-    text = block.text
-    if block.tag == "h1":
-        return True
-    share = block.linked / max(1, len(text))
-    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9):
-        return True
-    if len(text) > 300:
-        return False
-    key = words_key(text)
-    if not key or key in MENU_LINES or key in STOP_LINES or key == title_key:
-        return True
-    if len(text) <= PROMOTION_LENGTH and (PROMOTION_LINE.match(text) or CREDIT_LINE.match(text)):
-        return True
-    return (
-        block.tag not in HEADINGS
-        and block.tag not in _TEXT_TAGS
-        and not (_SENTENCE_END.search(text) and len(text) >= 25)
-        and len(text) < 80
-    )
-
-
-_TEXT_TAGS = frozenset(("p", "li", "dd", "dt", "pre", "td", "th"))

@@ -12,13 +12,13 @@ __all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad"]
 
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
-    r"shar(?:e|ing)(?:[^a-z]|bar|tool|button|icon|link|$)|sharing|social|comment(?!ary)|disqus|sidebar|breadcrumb|"
+    r"shar(?:e|ing)(?:[^a-z]|bar|tool|button|icon|link|$)|sharing|social|comment(?!ary)|komment|komentar|coment[aá]r|leserbrief|reactie|yorum|guest-?book|gästebuch|gaestebuch|disquss?|sidebar|breadcrumb|"
     r"(?:^|[\s_-])(?:nav|menu|navbar|navigation|toolbar|tools|tags?|topics?|keywords|labels|meta|metadata|ad|ads|"
     r"advert|promo|aside|rail|bio|pager|poll|vote|rating|caption|credit|copyright|byline|author|"
     r"authors|date|dateline|timestamp|published|kicker|tooltip|toc|legal|disclaimer|"
     r"gallery|slideshow|carousel|slider|banner|login|paywall-offer|"
     r"video|player|infobox|widget|jobs|shop|product-box)(?:$|[\s_-])|"
-    r"footer|cookie|consent|gdpr|popup|modal|overlay|figcaption|"
+    r"footer|cookie|consent|gdpr|(?:^|[\s_-])(?:rodo|rgpd|lgpd|pdpa|ccpa)(?:$|[\s_-])|popup|modal|overlay|figcaption|"
     r"author-?(?:bio|box|info|card|name|block|details)|taglist|tag-list|tagcloud|"
     r"outbrain|taboola|most-?(?:read|popular|viewed)|popular|trending|read-?(?:more|also|next)|"
     r"also-?(?:like|read)|more-?(?:stories|news|from|on|articles)|see-?also|next-?article|"

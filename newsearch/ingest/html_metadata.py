@@ -35,6 +35,9 @@ __all__ = ["date_in_url", "read_metadata"]
 
 HEADING_WEIGHT = 4.2  # of a page's only h1, where JSON-LD's headline weighs 3 and og:title 2
 
+SOURCE_LENGTH = 60  # characters of the longest name of a site behind a title
+SOURCE_WORDS = 7
+
 DATE_NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time",
     "datepublished", "date_published", "publishdate", "publish-date", "publish_date", "pubdate",
@@ -52,7 +55,7 @@ _URL_DATE_STRICT = re.compile(
     r"[/_.=-]((?:19[89]|20[0-4])\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\D|$|\d{6}\D))"
 )
-_SUFFIX = re.compile(r"\s+[|–—•·:»«-]\s+|\s*[|»«｜]\s*|\s+[-–—]\s*")
+_SUFFIX = re.compile(r"\s+[|–—•·:»«-]\s+|\s*(?:[|»«｜]|::)\s*|\s+[-–—]\s*")
 
 
 def read_metadata(tree: LexborHTMLParser, url: str | None) -> tuple[Raw, Metadata, dict[str, str]]:
@@ -78,6 +81,29 @@ def _read_source(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     set_field(raw, evidence, "source", publisher, "json-ld publisher")
     name = page.meta("og:site_name", "application-name", "dc.publisher", "cre")
     set_field(raw, evidence, "source", name, "meta og:site_name")
+    name = page.microdata.name("publisher")
+    set_field(raw, evidence, "source", name, "microdata publisher")
+    if raw.source is None:
+        set_field(raw, evidence, "source", _source_in_title(page), "title element")
+
+
+def _source_in_title(page: Metadata) -> str | None:
+    """The site's name where the page's title is a heading with a name before or behind it."""
+    document = first_text(page.tree, "title")
+    if not document:
+        return None
+    keys = {words_key(text) for text in (*page.headings, page.meta("og:title") or "")}
+    for match in _SUFFIX.finditer(document):
+        head, tail = document[: match.start()].strip(), document[match.end() :].strip()
+        if words_key(head) in keys:
+            name = _SUFFIX.split(tail)[-1].strip()
+        elif words_key(tail) in keys:
+            name = _SUFFIX.split(head)[0].strip()
+        else:
+            continue
+        if words_key(name) and len(name) <= SOURCE_LENGTH and name.count(" ") < SOURCE_WORDS:
+            return name
+    return None
 
 
 def _read_url(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | None) -> None:
@@ -174,8 +200,8 @@ def _read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | No
         if value and sum(map(str.isdigit, value)) >= 4:
             set_field(raw, evidence, "date", value[:60], f"meta {name}")
             break
-    node = page.tree.css_first('[itemprop="datePublished"], [itemprop="dateCreated"]')
-    if node is not None:
+    nodes = page.microdata.nodes
+    for node in (nodes.get("datePublished") or nodes.get("dateCreated") or [])[:1]:
         attributes = node.attributes
         value = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)
         if value and sum(map(str.isdigit, value)) >= 4:
@@ -233,6 +259,10 @@ def date_in_url(url: str) -> str | None:
 # Section, summary, language
 
 
+def _short(value: str | None) -> str | None:
+    return value if value and len(value) <= LONGEST_TAG else None
+
+
 def _read_others(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     section = page.linked.article.get("articleSection")
     sections = [section] if isinstance(section, str) else section
@@ -245,11 +275,13 @@ def _read_others(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
         value = page.meta(name)
         if value and not value.startswith("http") and len(value) <= LONGEST_TAG:
             set_field(raw, evidence, "section", value, f"meta {name}")
+    set_field(raw, evidence, "section", _short(page.microdata.text("articleSection")), "microdata")
     set_field(
         raw, evidence, "summary", page.linked.text("description", page=False), "json-ld description"
     )
     for name in SUMMARY_NAMES:
         set_field(raw, evidence, "summary", page.meta(name), f"meta {name}")
+    set_field(raw, evidence, "summary", page.microdata.text("description"), "microdata")
     root = page.tree.css_first("html")
     language = (
         root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None

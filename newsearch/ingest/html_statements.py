@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.html_jsonld import Linked, read_linked
+from newsearch.ingest.html_microdata import Microdata
 from newsearch.ingest.records import Raw
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Metadata:
                 for node in tree.css('script[type*="ld+json"], script[type="application/json+ld"]')
             ]
         )
+        self.microdata = Microdata(tree)
         self.headings = [
             " ".join(node.text(deep=True, separator=" ").split())[:500]
             for node in tree.css("h1")[:10]
@@ -54,6 +56,7 @@ class Metadata:
     def summaries(self) -> list[str]:
         """All descriptions of the article that the page states."""
         stated = [self.linked.text("description")]
+        stated.append(self.microdata.text("description"))
         stated += [self.meta(name) for name in SUMMARY_NAMES]
         return list(dict.fromkeys(text for text in stated if text))
 

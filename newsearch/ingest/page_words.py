@@ -12,6 +12,7 @@ __all__ = [
     "AUTHOR_LABEL",
     "CREDIT_LINE",
     "MENU_LINES",
+    "NOTICE_LINE",
     "PROMOTION_LINE",
     "RUBRIC_WORDS",
     "SECTION_LABEL",
@@ -146,6 +147,30 @@ CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 """The opening of a picture credit or a copyright note."""
+
+NOTICE_LINE = re.compile(
+    r"(?:(?:we|this (?:web)?site|this page|our (?:web)?site)\b[^.]{0,60}\b(?:uses?|store)\b"
+    r"[^.]{0,40}\bcookies?\b|we (?:value|respect|care about) your privacy|your privacy matters|"
+    r"(?:wir|diese (?:web)?(?:seite|site)) (?:verwende[nt]|nutz(?:en|t)|setz(?:en|t))\b[^.]{0,40}"
+    r"\bcookies\b|wir (?:schätzen|respektieren) ihre privatsphäre|"
+    r"(?:nous utilisons|ce site utilise) (?:des |les )?cookies|nous respectons votre vie privée|"
+    r"(?:utilizamos|usamos|este sitio (?:web )?(?:utiliza|usa)) (?:las |os )?cookies|"
+    r"(?:respetamos|valoramos) (?:su|tu) privacidad|respeitamos a sua privacidade|"
+    r"(?:utilizziamo|usiamo|questo sito (?:utilizza|usa)) (?:i )?cookie|"
+    r"szanujemy (?:twoją|państwa|waszą) prywatność|"
+    r"(?:używamy|korzystamy z|ta strona używa) (?:plików )?cookies?|"
+    r"(?:wij gebruiken|deze (?:web)?site gebruikt) cookies|"
+    r"(?:ми|(?:цей )?сайт|мы|этот сайт) використову\w+ (?:файли )?(?:cookie|кук)|"
+    r"(?:мы|(?:этот )?сайт) использу\w+ (?:файлы )?(?:cookie|кук)|"
+    r"(?:bu (?:web )?site|sitemiz)[^.]{0,30} çerez|"
+    r"(?:نستخدم|يستخدم هذا الموقع|يستخدم موقعنا) ملفات تعريف الارتباط|"
+    r"you are (?:the )?(?:visitor|guest|reader)\b|sie sind (?:der )?besucher\b|"
+    r"(?:visitor|besucher|visiteur|visitante)s? (?:no\b|number|nr\b|n°|counter|zähler|since|seit|"
+    r"depuis|desde)|hits since|(?:this (?:page|site) is )?best viewed (?:in|with|at)|"
+    r"кількість відвідувачів|количество посетителей)",
+    re.IGNORECASE,
+)
+"""The opening of a notice about cookies or privacy, or of a visitor counter."""
 
 _PARTICLES = frozenset(
     {

@@ -29,6 +29,16 @@ _ROLE = re.compile(
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|esq)\.?$", re.IGNORECASE)
 _MAIL = re.compile(r"^\S+@\S+\.\w+\s*(?:\((.+)\))?$|\s*[<(]?\S+@\S+\.\w+[)>]?")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/")
+_DIGIT = re.compile(r"\d")
+_DAY = re.compile(
+    r"[\s,;|(–—-]*(?:(?<!\w)(?:on|am|vom|le|el|il|den|dnia)\s+)?(?<!\w)"
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?[\s./-]+(?:de\s+)?(?:[^\W\d_]{3,12}\.?|\d{1,2})[,\s./-]+"
+    r"(?:de\s+)?(?:19|20)\d\d(?!\d)|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d)"
+    r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?:T[\d:.+-]+Z?)?)\)?"
+    r"(?:[\s,|•·–—-]*(?:(?:at|um|à|о|об|в|kl\.?|,)\s*)?\d{1,2}[:.h]\d\d(?!\d)\s*(?:[ap]\.?m\.?)?)?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"[\d\s.,:/-]+(?:uhr|[ap]\.?m\.?|min(?:\.|utes?)?|mins? read)?", re.IGNORECASE)
 LONGEST_NAME = 80  # characters; a longer "name" is a sentence
 
 
@@ -56,7 +66,7 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
 
     Understood: ``By A and B, Reuters``; ``a@b.example (A B)``; ``Last, First``; lists parted by
     commas, semicolons, bars or *and* in several languages.  Roles, agencies, the `source` itself,
-    addresses and placeholders such as ``admin`` are left out.
+    addresses, days and placeholders such as ``admin`` are left out.
 
     Example: ``split_authors(["By Ada Byron and Mary Shelley, Reuters"])`` is
     ``("Ada Byron", "Mary Shelley")``.
@@ -78,13 +88,21 @@ def _names(value: str) -> Iterable[str]:
     if "@" in text:
         text = _MAIL.sub(lambda match: match[1] or " ", text).strip(" ,")
     text = _BY.sub("", text, count=1) if len(text) > 3 else text
+    if _DIGIT.search(text):  # "Ada Byron, 12 February 2026, 14:30"
+        text = _DAY.sub("\n", text).strip()
+        if not text or _CLOCK.fullmatch(text):
+            return ()
     plain = "," not in text and ";" not in text and "|" not in text
     if plain and len(text) <= LONGEST_NAME and not _SEPARATOR.search(text):
         return () if _ROLE.match(text) else (text,)
     names: list[str] = []
     for part in _SEPARATOR.split(text):
         names.extend(_comma_parts(part.strip(" ,.") if part.endswith(",") else part.strip(" ,")))
-    return [name for name in names if 1 < len(name) <= LONGEST_NAME and not _ROLE.match(name)]
+    return [
+        name
+        for name in names
+        if 1 < len(name) <= LONGEST_NAME and not (_ROLE.match(name) or _CLOCK.fullmatch(name))
+    ]
 
 
 def _comma_parts(text: str) -> list[str]:

@@ -56,10 +56,15 @@ _TIME = re.compile(
     r"(?![^\W_]))?",
     re.IGNORECASE,
 )
+_CURRENCY = (  # the characters of Unicode's category Sc
+    "$\u00a2-\u00a5\u058f\u060b\u07fe\u07ff\u09f2\u09f3\u09fb\u0af1\u0bf9\u0e3f\u17db\u20a0-\u20cf"
+    "\ua838\ufdfc\ufe69\uff04\uffe0\uffe1\uffe5\uffe6\U00011fdd-\U00011fe0\U0001e2ff\U0001ecb0"
+)
+_SIGN = "[+\\-\u2212\u2013\u00b1]"  # minus as a hyphen, as itself and as a dash
 _MONEY = re.compile(
-    r"[$€£¥₴₽₿₺₹](?:\s?[+-]?\d[\d.,]*)*%?|[+-]?\d[\d.,]*\s?[$€£¥₴₽₿₺₹%]"
+    rf"[{_CURRENCY}](?:\s?{_SIGN}?\s?\d[\d.,]*)*%?|{_SIGN}?\d[\d.,]*\s?[{_CURRENCY}%]"
     r"|(?<![^\W_])(?:USD|EUR|GBP|PLN|UAH|BTC|CHF|CNY|RUB|ETH)(?:/[A-Z]{3})?(?![^\W_])"
-    r"(?:\s?[+-]?\d[\d.,]*)*|(?:[+-]?\d+\s?)?°\s?[CF]?|[▲▼↑↓△▽]"
+    rf"(?:\s?{_SIGN}?\s?\d[\d.,]*)*|(?:{_SIGN}?\d+\s?)?°\s?[CF]?|[▲▼↑↓△▽]"
 )
 _COUNT = r"\d[\d\s.,’']*?\s?(?:[kкmм]|тис|тыс|млн|mln|mio|tys|mil|thousand|million)?\.?"
 _VIEWS = re.compile(
@@ -93,7 +98,7 @@ _READING_TIME = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_NUMBERS_ONLY = re.compile(r"[\s\d.,+\-–—()\[\]:;/|•·✓✔📅🕒🕔🗓️]*")
+_NUMBERS_ONLY = re.compile(r"[\s\d.,+\-−±–—()\[\]:;/|•·✓✔📅🕒🕔🗓️]*")
 _AGENCIES = frozenset(
     {"reuters", "bloomberg", "interfax", "ukrinform", "укрінформ", "уніан", "суспільне", "forbes"}
 )

@@ -82,6 +82,6 @@ cdef class PhraseCursor(AndCursor):
     cpdef double score(self) except -1.0
     cdef long long _in_order(self, long long candidate) except -2
     @cython.locals(i=Py_ssize_t, word=WordCursor, reached_count=Py_ssize_t, place=Py_ssize_t)
-    cdef bint _occurs(self) except -1
+    cdef bint occurs(self) except -1
     @cython.locals(swapped=cython.uint[::1], kept=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, position="long long")
     cdef Py_ssize_t _reach(self, WordCursor word, Py_ssize_t count, Py_ssize_t reached_count) except -1

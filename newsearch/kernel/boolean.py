@@ -309,11 +309,11 @@ class PhraseCursor(AndCursor):
         return total * self.boost
 
     def _in_order(self, candidate: int) -> int:
-        while candidate != END and not self._occurs():
+        while candidate != END and not self.occurs():
             candidate = self._agree(self.lead.next_document())
         return candidate
 
-    def _occurs(self) -> bool:
+    def occurs(self) -> bool:
         """Whether the words stand in order in the document all children are on.
 
         Keeps the positions that the phrase's first words can reach, and for each next word those

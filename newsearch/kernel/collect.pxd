@@ -13,9 +13,10 @@ cdef class TopDocuments:
     cdef public double[::1] scores
     @cython.locals(any_deleted=bint, document="long long", score=double)
     cpdef collect(self, Cursor cursor, const unsigned char[::1] deleted, double after_score=*)
+    cdef double least(self) noexcept
     cpdef list sorted_hits(self)
     @cython.locals(at=Py_ssize_t, parent=Py_ssize_t)
-    cdef void _offer(self, unsigned int document, double score) noexcept
+    cdef void offer(self, unsigned int document, double score) noexcept
     @cython.locals(at=Py_ssize_t, child=Py_ssize_t)
     cdef void _replace_worst(self, unsigned int document, double score) noexcept
     cdef inline bint _worse(self, double score, unsigned int document, double other_score, unsigned int other_document) noexcept

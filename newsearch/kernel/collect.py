@@ -12,8 +12,8 @@ from newsearch.kernel.limits import END
 class TopDocuments:
     """The ``limit`` best documents of a cursor: a binary heap with the worst at the root.
 
-    Documents come in ascending order, so of two with equal scores the one already held stays:
-    lower numbers are newer, and ties are broken by newest date, then id.
+    Of two with equal scores the lower number ranks first: lower numbers are newer, and ties are
+    broken by newest date, then id.
 
     Attributes:
         documents, scores: The heap ('I', 'd'); `sorted_hits` gives them in order.
@@ -40,8 +40,12 @@ class TopDocuments:
             if not any_deleted or not (deleted[document >> 3] >> (document & 7)) & 1:
                 score = cursor.score()
                 if score >= after_score:
-                    self._offer(document, score)
+                    self.offer(document, score)
             document = cursor.next_document()
+
+    def least(self) -> float:
+        """The score a document must reach: that of the worst held, -1 while there is room."""
+        return self.scores[0] if self.count == self.limit and self.limit else -1.0
 
     def sorted_hits(self) -> list[tuple[float, int]]:
         """(score, document) of what is held, best first, ties by ascending document."""
@@ -49,7 +53,8 @@ class TopDocuments:
         hits.sort()
         return [(-negative, document) for negative, document in hits]
 
-    def _offer(self, document: int, score: float) -> None:
+    def offer(self, document: int, score: float) -> None:
+        """Takes a document if it is among the best so far."""
         if self.count < self.limit:
             at = self.count
             self.count = at + 1
@@ -62,7 +67,7 @@ class TopDocuments:
                 at = parent
             self.scores[at] = score
             self.documents[at] = document
-        elif self.limit > 0 and score > self.scores[0]:
+        elif self.limit > 0 and self._worse(self.scores[0], self.documents[0], score, document):
             self._replace_worst(document, score)
 
     def _replace_worst(self, document: int, score: float) -> None:

@@ -17,6 +17,7 @@ cdef class Source:
     cdef double b_part, length_part
     cdef double title_weight, summary_weight, body_weight, tags_weight
     cdef unsigned int gap
+    cdef double bound_factor
 
 cdef class WordCursor(Cursor):
     cdef Source source
@@ -25,7 +26,7 @@ cdef class WordCursor(Cursor):
     cdef public unsigned int[::1] positions
     cpdef double weighted_frequency(self) except -1.0
     cpdef Py_ssize_t load_positions(self) except -1
-    @cython.locals(source=Source, frequency=double, length=double, factor=double)
+    @cython.locals(source=Source, frequency=double, length=double, factor=double, score=double)
     cpdef double score(self) except -1.0
     cdef void _room(self, Py_ssize_t count)
 

@@ -30,6 +30,7 @@ class Source:
         weights: Weights of title, summary, body, tags ('d').
         k1, b: BM25's constants.
         gap: Extra positions between the runs of a document.
+        bound_factor: What stored bounds are multiplied by to hold for these lengths.
 
     Raises:
         CorruptIndex: Not every document has its lengths.
@@ -46,6 +47,7 @@ class Source:
         k1: float,
         b: float,
         gap: int,
+        bound_factor: float = 1.0,
     ) -> None:
         if len(lengths) < document_count or len(field_lengths) < 4 * document_count:
             raise CorruptIndex("the lengths do not cover all documents: run newsearch check")
@@ -61,6 +63,7 @@ class Source:
         self.body_weight = weights[2]
         self.tags_weight = weights[3]
         self.gap = gap
+        self.bound_factor = bound_factor
 
 
 class WordCursor(Cursor):
@@ -98,7 +101,10 @@ class WordCursor(Cursor):
         source = self.source
         length = source.lengths[self.document]
         factor = source.b_part + source.length_part * length
-        return self.weight * (frequency / (frequency + factor))
+        score = self.weight * (frequency / (frequency + factor))
+        # Rounded to a multiple of 2^-40, so that sums of scores are exact in any order: 6144 is
+        # 1.5 * 2^12, and a double near it has 2^-40 as its last place.
+        return (score + 6144.0) - 6144.0 if score < 2048.0 else score
 
     def _room(self, count: int) -> None:
         """Makes room for ``count`` positions."""

@@ -22,6 +22,7 @@ from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCurso
 from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
 from newsearch.kernel.postings import TermCursor, WordCursor
+from newsearch.kernel.ranked import RankedTerm
 from newsearch.query import plan
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.write import COLUMN_FIELDS
@@ -53,15 +54,15 @@ class CursorBuilder:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._weights: dict[tuple[bytes, ...], float] = {}
 
     def weight(self, terms: tuple[bytes, ...]) -> float:
         """The idf of a word that is any of ``terms``."""
         weight = self._weights.get(terms)
         if weight is None:
-            frequency = self._snapshot.document_frequency("text", terms)
-            weight = inverse_document_frequency(self._snapshot.document_count, frequency)
+            frequency = self.snapshot.document_frequency("text", terms)
+            weight = inverse_document_frequency(self.snapshot.document_count, frequency)
             self._weights[terms] = weight
         return weight
 
@@ -71,7 +72,7 @@ class CursorBuilder:
         Raises:
             TypeError: ``node`` is no plan node.
         """
-        segment = self._snapshot.segments[number]
+        segment = self.snapshot.segments[number]
         match node:
             case plan.Word():
                 return self._word(node.field, node.terms, node.boost, number)
@@ -127,8 +128,8 @@ class CursorBuilder:
     def _word(
         self, field: str, terms: tuple[bytes, ...], boost: float, number: int
     ) -> WordCursor | None:
-        segment = self._snapshot.segments[number]
-        source = self._snapshot.sources[number]
+        segment = self.snapshot.segments[number]
+        source = self.snapshot.sources[number]
         dictionary = segment.dictionaries["text"]
         bits = FIELD_BITS[field]
         found = [
@@ -151,6 +152,27 @@ class CursorBuilder:
         ]
         return cursors[0] if len(cursors) == 1 else GroupCursor(source, cursors, weight)
 
+    def ranked_term(self, word: plan.Word, number: int) -> RankedTerm | None:
+        """The cursor of a word that is one term of the segment in all fields.
+
+        Raises:
+            LookupError: The word is several terms of the segment: it has no such cursor.
+        """
+        dictionary = self.snapshot.segments[number].dictionaries["text"]
+        found = [ordinal for term in word.terms if (ordinal := dictionary.find(term)) >= 0]
+        if not found:
+            return None
+        if len(found) > 1:
+            raise LookupError(word)
+        ordinal = found[0]
+        return RankedTerm(
+            self.snapshot.sources[number],
+            dictionary.start(ordinal),
+            dictionary.document_frequency(ordinal),
+            self.weight(word.terms) * word.boost,
+            dictionary.bound(ordinal),
+        )
+
     def _all_of(self, node: plan.And, number: int) -> Cursor | None:
         children: list[Cursor] = []
         negatives: list[plan.Node] = []
@@ -163,7 +185,7 @@ class CursorBuilder:
                 return None
             children.append(cursor)
         if not children:
-            children.append(RangeCursor(0, self._snapshot.segments[number].document_count))
+            children.append(RangeCursor(0, self.snapshot.segments[number].document_count))
         positive = children[0] if len(children) == 1 else AndCursor(children)
         negative = self._union([self.cursor(child, number) for child in negatives])
         return positive if negative is None else AndNotCursor(positive, negative)
@@ -196,7 +218,7 @@ class CursorBuilder:
         return PhraseCursor(cursors, places, node.slop, node.boost)
 
     def _keyword(self, node: plan.Keyword, number: int) -> Cursor | None:
-        segment = self._snapshot.segments[number]
+        segment = self.snapshot.segments[number]
         if node.field == "id":
             found = {segment.find(id) for id in (node.key.decode(), node.text)} - {-1}
             return ListCursor(array("I", sorted(found))) if found else None
@@ -205,15 +227,15 @@ class CursorBuilder:
         if ordinal < 0:
             return None
         return TermCursor(
-            self._snapshot.sources[number],
+            self.snapshot.sources[number],
             dictionary.start(ordinal),
             dictionary.document_frequency(ordinal),
             0.0,
         )
 
     def _expand(self, node: plan.Expand, number: int) -> Cursor | None:
-        segment = self._snapshot.segments[number]
-        source = self._snapshot.sources[number]
+        segment = self.snapshot.segments[number]
+        source = self.snapshot.sources[number]
         if node.field == "id":
             ids = expanded_ids(segment, node)
             return ListCursor(ids, None, node.boost) if ids else None
@@ -260,7 +282,7 @@ class CursorBuilder:
     def _fallback(self, node: plan.Fallback, number: int) -> Cursor | None:
         from newsearch.search.fallback import segment_matches
 
-        documents, scores = segment_matches(self._snapshot, number, node.query)
+        documents, scores = segment_matches(self.snapshot, number, node.query)
         return ListCursor(documents, scores) if documents else None
 
 

@@ -49,6 +49,7 @@ class _Explainer:
             "score": cursor.score() if cursor is not None and matches else 0.0,
         }
         if isinstance(node, plan.Word):
+            found["boost"] = node.boost
             found["idf"] = self._builder.weight(node.terms)
             found["frequency"] = (
                 cursor.weighted_frequency() if isinstance(cursor, WordCursor) and matches else 0.0

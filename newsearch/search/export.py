@@ -10,14 +10,19 @@ from newsearch.search.request import Request, filtered, filters, plan_query
 from newsearch.search.run import Run
 from newsearch.segment.snapshot import Snapshot
 
+FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
+
 
 def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
     """The articles that match, newest first; the query is understood before the first is taken.
 
     Raises:
         QueryError: The query cannot be understood.
-        ValueError, TypeError: See `Request.check`.
+        ValueError, TypeError: See `Request.check`; or an option is no filter.
     """
+    for name in options:
+        if name not in FILTERS:
+            raise TypeError(f"export takes the filters {', '.join(FILTERS)}; not {name!r}")
     request = Request(query, **options)
     request.check()
     node, _ = plan_query(query, snapshot.languages, request.match, request.timezone)

@@ -93,7 +93,15 @@ def plan_query(
 
     Raises:
         QueryError: The query cannot be understood.
+        TypeError: It is neither a string nor a Whoosh query.
     """
+    if not isinstance(query, str):
+        from whoosh.query import Query  # no cost: who has a Whoosh query has imported this
+
+        if not isinstance(query, Query):
+            raise TypeError(
+                f"a query is a string or a whoosh.query.Query, not {type(query).__name__}"
+            )
     understood = understand(query, Context(languages=languages, match=match, timezone=timezone))
     return understood.node, understood.diagnostics
 

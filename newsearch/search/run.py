@@ -17,6 +17,7 @@ from newsearch.kernel.collect import (
 )
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
+from newsearch.search.pruning import pruned_query
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.snapshot import Snapshot
 
@@ -95,14 +96,22 @@ class Run:
         if count > LARGEST_HEAP:
             return sorted(self._scored())[:count]
         found: list[Found] = []
+        pruned = None if self._recency is not None or count < 1 else pruned_query(self._node)
+        least = 0.0
         for number, segment in enumerate(self._snapshot.segments):
+            top = TopDocuments(min(count, segment.document_count))
+            if pruned is not None and pruned.collect(self._builder, number, top, least):
+                hits = top.sorted_hits()
+                found.extend(self._found(number, document, score) for score, document in hits)
+                if len(hits) == count:
+                    least = max(least, hits[-1][0])
+                continue
             cursor = self._builder.cursor(self._node, number)
             if cursor is None:
                 continue
             if self._recency is not None:
                 recency = self._recency
                 cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
-            top = TopDocuments(min(count, segment.document_count))
             top.collect(cursor, segment.deleted or b"")
             found.extend(self._found(number, d, score) for score, d in top.sorted_hits())
         found.sort()
@@ -138,7 +147,7 @@ class Run:
             *(self._ascending(number) for number in range(len(self._snapshot.segments))),
             key=_age_key,
         )
-        return list(islice(ordered, count))
+        return list(islice(ordered, min(count, self._snapshot.document_count)))
 
     def _ascending(self, number: int) -> Iterator[Found]:
         """A segment's matches by ascending date, ties by id, then those without a date."""

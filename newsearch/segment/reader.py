@@ -26,9 +26,7 @@ class Dictionary:
     """
 
     def __init__(self, container: Container, field: str) -> None:
-        self._terms = SortedBytes(
-            container.section(f"{field}.term_starts", "I"), container.section(f"{field}.terms")
-        )
+        self._terms = _strings(container, f"{field}.term")
         self._postings = container.section(f"{field}.postings", "Q")
         self._document_frequencies = container.section(f"{field}.document_frequencies", "I")
         self._collection_frequencies = container.section(f"{field}.collection_frequencies", "I")
@@ -108,7 +106,7 @@ class Segment:
         self.weighted_lengths = container.section("lengths", "f")
         self.field_lengths = container.section("field_lengths", "I")
         self.words = container.section("postings", "I")
-        self._ids = SortedBytes(container.section("id_starts", "I"), container.section("ids"))
+        self._ids = _strings(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
         self._frame_starts = container.section("stored.starts", "Q")
@@ -168,7 +166,17 @@ class Segment:
             K1,
             B,
             FIELD_GAP,
+            self._bound_factor(average_length),
         )
+
+    def _bound_factor(self, average_length: float) -> float:
+        """What the stored bounds must be multiplied by when lengths are told by another average.
+
+        With a longer average a document counts as shorter and scores higher, by no more than the
+        averages' ratio: f / (f + K) grows by at most 1 / r when K shrinks to no less than r * K.
+        """
+        own = self.total_length / self.document_count if self.document_count else 0.0
+        return max(1.0, average_length / own) if own > 0.0 else 1.0
 
     def postings(self, field: str, ordinal: int) -> Postings:
         """The posting list of a term of ``field``'s dictionary, unpacked."""
@@ -193,6 +201,15 @@ class Segment:
             document = cursor.next_document()
         documents, frequencies, title, summary, tags = columns
         return Postings(documents, frequencies, title, summary, tags, positions, starts)
+
+
+def _strings(container: Container, name: str) -> SortedBytes:
+    """The sorted strings that `write_strings` wrote under a name."""
+    starts, data = container.section(f"{name}_starts", "I"), container.section(f"{name}s")
+    try:
+        return SortedBytes(starts, data)
+    except CorruptIndex as error:
+        raise CorruptIndex(f"{container.path}: {error}") from None
 
 
 class _Fields(dict[str, Dictionary]):

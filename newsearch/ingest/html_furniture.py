@@ -1,0 +1,165 @@
+"""Which of the blocks in an article's container are furniture: menus, credits, notices, bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsearch.ingest.html_blocks import HEADINGS, Block, Page
+from newsearch.ingest.page_words import (
+    AUTHOR_LABEL,
+    CREDIT_LINE,
+    MENU_LINES,
+    NOTICE_LINE,
+    PROMOTION_LINE,
+    STOP_LINES,
+    words_key,
+)
+from newsearch.ingest.text_lines import read_meta
+
+__all__ = ["LINKED_SHARE", "SENTENCE_END", "is_notice", "select"]
+
+LINKED_SHARE = 0.5  # share of linked characters from which a block is navigation
+PROMOTION_LENGTH = 160
+NOTICE_LENGTH = 250
+BYLINE_LENGTH = 120
+META_BLOCKS = 5  # first blocks among which days and bylines are no text
+PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
+PULLED_LENGTH = 20  # characters of the shortest pull quote
+
+SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
+_PULLED = re.compile(r"pull|quote|zitat|cita(?:$|[^a-z])|citat|tsytata|cytat")
+_LETTER = re.compile(r"[^\W\d_]")
+_AND = re.compile(
+    r"(?<!\w)(?:and|und|et|y|e|en|i|та|і|и|og|och|ve|with|with|by)(?!\w)", re.IGNORECASE
+)
+
+
+def is_notice(text: str) -> bool:
+    """Say whether a block is a notice about cookies or privacy, or a visitor counter."""
+    return len(text) <= NOTICE_LENGTH and NOTICE_LINE.match(text) is not None
+
+
+def select(
+    page: Page, kept: list[int], title: str | None, authors: Sequence[str] = ()
+) -> tuple[list[Block], int, int]:
+    """Drop single blocks that are furniture, and headings with nothing below them."""
+    title_key = words_key(title) if title else ""
+    boxes = _promotion_boxes(page, kept)
+    chosen = [
+        number
+        for number in kept
+        if number not in boxes and not _is_furniture(page.blocks[number], title_key)
+    ]
+    chosen = [
+        number
+        for place, number in enumerate(chosen)
+        if not (place < META_BLOCKS and _is_meta(page.blocks[number]))
+        and not _is_byline(page.blocks[number], authors, place < META_BLOCKS)
+    ]
+    pulled = _pulled(page, chosen)
+    chosen = [number for number in chosen if number not in pulled]
+    while chosen and page.blocks[chosen[-1]].tag in HEADINGS:
+        chosen.pop()
+    if not chosen:
+        return [], -1, -1
+    return [page.blocks[number] for number in chosen], chosen[0], chosen[-1]
+
+
+def _promotion_boxes(page: Page, kept: list[int]) -> set[int]:
+    """Numbers of blocks in small elements that open with a line such as "Read also"."""
+    found: set[int] = set()
+    for number in kept:
+        block = page.blocks[number]
+        if len(block.text) > 40 or words_key(block.text) not in STOP_LINES:
+            continue
+        element = block.element
+        best = -1
+        while element >= 0:
+            one = page.elements[element]
+            if one.first != number or one.end - one.first > PROMOTION_BLOCKS:
+                break
+            best = element
+            element = one.parent
+        if best >= 0:
+            found.update(range(page.elements[best].first, page.elements[best].end))
+    return found
+
+
+def _is_meta(block: Block) -> bool:
+    """Say whether a block holds nothing but a day, a byline or a count of views."""
+    if len(block.text) > 120 or block.tag in HEADINGS:
+        return False
+    meta = read_meta(block.text)
+    return meta is not None and (
+        meta.date is not None
+        or meta.modified is not None
+        or meta.views is not None
+        or bool(meta.authors)
+    )
+
+
+def _is_byline(block: Block, authors: Sequence[str], above: bool) -> bool:
+    """Say whether a block holds nothing but known authors, above the text with a day as well."""
+    text = block.text
+    if len(text) > BYLINE_LENGTH or block.tag in HEADINGS:
+        return False
+    named = [name for name in authors if name in text]
+    if not named:
+        return False
+    for name in named:
+        text = text.replace(name, " ")
+    label = AUTHOR_LABEL.match(text)
+    text = _AND.sub(" ", text[label.end() :] if label else text)
+    if not _LETTER.search(text):
+        return above or not re.search(r"\d", text)
+    meta = read_meta(text.strip(" ,.|•·–—-/")) if above else None
+    return meta is not None and (meta.date is not None or meta.modified is not None)
+
+
+def _pulled(page: Page, chosen: list[int]) -> set[int]:
+    """Numbers of quotes set apart whose words stand in another paragraph as well."""
+    found: set[int] = set()
+    for number in chosen:
+        block = page.blocks[number]
+        if not PULLED_LENGTH <= len(block.text) <= 400:
+            continue
+        hint = page.elements[block.element].hint if block.element >= 0 else ""
+        if not (block.quoted or (hint and _PULLED.search(hint))):
+            continue
+        key = words_key(block.text)
+        if any(
+            other != number
+            and len(page.blocks[other].text) >= len(key)
+            and key in words_key(page.blocks[other].text)
+            for other in chosen
+        ):
+            found.add(number)
+    return found
+
+
+def _is_furniture(block: Block, title_key: str) -> bool:
+    text = block.text
+    if block.tag == "h1":
+        return True
+    share = block.linked / max(1, len(text))
+    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9):
+        return True
+    if len(text) > 300:
+        return False
+    key = words_key(text)
+    if not key or key in MENU_LINES or key in STOP_LINES or key == title_key:
+        return True
+    if is_notice(text):
+        return True
+    if len(text) <= PROMOTION_LENGTH and (PROMOTION_LINE.match(text) or CREDIT_LINE.match(text)):
+        return True
+    return (
+        block.tag not in HEADINGS
+        and block.tag not in _TEXT_TAGS
+        and not (SENTENCE_END.search(text) and len(text) >= 25)
+        and len(text) < 80
+    )
+
+
+_TEXT_TAGS = frozenset(("p", "li", "dd", "dt", "pre", "td", "th"))

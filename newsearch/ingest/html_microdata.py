@@ -1,0 +1,71 @@
+"""The article's microdata: properties (``itemprop``) of an object of a schema.org article type."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["Microdata"]
+
+MAX_PROPERTIES = 400  # elements with a property that are looked at
+DEEPEST = 60  # parents looked through for the object that a property belongs to
+
+_ARTICLE_TYPE = re.compile(
+    r"(?:article|posting|report|creativework|webpage)s?/?\s*$", re.IGNORECASE
+)
+
+
+class Microdata:
+    """The properties of the articles in a page.
+
+    Example: ``Microdata(tree).text("articleSection")``.
+    """
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.nodes: dict[str, list[LexborNode]] = {}
+        for node in tree.css("[itemprop]")[:MAX_PROPERTIES]:
+            for name in (node.attributes.get("itemprop") or "").split():
+                self.nodes.setdefault(name, []).append(node)
+
+    def text(self, name: str) -> str | None:
+        """The value of the first such property of an article."""
+        for node in self.nodes.get(name, ())[:20]:
+            if _of_article(node):
+                value = _value(node)
+                if value:
+                    return value
+        return None
+
+    def name(self, name: str) -> str | None:
+        """The name of the object that is the value of such a property of an article."""
+        for node in self.nodes.get(name, ())[:20]:
+            if not _of_article(node):
+                continue
+            inner = node.css_first('[itemprop~="name"]')
+            value = _value(node if inner is None else inner)
+            if value and not value.startswith(("http:", "https:")):
+                return value
+        return None
+
+
+def _value(node: LexborNode) -> str:
+    attributes = node.attributes
+    value = attributes.get("content") or attributes.get("datetime") or node.text(deep=True)
+    return " ".join(value.split())
+
+
+def _of_article(node: LexborNode) -> bool:
+    """Say whether the nearest object around a property is an article."""
+    parent = node.parent
+    for _ in range(DEEPEST):
+        if parent is None:
+            return False
+        attributes = parent.attributes
+        if "itemscope" in attributes or "itemtype" in attributes:
+            kind = attributes.get("itemtype")
+            return kind is None or _ARTICLE_TYPE.search(kind) is not None
+        parent = parent.parent
+    return False
