@@ -37,11 +37,13 @@ def _usable_names(values: list[str], raw: Raw) -> list[str]:
     for value in values:
         value = " ".join(value.split())
         key = words_key(value)
-        if not key or key == own or len(value) > LONGEST_BYLINE or _AUTHOR_LINK.search(value):
+        if not key or len(value) > LONGEST_BYLINE or _AUTHOR_LINK.search(value):
             continue
         squeezed = key.replace(" ", "")
-        if len(squeezed) > 3 and (
-            squeezed in host or (own and (own in key and " " in key and len(own) > 3))
+        if (
+            key != own
+            and len(squeezed) > 3
+            and (squeezed in host or (own and (own in key and " " in key and len(own) > 3)))
         ):
             continue
         if value.startswith(("http:", "https:", "@", "/")) or ("@" in value and " " not in value):

@@ -20,10 +20,15 @@ _SEPARATOR = re.compile(
 )
 _ROLE = re.compile(
     r"^(?:staff(?:\s+(?:writer|reporter))?|(?:[\w.\s]{0,30})?(?:correspondent|editor|reporter"
-    r"|columnist|journalist|contributor|writer)s?|the associated press|associated press|reuters|ap"
-    r"|afp|upi|dpa|ansa|efe|tass|agencies|news agencies|editors?|editorial(?: board| staff)?"
+    r"|columnist|journalist|contributor|writer)s?|agencies|news agencies"
+    r"|editors?|editorial(?: board| staff)?"
     r"|newsroom|redaktion|rédaction|редакция|редакція|admin|administrator|unknown|none|n/a|null"
     r"|anonymous|webmaster|guest)$",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"^(?:the )?(?:associated press|reuters|ap|afp|upi|dpa|ansa|efe|tass|apa|sda|sid|pti|ani|xinhua"
+    r"|agence france-presse|interfax|bloomberg)(?:[/-][\w/-]{1,20}| news)?$",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|esq)\.?$", re.IGNORECASE)
@@ -76,8 +81,10 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
     for value in values:
         for name in _names(value):
             key = name.casefold()
-            if key != publisher and key not in found:
+            if key not in found:
                 found[key] = name
+    if len(found) > 1:
+        found.pop(publisher, None)
     return tuple(found.values())
 
 
@@ -98,11 +105,13 @@ def _names(value: str) -> Iterable[str]:
     names: list[str] = []
     for part in _SEPARATOR.split(text):
         names.extend(_comma_parts(part.strip(" ,.") if part.endswith(",") else part.strip(" ,")))
-    return [
+    names = [
         name
         for name in names
         if 1 < len(name) <= LONGEST_NAME and not (_ROLE.match(name) or _CLOCK.fullmatch(name))
     ]
+    # Behind persons an agency is where they work; alone it is the author.
+    return [name for name in names if not _AGENCY.match(name)] or names[:1]
 
 
 def _comma_parts(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 cimport cython
 from newsearch.kernel.cursor cimport Cursor
+from newsearch.kernel.postings cimport WordCursor
 
 ctypedef unsigned long long u64
 
@@ -32,3 +33,7 @@ cpdef tuple all_scores(Cursor cursor, const unsigned char[::1] deleted)
 
 @cython.locals(added="long long", document="long long", word=Py_ssize_t, bit=u64)
 cpdef add_to_bitmap(Cursor cursor, u64[::1] bitmap)
+
+@cython.locals(documents="long long", positions="long long", before="long long", document="long long",
+               count=Py_ssize_t, i=Py_ssize_t)
+cpdef tuple count_occurrences(WordCursor cursor)

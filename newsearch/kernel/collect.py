@@ -7,6 +7,7 @@ from array import array
 
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
+from newsearch.kernel.postings import WordCursor
 
 
 class TopDocuments:
@@ -158,6 +159,31 @@ def add_to_bitmap(cursor: Cursor, bitmap: array[int]) -> int:
             added += 1
         document = cursor.next_document()
     return added
+
+
+def count_occurrences(cursor: WordCursor) -> tuple[int, int]:
+    """Walks a whole posting list with its positions, to see that it can be read.
+
+    Returns:
+        How many documents and how many positions it has; (-1, -1) where documents or positions
+        do not ascend.
+    """
+    documents = 0
+    positions = 0
+    before = -1
+    document = cursor.next_document()
+    while document != END:
+        count = cursor.load_positions()
+        if document <= before or count < 1:
+            return -1, -1
+        for i in range(1, count):
+            if cursor.positions[i] <= cursor.positions[i - 1]:
+                return -1, -1
+        documents += 1
+        positions += count
+        before = document
+        document = cursor.next_document()
+    return documents, positions
 
 
 ONE = 1

@@ -213,7 +213,7 @@ class TermCursor(WordCursor):
         position = -1
         for i in range(count):
             position += 1 + self._bits(at, bits)
-            self.positions[i] = position
+            self.positions[i] = position & END
             at += bits
         if self.field == FIELD_ALL:
             return count
@@ -331,7 +331,7 @@ class TermCursor(WordCursor):
             wide = self.words[word + 1]
             wide = (wide << 32) | self.words[word]
             previous += 1 + ((wide >> (at & 31)) & mask)
-            self.documents[i] = previous
+            self.documents[i] = previous & END  # too large ones are told below
             at += gap_bits
         if previous >= self.source.document_count:
             raise CorruptIndex("a posting names a document beyond its segment: run newsearch check")

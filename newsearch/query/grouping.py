@@ -27,6 +27,7 @@ from newsearch.query.syntax import (
     checked_boost,
 )
 from newsearch.query.words import MAXIMUM_DEPTH
+from newsearch.schema import KEYWORD_FIELDS
 
 __all__ = ["Group", "grouped"]
 
@@ -76,7 +77,10 @@ class Group(syntax.GroupNode):  # type: ignore[misc]
 
 
 def _side_by_side(nodes: list[Any], parser: Any) -> Any:
-    """Clauses without an operator: all or any of them, as the context says; NOT always holds."""
+    """Clauses without an operator: all or any of them, as the context says.
+
+    NOT always holds, and so do filters beside words.
+    """
     found = [(node, made) for node in nodes if (made := node.query(parser)) is not None]
     if not found:
         return None
@@ -85,6 +89,11 @@ def _side_by_side(nodes: list[Any], parser: Any) -> Any:
     refused = [made for node, made in found if _is_negation(node)]
     required = [made for node, made in found if node.required and not _is_negation(node)]
     optional = [made for node, made in found if not node.required and not _is_negation(node)]
+    words = [made for made in optional if not _is_filter(made)]
+    if words and len(words) < len(optional):
+        # Any of the words, but all of the filters: "flood dam date:2026" is about 2026.
+        refused += [made for made in optional if _is_filter(made)]
+        optional = words
     if required and optional:
         wanted = query.AndMaybe(tree.all_of(required), tree.any_of(optional))
     elif required:
@@ -94,6 +103,11 @@ def _side_by_side(nodes: list[Any], parser: Any) -> Any:
     else:
         return tree.all_of(refused)
     return tree.all_of([wanted, *refused]) if refused else wanted
+
+
+def _is_filter(made: Any) -> bool:
+    """Whether a query only narrows: a span of time or a value of a keyword field."""
+    return isinstance(made, tree.DateRange) or getattr(made, "fieldname", "") in KEYWORD_FIELDS
 
 
 def _is_negation(node: Any) -> bool:

@@ -13,6 +13,10 @@ from newsearch.segment.snapshot import Snapshot
 FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
 
 
+#: The arguments of a search that export takes.
+FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
+
+
 def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
     """The articles that match, newest first; the query is understood before the first is taken.
 
@@ -23,6 +27,9 @@ def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
     for name in options:
         if name not in FILTERS:
             raise TypeError(f"export takes the filters {', '.join(FILTERS)}; not {name!r}")
+    unknown = options.keys() - set(FILTERS)
+    if unknown:
+        raise TypeError(f"export takes {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
     request = Request(query, **options)
     request.check()
     node, _ = plan_query(query, snapshot.languages, request.match, request.timezone)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.errors import QueryError
+from newsearch.errors import CorruptIndex, QueryError
 from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.query.dates import parse_since, parse_until
@@ -287,7 +287,10 @@ def _facets(snapshot: Snapshot, run: Run, request: Request) -> dict[str, list[tu
     from newsearch.search.facets import count_values
 
     matches = run.matches()
-    return {field: count_values(snapshot.segments, matches, field) for field in request.facets}
+    try:
+        return {field: count_values(snapshot.segments, matches, field) for field in request.facets}
+    except IndexError:
+        raise CorruptIndex(f"{snapshot.folder}: a column is damaged: run newsearch check") from None
 
 
 def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date, int]]:

@@ -15,6 +15,7 @@ from newsearch.kernel.collect import (
     all_scores,
     count_documents,
 )
+from newsearch.kernel.limits import END
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
 from newsearch.search.pruning import pruned_query
@@ -156,11 +157,16 @@ class Run:
         return iter(found)
 
     def in_order(self) -> Iterator[tuple[int, int]]:
-        """(segment number, document) of all matches, newest first."""
+        """(segment number, document) of all matches, newest first, one after another."""
 
         def hits(number: int) -> Iterator[Found]:
-            for document in self.matches()[number]:
-                yield self._found(number, document, 0.0)
+            segment = self._snapshot.segments[number]
+            cursor = self._builder.cursor(self._node, number)
+            document = END if cursor is None else cursor.next_document()
+            while cursor is not None and document != END:
+                if not segment.is_deleted(document):
+                    yield self._found(number, document, 0.0)
+                document = cursor.next_document()
 
         merged = heapq.merge(*(hits(n) for n in range(len(self._snapshot.segments))))
         for found in merged:
