@@ -26,7 +26,8 @@ _AUTHOR_LINK = re.compile(
 """The words of a link to an author's page that are no name."""
 
 
-def _usable_names(values: list[str], raw: Raw) -> list[str]:
+def _usable_names(values: list[str], raw: Raw, *, site: bool = False) -> list[str]:
+    """The names among `values`; those that are the site's own only where `site` is true."""
     own = words_key(raw.source) if raw.source else ""
     host = (
         re.sub(r"[^a-z0-9]", "", (raw.url or "").split("/")[2].lower())
@@ -37,11 +38,16 @@ def _usable_names(values: list[str], raw: Raw) -> list[str]:
     for value in values:
         value = " ".join(value.split())
         key = words_key(value)
-        if not key or len(value) > LONGEST_BYLINE or _AUTHOR_LINK.search(value):
+        if (
+            not key
+            or (key == own and not site)
+            or len(value) > LONGEST_BYLINE
+            or _AUTHOR_LINK.search(value)
+        ):
             continue
         squeezed = key.replace(" ", "")
         if (
-            key != own
+            not site
             and len(squeezed) > 3
             and (squeezed in host or (own and (own in key and " " in key and len(own) > 3)))
         ):
@@ -52,13 +58,15 @@ def _usable_names(values: list[str], raw: Raw) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-_BYLINE_SELECTORS = (
+_BYLINES = (
     '[rel="author"]',
     '[itemprop="author"] [itemprop="name"]',
     '[itemprop="author"]',
     '[class*="byline"] a',
     '[class*="author-name"], [class*="author_name"], [class*="authorName"], [class*="AuthorName"]',
     '[class*="byline"], [class*="Byline"]',
+)
+_LESS_SURE_BYLINES = (
     'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]',
     ".author, .post-author, .entry-author, .article-author, #author, .authors, .autor",
 )
@@ -73,11 +81,25 @@ def read_authors(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
             break
         values = _usable_names(page.metas.get(name, []), raw)
         set_field(raw, evidence, "authors", values, f"meta {name}")
-    for selector in _BYLINE_SELECTORS:
+    _read_bylines(page, raw, evidence, _BYLINES)
+    names = _usable_names(organisations, raw)
+    set_field(raw, evidence, "authors", names, "json-ld author")
+    if not raw.authors:
+        stated = persons + organisations
+        stated += [value for name in AUTHOR_NAMES for value in page.metas.get(name, [])]
+        set_field(
+            raw, evidence, "authors", _usable_names(stated, raw, site=True), "the site itself"
+        )
+    _read_bylines(page, raw, evidence, _LESS_SURE_BYLINES)
+
+
+def _read_bylines(
+    page: Metadata, raw: Raw, evidence: dict[str, str], selectors: tuple[str, ...]
+) -> None:
+    for selector in selectors:
         if raw.authors:
             break
         found = [node.text(deep=True, separator=" ") for node in page.tree.css(selector)[:4]]
         values = [one for one in _usable_names(found, raw) if len(one) <= 80]
         if values:
             set_field(raw, evidence, "authors", values, f"byline {selector[:40]}")
-    set_field(raw, evidence, "authors", _usable_names(organisations, raw), "json-ld author")

@@ -184,7 +184,11 @@ def _authors(given: Sequence[str] | str | None, source: str | None) -> tuple[str
 
 @lru_cache(maxsize=16_384)
 def _split_authors(given: tuple[str, ...], source: str | None) -> tuple[str, ...]:
-    return split_authors((_clean_byline(value) for value in given), source)
+    values = [_clean_byline(value) for value in given]
+    names = split_authors(values, source)
+    if not names and source and any(value.casefold() == source.casefold() for value in values):
+        return (source,)  # the input names nobody else
+    return names
 
 
 def _clean_byline(value: str) -> str:

@@ -81,10 +81,8 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
     for value in values:
         for name in _names(value):
             key = name.casefold()
-            if key not in found:
+            if key != publisher and key not in found:
                 found[key] = name
-    if len(found) > 1:
-        found.pop(publisher, None)
     return tuple(found.values())
 
 

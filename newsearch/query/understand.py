@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.query import plan
 from newsearch.query.context import Context
@@ -46,13 +47,25 @@ def understand(query: str | Query, context: Context) -> Understood:
     if not isinstance(query, str):
         return _compiled(query, ())
     query = readable(query)
-    words = plain_words(query)
-    if words is None:
+    understood = _plain(query, context.languages, context.match)
+    if understood is None:
         from newsearch.query.parse import parse
 
         parsed = parse(query, context)
         return _compiled(parsed.query, parsed.diagnostics)
-    node = plan_for_words(words, context.analyzer, context.match) if words else plan.Every()
+    return understood
+
+
+@lru_cache(maxsize=1024)
+def _plain(
+    query: str, languages: tuple[str | None, ...], match: Literal["all", "any"]
+) -> Understood | None:
+    """A query of plain words, understood; None for any other. What was asked is asked again."""
+    words = plain_words(query)
+    if words is None:
+        return None
+    context = Context(languages=languages, match=match)
+    node = plan_for_words(words, context.analyzer, match) if words else plan.Every()
     if isinstance(node, plan.Nothing):
         remark = Diagnostic("no_words", "the query holds no word to search for", 0, len(query))
         return Understood(node, (remark,))

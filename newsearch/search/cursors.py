@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.kernel.boolean import (
     AndCursor,
@@ -28,7 +28,7 @@ from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.write import COLUMN_FIELDS
 
 if TYPE_CHECKING:
-    from newsearch.segment.reader import Segment
+    from newsearch.segment.reader import Dictionary, Segment
     from newsearch.segment.snapshot import Snapshot
 
 FIELD_NUMBERS = {
@@ -37,6 +37,8 @@ FIELD_NUMBERS = {
     "summary": FIELD_SUMMARY,
     "body": FIELD_BODY,
 }
+#: Words whose places a builder keeps.
+WORDS_KEPT = 4096
 #: `Dictionary.field_bits` of the fields.
 FIELD_BITS = {"text": 15, "title": 1, "summary": 2, "body": 4}
 
@@ -46,8 +48,24 @@ def inverse_document_frequency(document_count: int, document_frequency: int) -> 
     return math.log1p((document_count - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
+class Place(NamedTuple):
+    """Where a segment has a term of the text dictionary.
+
+    Attributes:
+        start: The first word of its posting list.
+        document_frequency: How many postings it has.
+        bound: See `Dictionary.bound`.
+        fields: See `Dictionary.field_bits`.
+    """
+
+    start: int
+    document_frequency: int
+    bound: int
+    fields: int
+
+
 class CursorBuilder:
-    """Builds the cursors of plans over one snapshot.
+    """Builds the cursors of plans over one snapshot. Safe to share between threads.
 
     Args:
         snapshot: Gives the statistics: idf and lengths are those of all its segments together.
@@ -55,16 +73,31 @@ class CursorBuilder:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._weights: dict[tuple[bytes, ...], float] = {}
+        self._words: dict[tuple[bytes, ...], tuple[float, list[list[Place]]]] = {}
 
     def weight(self, terms: tuple[bytes, ...]) -> float:
         """The idf of a word that is any of ``terms``."""
-        weight = self._weights.get(terms)
-        if weight is None:
-            frequency = self.snapshot.document_frequency("text", terms)
-            weight = inverse_document_frequency(self.snapshot.document_count, frequency)
-            self._weights[terms] = weight
-        return weight
+        return self._word_of(terms)[0]
+
+    def _word_of(self, terms: tuple[bytes, ...]) -> tuple[float, list[list[Place]]]:
+        """The idf of a word, and its places in each segment; the last words asked are kept."""
+        known = self._words.get(terms)
+        if known is None:
+            places = [
+                [
+                    _place(dictionary, ordinal)
+                    for term in terms
+                    if (ordinal := dictionary.find(term)) >= 0
+                ]
+                for dictionary in (s.dictionaries["text"] for s in self.snapshot.segments)
+            ]
+            count = self.snapshot.document_count
+            frequency = min(count, sum(p.document_frequency for found in places for p in found))
+            known = inverse_document_frequency(count, frequency), places
+            if len(self._words) >= WORDS_KEPT:
+                self._words.clear()
+            self._words[terms] = known
+        return known
 
     def cursor(self, node: plan.Node, number: int) -> Cursor | None:
         """A fresh cursor over segment ``number``; None where nothing can match.
@@ -128,29 +161,18 @@ class CursorBuilder:
     def _word(
         self, field: str, terms: tuple[bytes, ...], boost: float, number: int
     ) -> WordCursor | None:
-        segment = self.snapshot.segments[number]
         source = self.snapshot.sources[number]
-        dictionary = segment.dictionaries["text"]
+        weight, places = self._word_of(terms)
         bits = FIELD_BITS[field]
-        found = [
-            ordinal
-            for term in terms
-            if (ordinal := dictionary.find(term)) >= 0 and dictionary.field_bits(ordinal) & bits
-        ]
-        if not found:
-            return None
-        weight = self.weight(terms) * boost
+        weight *= boost
         cursors = [
-            TermCursor(
-                source,
-                dictionary.start(ordinal),
-                dictionary.document_frequency(ordinal),
-                weight,
-                FIELD_NUMBERS[field],
-            )
-            for ordinal in found
+            TermCursor(source, place.start, place.document_frequency, weight, FIELD_NUMBERS[field])
+            for place in places[number]
+            if place.fields & bits
         ]
-        return cursors[0] if len(cursors) == 1 else GroupCursor(source, cursors, weight)
+        if len(cursors) > 1:
+            return GroupCursor(source, cursors, weight)
+        return cursors[0] if cursors else None
 
     def ranked_term(self, word: plan.Word, number: int) -> RankedTerm | None:
         """The cursor of a word that is one term of the segment in all fields.
@@ -158,20 +180,15 @@ class CursorBuilder:
         Raises:
             LookupError: The word is several terms of the segment: it has no such cursor.
         """
-        dictionary = self.snapshot.segments[number].dictionaries["text"]
-        found = [ordinal for term in word.terms if (ordinal := dictionary.find(term)) >= 0]
+        weight, places = self._word_of(word.terms)
+        found = places[number]
         if not found:
             return None
         if len(found) > 1:
             raise LookupError(word)
-        ordinal = found[0]
-        return RankedTerm(
-            self.snapshot.sources[number],
-            dictionary.start(ordinal),
-            dictionary.document_frequency(ordinal),
-            self.weight(word.terms) * word.boost,
-            dictionary.bound(ordinal),
-        )
+        start, frequency, bound, _ = found[0]
+        source = self.snapshot.sources[number]
+        return RankedTerm(source, start, frequency, weight * word.boost, bound)
 
     def _all_of(self, node: plan.And, number: int) -> Cursor | None:
         children: list[Cursor] = []
@@ -284,6 +301,15 @@ class CursorBuilder:
 
         documents, scores = segment_matches(self.snapshot, number, node.query)
         return ListCursor(documents, scores) if documents else None
+
+
+def _place(dictionary: Dictionary, ordinal: int) -> Place:
+    return Place(
+        dictionary.start(ordinal),
+        dictionary.document_frequency(ordinal),
+        dictionary.bound(ordinal),
+        dictionary.field_bits(ordinal),
+    )
 
 
 def expanded_ids(segment: Segment, node: plan.Expand) -> array[int]:

@@ -266,7 +266,8 @@ class _Dresser:
         def article() -> Article:
             return self._snapshot.article(segment, found.document)
 
-        hit = Hit(found.id, -found.negative_score, article, None)
+        id = segment.id(found.document)
+        hit = Hit(id, -found.negative_score, article, None)
         if snippets:
             hit._snippet = lambda: self._snippet(hit)
         return hit

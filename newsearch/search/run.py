@@ -6,7 +6,8 @@ import heapq
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
+from typing import NamedTuple, cast
 
 from newsearch.kernel.boolean import DecayCursor
 from newsearch.kernel.collect import (
@@ -34,21 +35,18 @@ class Recency:
     now: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """A hit before it is dressed: sorts as hits are ranked.
+class Found(NamedTuple):
+    """A hit before it is dressed.
 
     Attributes:
         negative_score: Minus the score.
         negative_date: Minus the date in microseconds.
-        id: The article's id.
         number: Which segment.
         document: Which document of it.
     """
 
     negative_score: float
     negative_date: int
-    id: str
     number: int
     document: int
 
@@ -66,7 +64,7 @@ class Run:
         self._snapshot = snapshot
         self._node = node
         self._recency = recency
-        self._builder = CursorBuilder(snapshot)
+        self._builder = builder_of(snapshot)
         self._matches: list[array[int]] | None = None
 
     def count(self) -> int:
@@ -95,7 +93,7 @@ class Run:
     def best(self, count: int) -> list[Found]:
         """The ``count`` best: by score, then newest, then id."""
         if count > LARGEST_HEAP:
-            return sorted(self._scored())[:count]
+            return self._ranked(list(self._scored()), count)
         found: list[Found] = []
         pruned = None if self._recency is not None or count < 1 else pruned_query(self._node)
         least = 0.0
@@ -115,8 +113,7 @@ class Run:
                 cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
             top.collect(cursor, segment.deleted or b"")
             found.extend(self._found(number, d, score) for score, d in top.sorted_hits())
-        found.sort()
-        return found[:count]
+        return self._ranked(found, count)
 
     def _scored(self) -> Iterator[Found]:
         for number, segment in enumerate(self._snapshot.segments):
@@ -139,21 +136,20 @@ class Run:
                 most = min(count, segment.document_count)
                 first = all_documents(cursor, segment.deleted or b"", most)
                 found.extend(self._found(number, document, 0.0) for document in first)
-        found.sort()
-        return found[:count]
+        return self._ranked(found, count)
 
     def oldest(self, count: int) -> list[Found]:
         """The ``count`` oldest, ties by id; those without a date last."""
         ordered = heapq.merge(
             *(self._ascending(number) for number in range(len(self._snapshot.segments))),
-            key=_age_key,
+            key=self._age_key,
         )
         return list(islice(ordered, min(count, self._snapshot.document_count)))
 
     def _ascending(self, number: int) -> Iterator[Found]:
         """A segment's matches by ascending date, ties by id, then those without a date."""
         found = [self._found(number, d, 0.0) for d in reversed(self.matches()[number])]
-        found.sort(key=_age_key)
+        found.sort(key=self._age_key)
         return iter(found)
 
     def in_order(self) -> Iterator[tuple[int, int]]:
@@ -168,15 +164,43 @@ class Run:
                     yield self._found(number, document, 0.0)
                 document = cursor.next_document()
 
-        merged = heapq.merge(*(hits(n) for n in range(len(self._snapshot.segments))))
+        merged = heapq.merge(
+            *(hits(n) for n in range(len(self._snapshot.segments))), key=self._full_key
+        )
         for found in merged:
             yield found.number, found.document
 
     def _found(self, number: int, document: int, score: float) -> Found:
-        segment = self._snapshot.segments[number]
-        return Found(-score, -segment.dates[document], segment.id(document), number, document)
+        return Found(-score, -self._snapshot.segments[number].dates[document], number, document)
+
+    def _ranked(self, found: list[Found], count: int) -> list[Found]:
+        """The first ``count`` by score, then newest, then id.
+
+        Within a segment the numbers of documents follow date and id; only ties between segments
+        need the ids themselves.
+        """
+        found.sort()
+        for before, after in pairwise(found[: count + 1]):
+            if before[:2] == after[:2] and before.number != after.number:
+                found.sort(key=self._full_key)
+                break
+        return found[:count]
+
+    def _full_key(self, found: Found) -> tuple[float, int, str]:
+        return *found[:2], self.id(found)
+
+    def id(self, found: Found) -> str:
+        """The id of what was found."""
+        return self._snapshot.segments[found.number].id(found.document)
+
+    def _age_key(self, found: Found) -> tuple[bool, int, str]:
+        date = -found.negative_date
+        return date == MISSING_DATE, date, self.id(found)
 
 
-def _age_key(found: Found) -> tuple[bool, int, str]:
-    date = -found.negative_date
-    return date == MISSING_DATE, date, found.id
+def builder_of(snapshot: Snapshot) -> CursorBuilder:
+    """The cursor builder of a snapshot: one for all its searches."""
+    builder = snapshot.cursor_builder
+    if builder is None:
+        builder = snapshot.cursor_builder = CursorBuilder(snapshot)
+    return cast("CursorBuilder", builder)

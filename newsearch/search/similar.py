@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from newsearch.query import plan
 from newsearch.query.context import Context
-from newsearch.search.cursors import CursorBuilder
 from newsearch.search.request import dress
-from newsearch.search.run import Found, Run
+from newsearch.search.run import Found, Run, builder_of
 
 if TYPE_CHECKING:
     from newsearch.search.results import Hit
@@ -43,7 +42,7 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
     for text, times in ((article.title, TITLE_OCCURRENCES), (article.body, 1)):
         for token in analyzer.tokens(text):
             counts[analyzer.term(token.text, article.language)] += times
-    builder = CursorBuilder(snapshot)
+    builder = builder_of(snapshot)
     weighted = []
     for term, count in counts.items():
         terms = (term.encode(),)
@@ -55,6 +54,7 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
         return []
     words = tuple(plan.Word("text", terms, boost=weight) for weight, terms in weighted[:MOST_WORDS])
     node = plan.Or(words)
-    best = Run(snapshot, node).best(limit + 1)
-    found: list[tuple[Found, list[Found]]] = [(one, []) for one in best if one.id != id]
+    run = Run(snapshot, node)
+    best = run.best(limit + 1)
+    found: list[tuple[Found, list[Found]]] = [(one, []) for one in best if run.id(one) != id]
     return dress(snapshot, node, found[:limit], snippets=True)

@@ -15,7 +15,7 @@ from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import choose, merge_segments
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import Decompressor, record_of
-from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.snapshot import Snapshot, read_dictionary
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
@@ -83,7 +83,7 @@ class Changes:
         )
 
     def _read_dictionary(self, name: str) -> bytes:
-        return bytes(Container(self.folder / name).section("dictionary"))
+        return read_dictionary(self.folder / name)
 
     def _open(self, entry: SegmentEntry) -> Segment:
         segment = self._opened(entry)

@@ -143,12 +143,23 @@ class Segment:
 
     def id(self, document: int) -> str:
         """A document's id."""
-        return self._ids.at(self._id_ordinals[document]).decode()
+        try:
+            return self._ids.at(self._id_ordinals[document]).decode()
+        except (IndexError, UnicodeDecodeError):
+            raise self._damaged("an id") from None
 
     def find(self, id: str) -> int:
         """The document of an id, deleted or not; -1 when there is none."""
         ordinal = self._ids.find(id.encode("utf-8", "surrogatepass"))
-        return -1 if ordinal < 0 else int(self._id_documents[ordinal])
+        if ordinal < 0:
+            return -1
+        document = int(self._id_documents[ordinal])
+        if document >= self.document_count:
+            raise self._damaged("an id")
+        return document
+
+    def _damaged(self, what: str) -> CorruptIndex:
+        return CorruptIndex(f"{self.path}: {what} is damaged: run newsearch check")
 
     def frame(self, document: int) -> memoryview:
         """A document's stored record, packed."""

@@ -51,6 +51,7 @@ class Snapshot:
         self.live_count = sum(segment.live_count for segment in segments)
         total = sum(segment.total_length for segment in segments)
         self.average_length = total / self.document_count if self.document_count else 0.0
+        self.cursor_builder: object = None  # kept here by searches
         self.sources = [segment.source(self.average_length) for segment in segments]
 
     @cached_property
@@ -143,9 +144,17 @@ def _open(
         decompressor = previous._decompressor
     else:
         decompressor = Decompressor(
-            [
-                bytes(Container(folder / name).section("dictionary"))
-                for name in manifest.dictionaries
-            ]
+            [read_dictionary(folder / name) for name in manifest.dictionaries]
         )
     return Snapshot(folder, manifest, tuple(segments), decompressor, stamp)
+
+
+def read_dictionary(path: Path) -> bytes:
+    """The compression dictionary of a file.
+
+    Raises:
+        CorruptIndex: It is damaged.
+    """
+    container = Container(path)
+    container.verify()
+    return bytes(container.section("dictionary"))

@@ -1,0 +1,1 @@
+"""Measures newsearch against other engines; see README.md in this folder."""

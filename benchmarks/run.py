@@ -1,0 +1,197 @@
+"""Measures newsearch against other engines on a JSONL file that you name.
+
+Example::
+
+    python benchmarks/run.py index articles.jsonl
+    python benchmarks/run.py search articles.jsonl --only newsearch,tantivy
+    python benchmarks/run.py cold articles.jsonl --limit 20000
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+HERE = Path(__file__).resolve().parent
+# This folder's modules have names that the standard library has too; and an installed newsearch
+# goes before the source folder.
+sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != HERE]
+sys.path.append(str(HERE.parent))
+
+from benchmarks import rivals  # noqa: E402
+from benchmarks.articles import Data, prepare  # noqa: E402
+from benchmarks.checks import Disagreement  # noqa: E402
+
+DEFAULT_RESULTS = HERE / "results" / "local"
+
+
+def engine_names(context: click.Context, option: click.Parameter, value: str) -> list[str]:
+    """Names with commas between, in the order of the tables."""
+    names = {name.strip() for name in value.split(",")}
+    unknown = sorted(names - set(rivals.ALL))
+    if unknown:
+        known = ", ".join(rivals.ALL)
+        raise click.BadParameter(f"unknown engine {unknown[0]!r}: expected some of {known}")
+    return [name for name in rivals.ALL if name in names]
+
+
+def common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command."""
+    for option in (
+        click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+        click.option(
+            "--only", callback=engine_names, default=",".join(rivals.ALL), metavar="NAMES",
+            help=f"Engines to measure: some of {','.join(rivals.ALL)}. Default: all installed.",
+        ),
+        click.option(
+            "--limit", type=click.IntRange(1), metavar="N", help="Only the first N articles."
+        ),
+        click.option(
+            "--slow-limit", type=click.IntRange(0), default=2000, show_default=True, metavar="N",
+            help=f"At most N articles for {', '.join(rivals.SLOW)}; 0: all.",
+        ),
+        click.option(
+            "--rounds", type=click.IntRange(1), default=3, show_default=True, metavar="N",
+            help="Rounds; engines take turns, and medians count.",
+        ),
+        click.option(
+            "--results", type=click.Path(file_okay=False, path_type=Path),
+            default=DEFAULT_RESULTS, metavar="DIR",
+            help="Where the JSON goes.  [default: benchmarks/results/local]",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+build_options = [
+    click.option(
+        "--processes", type=click.IntRange(1), default=1, show_default=True, metavar="N",
+        help="Processes or threads that build, in engines that can.",
+    ),
+    click.option(
+        "--memory", "memory_mb", type=click.IntRange(16), default=256, show_default=True,
+        metavar="MB", help="Megabytes to build in, in engines that can be told.",
+    ),
+]  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Measure newsearch against other engines.
+
+    DATA is a JSONL file of articles: objects with id, title, body and perhaps date (ISO 8601).
+    Every engine's answers are checked before a figure is printed; where one answers wrong, what
+    it did is told, nothing is printed, and the exit code is 1.
+
+    \b
+    Examples:
+      python benchmarks/run.py index articles.jsonl
+      python benchmarks/run.py search articles.jsonl --only newsearch,tantivy
+    """
+
+
+@main.command("index")
+@common_options
+@build_options[0]
+@build_options[1]
+def index_command(
+    data: Path,
+    only: list[str],
+    limit: int | None,
+    slow_limit: int,
+    rounds: int,
+    results: Path,
+    processes: int,
+    memory_mb: int,
+) -> None:
+    """Measure building: speed, CPU, memory, size of the index."""
+    from benchmarks.indexing import measure_indexing
+
+    with prepared(data, limit, slow_limit, only) as files:
+        text = measure_indexing(files, rounds, processes, memory_mb, results)
+    click.echo(text)
+
+
+@main.command("search")
+@common_options
+@click.option(
+    "--queries", type=click.IntRange(1), default=100, show_default=True, metavar="N",
+    help="Different queries of each kind.",
+)  # fmt: skip
+def search_command(
+    data: Path,
+    only: list[str],
+    limit: int | None,
+    slow_limit: int,
+    rounds: int,
+    results: Path,
+    queries: int,
+) -> None:
+    """Measure 15 kinds of queries, warm: p50, p95, p99 of the first 10 ids."""
+    from benchmarks.searching import measure_searching
+
+    with prepared(data, limit, slow_limit, only) as files:
+        text = measure_searching(files, rounds, queries, results)
+    click.echo(text)
+
+
+@main.command("cold")
+@common_options
+def cold_command(
+    data: Path,
+    only: list[str],
+    limit: int | None,
+    slow_limit: int,
+    rounds: int,
+    results: Path,
+) -> None:
+    """Measure a whole process, from its start to the ids of one word."""
+    from benchmarks.starting import measure_cold
+
+    with prepared(data, limit, slow_limit, only) as files:
+        text = measure_cold(files, rounds, results)
+    click.echo(text)
+
+
+@contextmanager
+def prepared(
+    data: Path, limit: int | None, slow_limit: int, only: list[str]
+) -> Iterator[dict[str, Data]]:
+    """For each engine that is installed, the file it gets; errors become one line."""
+    with tempfile.TemporaryDirectory(prefix="newsearch-benchmark-") as folder:
+        try:
+            whole = prepare(data, Path(folder) / "articles.jsonl", limit)
+            files = {}
+            for name in only:
+                try:
+                    rivals.engine(name)
+                except ImportError as error:
+                    say(f"{name} is left blank: {error}")
+                    continue
+                if name in rivals.SLOW and slow_limit and whole.articles > slow_limit:
+                    first = Path(folder) / f"first-{slow_limit}.jsonl"
+                    files[name] = prepare(data, first, slow_limit)
+                else:
+                    files[name] = whole
+            if not files:
+                raise click.ClickException("none of these engines is installed")
+            yield files
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+        except (Disagreement, RuntimeError) as error:
+            raise click.ClickException(str(error)) from None
+
+
+def say(message: str) -> None:
+    """Tells how far things are, on standard error."""
+    click.echo(f"benchmarks: {message}", err=True)
+
+
+if __name__ == "__main__":
+    main()
