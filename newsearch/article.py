@@ -71,6 +71,7 @@ def identified(article: Article) -> Article:
 
     Raises:
         TypeError: A field is of the wrong type.
+        OverflowError: The date is outside the years 1 to 9999 in UTC.
     """
     _check_types(article)
     if article.date is not None and article.date.tzinfo is None:
@@ -98,5 +99,7 @@ def _check_types(article: Article) -> None:
                 raise TypeError(f"{name} must be strings, not {type(value).__name__}")
     if article.date is not None and not isinstance(article.date, datetime):
         raise TypeError(f"date must be a datetime, not {type(article.date).__name__}")
+    if article.date is not None and not 2 <= article.date.year <= 9998:
+        article.date.astimezone(UTC)  # an index keeps dates in UTC
     if not isinstance(article.extra, dict):
         raise TypeError(f"extra must be a dict, not {type(article.extra).__name__}")

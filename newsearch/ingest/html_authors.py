@@ -63,12 +63,14 @@ _BYLINES = (
     '[itemprop="author"] [itemprop="name"]',
     '[itemprop="author"]',
     '[class*="byline"] a',
-    '[class*="author-name"], [class*="author_name"], [class*="authorName"], [class*="AuthorName"]',
+    '[class*="author-name"], [class*="author_name"], [class*="authorName"], [class*="AuthorName"], '
+    '[class*="authorname"]',
     '[class*="byline"], [class*="Byline"]',
 )
 _LESS_SURE_BYLINES = (
     'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]',
-    ".author, .post-author, .entry-author, .article-author, #author, .authors, .autor",
+    ".author, .post-author, .entry-author, .article-author, #author, .authors, .autor, "
+    '[class*="__author"]',
 )
 
 

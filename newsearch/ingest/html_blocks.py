@@ -62,10 +62,10 @@ INLINE_TAGS = frozenset(
         "u",
         "var",
         "wbr",
-        "-text",
         "img",
     ]
 )
+VOID_TAGS = frozenset(("img", "wbr"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -125,13 +125,11 @@ class _Walker:
             return
         text = " ".join("".join(self.text)[:MAX_BLOCK].split())
         self.text.clear()
-        linked, strong = self.linked, self.strong
+        if text:
+            element = self.open[-1]
+            tag, quoted = self._role(element)
+            self.page.blocks.append(Block(text, element, tag, self.linked, self.strong, quoted))
         self.linked = self.strong = 0
-        if not text:
-            return
-        element = self.open[-1]
-        tag, quoted = self._role(element)
-        self.page.blocks.append(Block(text, element, tag, linked, strong, quoted))
 
     def _role(self, number: int) -> tuple[str, bool]:
         elements = self.page.elements
@@ -196,32 +194,37 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     for count, node in enumerate(body.traverse(include_text=True)):
         if count > MAX_NODES:
             break
+        tag = node.tag
+        if tag == "-text":
+            value = node.text_content
+            if not value or value.isspace():
+                # Of no element's own, so elements that end before it may be closed later.
+                if text:
+                    text.append(" ")
+                continue
+        elif tag is None or tag[0] in "-!":
+            continue
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
         while stack and stack[-1][0] != parent_id:
             _close(walker, stack.pop()[1])
-        tag = node.tag
         if tag == "-text":
-            value = node.text_content
-            if value:
-                text.append(value)
-                length = len(value) if not value.isspace() else 0
-                if walker.links:
-                    walker.linked += length
-                if walker.bolds:
-                    walker.strong += length
-                if length:
-                    walker.breaks = 0
+            text.append(value)  # type: ignore[arg-type]  # not empty, see above
+            if walker.links:
+                walker.linked += len(value)  # type: ignore[arg-type]
+            if walker.bolds:
+                walker.strong += len(value)  # type: ignore[arg-type]
+            walker.breaks = 0
         elif tag == "br":
             walker.breaks += 1
             if walker.breaks > 1:
                 walker.flush()
-            else:
+            elif text:
                 text.append(" ")
-        elif tag in INLINE_TAGS or tag is None:
-            stack.append((node.mem_id, _open_inline(walker, tag or "")))
-        elif tag[0] not in "-!":
+        elif tag not in INLINE_TAGS:
             stack.append((node.mem_id, walker.enter(node)))
+        elif tag not in VOID_TAGS:
+            stack.append((node.mem_id, _open_inline(walker, tag)))
     while stack:
         _close(walker, stack.pop()[1])
     walker.flush()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from newsearch.ingest.dates import parse_date
-from newsearch.ingest.html_blocks import Block, Page
+from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.page_words import AUTHOR_LABEL, UPDATED_LABEL
 from newsearch.ingest.text_lines import find_date, split_names
 
@@ -86,7 +86,7 @@ def _dateline(text: str) -> str | None:
 
 
 def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
-    """Return the names in the byline nearest to the article."""
+    """Return the names in the byline nearest to the article, else in the line that ends it."""
     for number in _nearest(page, first, last):
         text = page.blocks[number].text
         if len(text) > BYLINE_BLOCK:
@@ -94,10 +94,18 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
         label = AUTHOR_LABEL.match(text)
         if label is None:
             continue
-        rest = re.split(
-            r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d", text[label.end() :]
-        )[0]
-        names = split_names(rest.strip(" ,.:;"))
+        rest = text[label.end() :]
+        if not rest and number + 1 < len(page.blocks):  # the name is in an element of its own
+            rest = page.blocks[number + 1].text[:BYLINE_BLOCK]
+        names = split_names(_AFTER_NAMES.split(rest, maxsplit=1)[0].strip(" ,.:;"))
         if names:
             return names
-    return None
+    return _signature(page.blocks[last])
+
+
+def _signature(block: Block) -> list[str] | None:
+    """The names that sign an article below its text, in letters set apart."""
+    text = block.text
+    if block.tag in HEADINGS or block.linked or block.strong < len(text):
+        return None
+    return split_names(text)

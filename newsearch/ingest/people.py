@@ -43,6 +43,8 @@ _DAY = re.compile(
     r"(?:[\s,|•·–—-]*(?:(?:at|um|à|о|об|в|kl\.?|,)\s*)?\d{1,2}[:.h]\d\d(?!\d)\s*(?:[ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
+_TITLES_BEHIND = "자者"
+_BEHIND = re.compile(r"(?<=\S)\s*\([^()]{1,30}\)$|\s+(?:기자|記者|记者)$")  # "(ab)", "reporter"
 _CLOCK = re.compile(r"[\d\s.,:/-]+(?:uhr|[ap]\.?m\.?|min(?:\.|utes?)?|mins? read)?", re.IGNORECASE)
 LONGEST_NAME = 80  # characters; a longer "name" is a sentence
 
@@ -92,6 +94,8 @@ def _names(value: str) -> Iterable[str]:
         return ()
     if "@" in text:
         text = _MAIL.sub(lambda match: match[1] or " ", text).strip(" ,")
+    if text[-1] == ")" or text[-1] in _TITLES_BEHIND:
+        text = _BEHIND.sub("", text)
     text = _BY.sub("", text, count=1) if len(text) > 3 else text
     if _DIGIT.search(text):  # "Ada Byron, 12 February 2026, 14:30"
         text = _DAY.sub("\n", text).strip()

@@ -20,6 +20,9 @@ cdef class PostingWriter:
     cdef public Py_ssize_t used
     cdef Py_ssize_t block_used, position_count, filled, block_count
     cdef long long previous
+    cdef Py_ssize_t at
+    cdef u64 gathered
+    cdef int gathered_bits
     cdef public long long document_frequency, collection_frequency
     cdef public unsigned int bound, fields
 
@@ -35,13 +38,13 @@ cdef class PostingWriter:
                    document="long long", gap=u64, count="unsigned int", title="unsigned int",
                    summary="unsigned int", tags="unsigned int", weighted=double, part=double,
                    last_position="long long", position="long long", gap_bits=int, count_bits=int,
-                   position_bits=int, bits=Py_ssize_t, need=Py_ssize_t, start=Py_ssize_t, at=Py_ssize_t,
+                   position_bits=int, bits=Py_ssize_t, need=Py_ssize_t, start=Py_ssize_t,
                    i=Py_ssize_t, bound="unsigned int", wide=bint)
     cdef void _flush_block(self)
-    @cython.locals(word=Py_ssize_t, shift=int, wide=u64)
-    cdef inline void _put(self, Py_ssize_t at, u64 value) noexcept
+    @cython.locals(wide=u64, gathered=u64, gathered_bits=int)
+    cdef inline void _put(self, u64 value, int bits) noexcept
     @cython.locals(i=Py_ssize_t, title="unsigned int", summary="unsigned int", tags="unsigned int", wide_code=bint)
-    cdef Py_ssize_t _put_exceptions(self, Py_ssize_t at, Py_ssize_t filled) noexcept
+    cdef void _put_exceptions(self, Py_ssize_t filled) noexcept
     cdef void _grow_words(self)
     cdef void _grow_block(self)
     cdef void _grow_positions(self)

@@ -86,6 +86,9 @@ class PostingWriter:
         self.block_count = 0
         self.filled = 0
         self.previous = -1
+        self.at = 0
+        self.gathered = 0
+        self.gathered_bits = 0
         self.document_frequency = 0
         self.collection_frequency = 0
         self.bound = 0
@@ -202,7 +205,9 @@ class PostingWriter:
             last_position = -1
             for _ in range(count):
                 position = self.positions[cursor]
-                most_position |= position - last_position - 1
+                gap = position - last_position - 1
+                self.positions[cursor] = gap
+                most_position |= gap
                 last_position = position
                 cursor += 1
         self.collection_frequency += cursor
@@ -214,32 +219,27 @@ class PostingWriter:
         while self.block_used + need + 2 > len(self.block_words):
             self._grow_block()
         start = self.block_used
-        for i in range(start, start + need + 2):
-            self.block_words[i] = 0
         self.block_words[start] = (
             gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18)
         )
-        at = (start + 1) << 5
+        self.at = start + 1
+        self.gathered = 0
+        self.gathered_bits = 0
         previous = base
         for i in range(filled):
             document = self.documents[i]
-            self._put(at, document - previous - 1)
-            at += gap_bits
+            self._put(document - previous - 1, gap_bits)
             previous = document
-        for i in range(filled):
-            self._put(at, self.counts[i] - 1)
-            at += count_bits
+        if count_bits:
+            for i in range(filled):
+                self._put(self.counts[i] - 1, count_bits)
         if exceptions:
-            at = self._put_exceptions(at, filled)
-        cursor = 0
-        for i in range(filled):
-            last_position = -1
-            for _ in range(self.counts[i]):
-                position = self.positions[cursor]
-                self._put(at, position - last_position - 1)
-                at += position_bits
-                last_position = position
-                cursor += 1
+            self._put_exceptions(filled)
+        if position_bits:
+            for i in range(cursor):
+                self._put(self.positions[i], position_bits)
+        if self.gathered_bits:
+            self.block_words[self.at] = self.gathered & WORD_MASK
         self.block_used = start + need
         bound = int(best * 65535.0) + 1
         if bound > 65535:
@@ -256,17 +256,20 @@ class PostingWriter:
         self.filled = 0
         self.position_count = 0
 
-    def _put(self, at: int, value: int) -> None:
-        """Ors ``value`` into the block's words at bit ``at``; the words there were zero."""
-        word = at >> 5
-        shift = at & 31
+    def _put(self, value: int, bits: int) -> None:
+        """Adds ``bits`` bits to the block's words."""
         wide = value
-        wide = wide << shift
-        self.block_words[word] |= wide & WORD_MASK
-        if wide >> 32:
-            self.block_words[word + 1] |= wide >> 32
+        gathered = self.gathered | (wide << self.gathered_bits)
+        gathered_bits = self.gathered_bits + bits
+        if gathered_bits >= 32:
+            self.block_words[self.at] = gathered & WORD_MASK
+            self.at += 1
+            gathered = gathered >> 32
+            gathered_bits -= 32
+        self.gathered = gathered
+        self.gathered_bits = gathered_bits
 
-    def _put_exceptions(self, at: int, filled: int) -> int:
+    def _put_exceptions(self, filled: int) -> None:
         """Writes index and field frequencies of the postings that are not in the body alone."""
         for i in range(filled):
             title = self.titles[i]
@@ -276,15 +279,12 @@ class PostingWriter:
                 continue
             wide_code = title > 7 or summary > 7 or tags > 7
             if wide_code or (title == 7 and summary == 7 and tags == 7):
-                self._put(at, i | (511 << 7))
-                self._put(at + 16, title)
-                self._put(at + 32, summary)
-                self._put(at + 48, tags)
-                at += 64
+                self._put(i | (511 << 7), 16)
+                self._put(title, 16)
+                self._put(summary, 16)
+                self._put(tags, 16)
             else:
-                self._put(at, i | (title << 7) | (summary << 10) | (tags << 13))
-                at += 16
-        return at
+                self._put(i | (title << 7) | (summary << 10) | (tags << 13), 16)
 
     def _grow_words(self) -> None:
         self.words = None  # type: ignore[assignment]  # an exported array cannot grow

@@ -290,8 +290,8 @@ def _facets(snapshot: Snapshot, run: Run, request: Request) -> dict[str, list[tu
     matches = run.matches()
     try:
         return {field: count_values(snapshot.segments, matches, field) for field in request.facets}
-    except IndexError:
-        raise CorruptIndex(f"{snapshot.folder}: a column is damaged: run newsearch check") from None
+    except (IndexError, UnicodeDecodeError):
+        raise _damaged(snapshot, "a column of values") from None
 
 
 def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date, int]]:
@@ -299,4 +299,11 @@ def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date
         return []
     from newsearch.search.timeline import count_intervals
 
-    return count_intervals(snapshot.segments, run.matches(), request.timeline, request.timezone)
+    try:
+        return count_intervals(snapshot.segments, run.matches(), request.timeline, request.timezone)
+    except (IndexError, OverflowError):
+        raise _damaged(snapshot, "the column of dates") from None
+
+
+def _damaged(snapshot: Snapshot, what: str) -> CorruptIndex:
+    return CorruptIndex(f"{snapshot.folder}: {what} is damaged: run newsearch check")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from newsearch.kernel.invert import TermResults, encode_documents
 from newsearch.kernel.packing import PostingWriter
@@ -52,7 +53,7 @@ def write_strings(out: ContainerWriter, name: str, strings: Iterable[bytes]) -> 
     """Writes byte strings as two sections: ``NAME`` and where each starts in it."""
     starts = array("I", [0])
     joined = b"".join(_counted(strings, starts))
-    out.section(f"{name}_starts", starts.tobytes())
+    out.section(f"{name}_starts", starts)
     out.section(f"{name}s", joined)
 
 
@@ -69,13 +70,11 @@ def write_dictionary(
 ) -> None:
     """Writes a dictionary whose posting lists are already in the postings section."""
     write_strings(out, f"{field}.term", terms)
-    out.section(f"{field}.postings", bytes(memoryview(results.starts)))
-    out.section(f"{field}.document_frequencies", bytes(memoryview(results.document_frequencies)))
-    out.section(
-        f"{field}.collection_frequencies", bytes(memoryview(results.collection_frequencies))
-    )
-    out.section(f"{field}.bounds", bytes(memoryview(results.bounds)))
-    out.section(f"{field}.fields", bytes(memoryview(results.fields)))
+    out.section(f"{field}.postings", memoryview(results.starts))
+    out.section(f"{field}.document_frequencies", memoryview(results.document_frequencies))
+    out.section(f"{field}.collection_frequencies", memoryview(results.collection_frequencies))
+    out.section(f"{field}.bounds", memoryview(results.bounds))
+    out.section(f"{field}.fields", memoryview(results.fields))
 
 
 class ColumnWriter:
@@ -90,18 +89,18 @@ class ColumnWriter:
         self.field = field
         self._keys = keys
         self._numbers: dict[str, int] = {}
-        self._offsets = array("I", [0])
-        self._first_seen = array("I")
+        self._offsets: list[int] = [0]
+        self._first_seen: list[int] = []
 
-    def add(self, values: Iterable[str]) -> None:
-        """Adds the next document's values."""
+    def add_all(self, documents: Iterable[tuple[str, ...]]) -> None:
+        """Adds the values of the next documents."""
         numbers = self._numbers
-        for value in values:
-            number = numbers.get(value)
-            if number is None:
-                number = numbers[value] = len(numbers)
-            self._first_seen.append(number)
-        self._offsets.append(len(self._first_seen))
+        first_seen = self._first_seen
+        offsets = self._offsets
+        for values in documents:
+            for value in values:
+                first_seen.append(numbers.setdefault(value, len(numbers)))
+            offsets.append(len(first_seen))
 
     def write_column(self, out: ContainerWriter) -> None:
         """Writes the column's sections."""
@@ -111,8 +110,8 @@ class ColumnWriter:
             ordinal_of[self._numbers[value]] = ordinal
         ordinals = array("I", [ordinal_of[number] for number in self._first_seen])
         write_strings(out, f"{self.field}.value", (value.encode() for value in values))
-        out.section(f"{self.field}.offsets", self._offsets.tobytes())
-        out.section(f"{self.field}.ordinals", ordinals.tobytes())
+        out.section(f"{self.field}.offsets", array("I", self._offsets))
+        out.section(f"{self.field}.ordinals", ordinals)
 
     def write_postings(
         self, out: ContainerWriter, postings: PostingWriter, base: int
@@ -123,9 +122,9 @@ class ColumnWriter:
             [documents_of.setdefault(key, array("I")) for key in dict.fromkeys(self._keys(value))]
             for value in self._numbers
         ]
-        for document in range(len(self._offsets) - 1):
-            for i in range(self._offsets[document], self._offsets[document + 1]):
-                for documents in keys_of[self._first_seen[i]]:
+        for document, (start, end) in enumerate(pairwise(self._offsets)):
+            for number in self._first_seen[start:end]:
+                for documents in keys_of[number]:
                     if not documents or documents[-1] != document:
                         documents.append(document)
         terms = sorted(documents_of)

@@ -20,6 +20,7 @@ import os
 import struct
 import sys
 import zlib
+from array import array
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -33,6 +34,8 @@ VERSION = 1
 OLDEST_READABLE = 1
 HEADER = struct.Struct("<8sIIQQII")
 PADDING = bytes(8)
+#: What can be written.
+Bytes: TypeAlias = "bytes | bytearray | memoryview | array[int] | array[float]"
 #: The kinds of arrays that sections hold, as of the module `array`.
 Kind: TypeAlias = Literal["B", "H", "I", "Q", "q", "f"]
 
@@ -72,8 +75,9 @@ class ContainerWriter:
         self._start = self._offset
         self._crc = 0
 
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Adds bytes to the section begun last."""
+    def write(self, data: Bytes) -> None:
+        """Adds bytes to the section begun last; an array is written as its bytes."""
+        data = memoryview(data).cast("B")
         self._file.write(data)
         self._crc = zlib.crc32(data, self._crc)
         self._offset += len(data)
@@ -88,7 +92,7 @@ class ContainerWriter:
         self._offset += padding
         self._name = None
 
-    def section(self, name: str, data: bytes | bytearray | memoryview) -> None:
+    def section(self, name: str, data: Bytes) -> None:
         """Writes a whole section."""
         self.begin(name)
         self.write(data)

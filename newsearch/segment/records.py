@@ -43,8 +43,15 @@ def microseconds(date: datetime | None) -> int:
 
 
 def date_of(value: int) -> datetime | None:
-    """The inverse of `microseconds`, in UTC."""
-    return None if value == MISSING_DATE else EPOCH + value * MICROSECOND
+    """The inverse of `microseconds`, in UTC.
+
+    Raises:
+        CorruptIndex: It is the number of no date.
+    """
+    try:
+        return None if value == MISSING_DATE else EPOCH + value * MICROSECOND
+    except OverflowError:
+        raise CorruptIndex(f"{value} is no date: run newsearch check") from None
 
 
 def record_of(article: Article, language: str | None) -> bytes:

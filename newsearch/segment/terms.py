@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 
 from newsearch.kernel.tokenise import MISSING, Forms
-from newsearch.text.analysis import Analyzer
+from newsearch.text.analysis import terms
 from newsearch.text.languages import decide, evidence
 
 #: Words of an article that are looked at to tell its language.
 LANGUAGE_WORDS = 400
 #: Bytes that a term takes beside its form: its name, its number, their places in a dict.
 TERM_BYTES = 150
+_UNKNOWN = array("I", [MISSING])
 
 
 class Terms:
@@ -28,7 +29,6 @@ class Terms:
         self._numbers: dict[bytes, int] = {}
         self._tables: dict[str | None, array[int]] = {}
         self._evidence = array("I")
-        self._analyzer = Analyzer([None])
 
     def memory(self) -> int:
         """An estimate of the bytes taken, the words held not counted."""
@@ -55,13 +55,24 @@ class Terms:
         if table is None:
             table = self._tables[language] = array("I")
         forms = self.forms
-        if len(table) < forms.form_count:
-            table.extend([MISSING] * (forms.form_count - len(table)))
-        for form in forms.missing(first, last, table):
-            name = self._analyzer.term(forms.form(form).decode(), language).encode()
-            number = self._numbers.get(name)
-            if number is None:
-                number = self._numbers[name] = len(self.names)
-                self.names.append(name)
-            table[form] = number
+        lacking = forms.form_count - len(table)
+        if lacking > 0:
+            table.extend(_UNKNOWN * lacking)
+        missing = forms.missing(first, last, table)
+        if missing:
+            self._learn(missing, language, table)
         forms.map_terms(first, last, table)
+
+    def _learn(self, forms: array[int], language: str | None, table: array[int]) -> None:
+        """Enters the terms of forms into a language's table."""
+        form = self.forms.form
+        numbers = self._numbers
+        for number, term in zip(
+            forms, terms([form(number).decode() for number in forms], language), strict=True
+        ):
+            name = term.encode()
+            known = numbers.get(name)
+            if known is None:
+                known = numbers[name] = len(self.names)
+                self.names.append(name)
+            table[number] = known

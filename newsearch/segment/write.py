@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from newsearch.kernel.packing import PostingWriter
@@ -18,6 +19,8 @@ WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body
 COLUMN_FIELDS = ("tags", "authors", "source", "section", "language")
 #: Words of postings gathered before they go to the file: 4 MB.
 WORDS_AT_ONCE = 1 << 20
+#: Documents whose frames and keywords are gathered before they are passed on.
+DOCUMENTS_AT_ONCE = 1024
 
 
 def value_keys(value: str) -> Iterable[bytes]:
@@ -43,47 +46,61 @@ class DocumentWriter:
 
     def __init__(self, out: ContainerWriter) -> None:
         self._out = out
-        self._frame_starts = array("Q", [0])
-        self._dates = array("q")
+        self._frames: list[bytes | memoryview] = []
+        self._frame_lengths: list[int] = []
+        self._dates: list[int] = []
         self._ids: list[bytes] = []
+        self._keywords: list[Sequence[tuple[str, ...]]] = []
         self._columns = [
             ColumnWriter(field, author_keys if field == "authors" else value_keys)
             for field in COLUMN_FIELDS
         ]
         self._languages: dict[str, int] = {}
-        self._words = 0
         out.begin("stored.frames")
 
     @property
     def count(self) -> int:
+        """Documents added."""
         return len(self._ids)
 
     def add(
         self, date: int, id: bytes, frame: bytes | memoryview, keywords: Sequence[tuple[str, ...]]
     ) -> None:
         """Adds the next document: its date in microseconds, stored frame and keyword values."""
-        self._out.write(frame)
-        self._frame_starts.append(self._frame_starts[-1] + len(frame))
         self._dates.append(date)
         self._ids.append(id)
-        for column, values in zip(self._columns, keywords, strict=True):
-            column.add(values)
-        for language in keywords[-1] or ("",):
-            self._languages[language] = self._languages.get(language, 0) + 1
+        self._frames.append(frame)
+        self._keywords.append(keywords)
+        if len(self._frames) == DOCUMENTS_AT_ONCE:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Writes the frames gathered, and enters the keywords into their columns."""
+        self._frame_lengths.extend(map(len, self._frames))
+        self._out.write(b"".join(self._frames))
+        self._frames = []
+        for number, column in enumerate(self._columns):
+            column.add_all([keywords[number] for keywords in self._keywords])
+        languages = self._languages
+        for keywords in self._keywords:
+            for language in keywords[-1] or ("",):
+                languages[language] = languages.get(language, 0) + 1
+        self._keywords = []
 
     def finish_documents(self) -> None:
         """Writes what was gathered; the postings follow."""
+        self._pass_on()
         out = self._out
         out.end()
-        out.section("stored.starts", self._frame_starts.tobytes())
-        out.section("dates", self._dates.tobytes())
+        out.section("stored.starts", array("Q", accumulate(self._frame_lengths, initial=0)))
+        out.section("dates", array("q", self._dates))
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
         ordinals = array("I", bytes(4 * len(order)))
         for ordinal, document in enumerate(order):
             ordinals[document] = ordinal
         write_strings(out, "id", (self._ids[document] for document in order))
-        out.section("id.documents", array("I", order).tobytes())
-        out.section("id.ordinals", ordinals.tobytes())
+        out.section("id.documents", array("I", order))
+        out.section("id.ordinals", ordinals)
         for column in self._columns:
             column.write_column(out)
 
@@ -91,8 +108,8 @@ class DocumentWriter:
         self, lengths: array[float], field_lengths: array[int]
     ) -> tuple[PostingWriter, float]:
         """Writes the lengths; returns the writer for postings, and the sum of the lengths."""
-        self._out.section("lengths", lengths.tobytes())
-        self._out.section("field_lengths", field_lengths.tobytes())
+        self._out.section("lengths", lengths)
+        self._out.section("field_lengths", field_lengths)
         total = sum(lengths)
         average = total / len(lengths) if lengths else 0.0
         return PostingWriter(lengths, average, WEIGHTS, K1, B), total

@@ -7,14 +7,14 @@ asks for the `variants` of a word over all languages of the index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsearch.text.folding import fold
-from newsearch.text.stems import stem
+from newsearch.text.stems import stem, stems
 
-__all__ = ["Analyzer", "Token", "term"]
+__all__ = ["Analyzer", "Token", "term", "terms"]
 
 _CACHED_TERMS: Final = 1 << 15
 
@@ -36,6 +36,20 @@ def term(form: str, language: str | None) -> str:
         ('elect', 'elections')
     """
     return stem(fold(form), language)
+
+
+def terms(forms: Sequence[str], language: str | None) -> list[str]:
+    """Return the terms of many words in one language: as `term` one by one, but faster.
+
+    Example:
+        >>> terms(["elections", "U.S"], "en")
+        ['elect', 'us']
+    """
+    folded = [
+        form if form.isascii() and form.isalpha() and form.islower() else fold(form)
+        for form in forms
+    ]
+    return stems(folded, language)
 
 
 class Analyzer:

@@ -8,9 +8,10 @@ without accents and a snippet all get the same stem.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "stem"]
+__all__ = ["LANGUAGES", "stem", "stems"]
 
 _ALGORITHMS: Final = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
@@ -73,3 +74,19 @@ def stem(folded: str, language: str | None) -> str:
         return folded
     stemmed: str = stemmer.stemWord(folded)
     return stemmed or folded
+
+
+def stems(folded: Sequence[str], language: str | None) -> list[str]:
+    """Return the stems of many folded words: as `stem` one by one, but faster where it can be."""
+    if language is None or language not in LANGUAGES:
+        return list(folded)
+    if language not in _ALGORITHMS or language in _ELISIONS:
+        return [stem(word, language) for word in folded]
+    stemmer = _snowball(language)
+    if stemmer is None:
+        return list(folded)
+    stemmed = stemmer.stemWords(folded)
+    return [
+        short or word if word.isalpha() else stem(word, language)
+        for word, short in zip(folded, stemmed, strict=True)
+    ]
