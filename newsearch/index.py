@@ -33,6 +33,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
 
     Raises:
         IndexExists: One is there already.
+        NewsearchError: The path is a file.
         ValueError: The language is not known.
 
     Example::
@@ -120,12 +121,21 @@ class Index:
         return f"<Index {str(self.path)!r}>"
 
     def close(self) -> None:
-        """Lets the index's files go; articles of hits not yet touched can still be loaded."""
+        """Lets the index's files go; articles of hits not yet touched can still be loaded.
+
+        Example::
+
+            index.close()
+        """
         self._snapshot = None
 
     @property
     def snapshot(self) -> Snapshot:
-        """The commit the index shows."""
+        """The commit the index shows.
+
+        Raises:
+            NewsearchError: The index is closed (so does every method but `close`).
+        """
         snapshot = self._snapshot
         if snapshot is None:
             raise NewsearchError("the index is closed: open it again with newsearch.open()")
@@ -141,13 +151,24 @@ class Index:
         return isinstance(id, str) and self.snapshot.find(id) is not None
 
     def get(self, id: str) -> Article | None:
-        """The article of an id, or None."""
+        """The article of an id, or None.
+
+        Example::
+
+            article = index.get("a1")
+        """
         snapshot = self.snapshot
         place = snapshot.find(id)
         return None if place is None else snapshot.article(*place)
 
     def refresh(self) -> bool:
-        """Shows the newest commit; returns whether it is another than before."""
+        """Shows the newest commit; returns whether it is another than before.
+
+        Example::
+
+            if index.refresh():
+                print(len(index))
+        """
         with self._refreshing:
             before = self.snapshot
             if before.stamp == stamp_of(self.path):
@@ -166,6 +187,12 @@ class Index:
 
         Raises:
             IndexLocked: Another writer is at work.
+            ValueError: ``memory_mb`` or ``processes`` is too small.
+
+        Example::
+
+            with index.writer(processes=2) as writer:
+                counts = writer.add_files("archive/")
         """
         from newsearch.writer import Writer
 
@@ -265,6 +292,12 @@ class Index:
 
         Raises:
             QueryError: The query cannot be understood.
+            TypeError: Another argument than these is given.
+
+        Example::
+
+            for article in index.export("harbour", since="2026-01"):
+                print(article.title)
         """
         from newsearch.search.export import export
 
@@ -274,15 +307,21 @@ class Index:
         """Why an article has its score for a query: the parts, which add up to it.
 
         Args:
-            query: As in `search`, with ``match="any"`` words.
+            query: As in `search`; where the article does not hold all words, any of them.
             id: The article's id.
 
         Returns:
-            ``{"id", "matches", "score", "parts"}``; a part has its ``query``, ``matches`` and
-            ``score``, a word also its ``idf``, weighted ``frequency`` and weighted ``length``.
+            ``{"id", "query", "kind", "matches", "score", "parts"}``; a part has its ``query``,
+            ``kind``, ``matches`` and ``score``, a word also its ``idf``, its weighted
+            ``frequency`` and the article's weighted ``length`` beside the ``average_length``.
 
         Raises:
             KeyError: There is no article of the id.
+            QueryError: The query cannot be understood.
+
+        Example::
+
+            index.explain("harbour strike", "a1")["score"]
         """
         from newsearch.search.explain import explain
 
@@ -293,19 +332,34 @@ class Index:
 
         Raises:
             KeyError: There is no article of the id.
+
+        Example::
+
+            for hit in index.more_like("a1", limit=3):
+                print(hit.article.title)
         """
         from newsearch.search.similar import more_like
 
         return more_like(self.snapshot, id, limit)
 
     def suggest(self, text: str) -> list[str]:
-        """Spellings the index knows for a text whose words it does not, best first."""
+        """Spellings the index knows for a text whose words it does not, best first.
+
+        Example::
+
+            index.suggest("harbur strike")  # ['harbour strike']
+        """
         from newsearch.search.spelling import suggest
 
         return suggest(self.snapshot, text)
 
     def stats(self) -> dict[str, Any]:
-        """Figures of the index: articles, segments, words, languages, dates, bytes."""
+        """Figures of the index: articles, segments, words, languages, dates, bytes.
+
+        Example::
+
+            index.stats()["articles"]
+        """
         from newsearch.search.statistics import statistics
 
         return statistics(self.snapshot)
@@ -315,6 +369,10 @@ class Index:
 
         Raises:
             CorruptIndex: Something is damaged; says what.
+
+        Example::
+
+            index.check()  # returns where all is well
         """
         from newsearch.segment.check import check
 
@@ -325,13 +383,22 @@ class Index:
 
         Raises:
             IndexLocked: A writer is at work.
+
+        Example::
+
+            index.optimize()
         """
         with self.writer() as writer:
             writer.optimize()
 
     @property
     def schema(self) -> Any:
-        """The ``whoosh.fields.Schema`` of the index."""
+        """The ``whoosh.fields.Schema`` of the index.
+
+        Example::
+
+            index.schema.names()
+        """
         from newsearch.schema import whoosh_schema
 
         return whoosh_schema(self.snapshot.languages)
@@ -355,7 +422,13 @@ class Index:
         return SnapshotReader(self.snapshot, self.schema)
 
     def searcher(self) -> Any:
-        """A ``whoosh.searching.Searcher`` over the commit the index shows."""
+        """A ``whoosh.searching.Searcher`` over the commit the index shows.
+
+        Example::
+
+            with index.searcher() as searcher:
+                found = searcher.search(whoosh.query.Prefix("body", "harb"), sortedby="date")
+        """
         from newsearch.search.whoosh_searcher import make_searcher
 
         return make_searcher(self.snapshot, self.schema, self)

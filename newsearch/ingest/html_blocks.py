@@ -24,46 +24,8 @@ UNSEEN_TAGS = [
     "dialog", "head", "map", "math", "amp-ad", "amp-social-share", "figcaption",
 ]  # fmt: skip
 INLINE_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-    ]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
+    "ruby s samp small span strike strong sub sup time tt u var".split()
 )
 VOID_TAGS = frozenset(("img", "wbr"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -109,9 +71,9 @@ class _Walker:
 
     def __init__(self) -> None:
         self.page = Page()
-        self.stack: list[tuple[int, int]] = []  # (node id, element number or -1) of open nodes
-        self.open: list[int] = [-1]  # open elements
-        self.nodes: list[LexborNode] = []  # nodes of the open elements
+        self.stack: list[tuple[int, int]] = []  # (node id, what it is) of open nodes
+        self.nodes: list[LexborNode] = []  # open block-level nodes
+        self.open: list[int] = []  # the elements of the first of them, which hold text
         self.text: list[str] = []
         self.linked = 0
         self.strong = 0
@@ -121,15 +83,25 @@ class _Walker:
 
     def flush(self) -> None:
         """End the block that is being read."""
-        if not self.text:
-            return
         text = " ".join("".join(self.text)[:MAX_BLOCK].split())
         self.text.clear()
         if text:
-            element = self.open[-1]
+            if len(self.open) < len(self.nodes):
+                self._make_elements()
+            element = self.open[-1] if self.open else -1
             tag, quoted = self._role(element)
             self.page.blocks.append(Block(text, element, tag, self.linked, self.strong, quoted))
         self.linked = self.strong = 0
+
+    def _make_elements(self) -> None:
+        """Most block-level nodes hold no text; elements are made for those that do."""
+        elements = self.page.elements
+        first = len(self.page.blocks)
+        parent = self.open[-1] if self.open else -1
+        for node in self.nodes[len(self.open) :]:
+            elements.append(Element(node.tag or "", _read_hint(node.attributes), parent, first))
+            parent = len(elements) - 1
+            self.open.append(parent)
 
     def _role(self, number: int) -> tuple[str, bool]:
         elements = self.page.elements
@@ -146,25 +118,27 @@ class _Walker:
             number = elements[number].parent
         return role or own, False
 
-    def enter(self, node: LexborNode) -> int:
-        """Open a block-level element; return its number."""
-        self.flush()
-        elements = self.page.elements
-        number = len(elements)
-        elements.append(Element(node.tag or "", "", self.open[-1], len(self.page.blocks)))
-        self.open.append(number)
+    def enter(self, node: LexborNode) -> None:
+        """Begin a block-level node."""
+        if self.text:
+            self.flush()
         self.nodes.append(node)
-        return number
 
-    def leave(self, number: int) -> None:
-        """Close the element; its names are read only where it holds text."""
-        self.flush()
-        element = self.page.elements[number]
-        element.end = len(self.page.blocks)
-        self.open.pop()
-        node = self.nodes.pop()
-        if element.end > element.first:
-            element.hint = _read_hint(node.attributes)
+    def close(self, kind: int) -> None:
+        """End the open node that was entered last."""
+        if kind == _BLOCK:
+            if self.text:
+                self.flush()
+            if len(self.open) == len(self.nodes):
+                self.page.elements[self.open.pop()].end = len(self.page.blocks)
+            self.nodes.pop()
+        elif kind == _LINK:
+            self.links -= 1
+        elif kind == _BOLD:
+            self.bolds -= 1
+
+
+_BLOCK, _LINK, _BOLD, _OTHER = range(4)
 
 
 def _read_hint(attributes: dict[str, str | None]) -> str:
@@ -195,25 +169,26 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
         if count > MAX_NODES:
             break
         tag = node.tag
+        value = ""
         if tag == "-text":
-            value = node.text_content
+            value = node.text_content or ""
             if not value or value.isspace():
-                # Of no element's own, so elements that end before it may be closed later.
+                # Space belongs to no element, so those that end before it may be closed later.
                 if text:
                     text.append(" ")
                 continue
-        elif tag is None or tag[0] in "-!":
+        elif tag is None or tag[0] in "-!" or tag in VOID_TAGS:
             continue
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
         while stack and stack[-1][0] != parent_id:
-            _close(walker, stack.pop()[1])
-        if tag == "-text":
-            text.append(value)  # type: ignore[arg-type]  # not empty, see above
+            walker.close(stack.pop()[1])
+        if value:
+            text.append(value)
             if walker.links:
-                walker.linked += len(value)  # type: ignore[arg-type]
+                walker.linked += len(value)
             if walker.bolds:
-                walker.strong += len(value)  # type: ignore[arg-type]
+                walker.strong += len(value)
             walker.breaks = 0
         elif tag == "br":
             walker.breaks += 1
@@ -221,12 +196,13 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
                 walker.flush()
             elif text:
                 text.append(" ")
-        elif tag not in INLINE_TAGS:
-            stack.append((node.mem_id, walker.enter(node)))
-        elif tag not in VOID_TAGS:
+        elif tag in INLINE_TAGS:
             stack.append((node.mem_id, _open_inline(walker, tag)))
+        else:
+            walker.enter(node)
+            stack.append((node.mem_id, _BLOCK))
     while stack:
-        _close(walker, stack.pop()[1])
+        walker.close(stack.pop()[1])
     walker.flush()
     return walker.page
 
@@ -234,17 +210,8 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
 def _open_inline(walker: _Walker, tag: str) -> int:
     if tag == "a":
         walker.links += 1
-        return -2
+        return _LINK
     if tag in ("b", "strong"):
         walker.bolds += 1
-        return -3
-    return -1
-
-
-def _close(walker: _Walker, mark: int) -> None:
-    if mark >= 0:
-        walker.leave(mark)
-    elif mark == -2:
-        walker.links -= 1
-    elif mark == -3:
-        walker.bolds -= 1
+        return _BOLD
+    return _OTHER
