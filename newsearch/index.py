@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -55,7 +56,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
     with FileLock(folder / LOCK_FILE):  # of two that create at once, one makes it
         if (folder / FILE_NAME).exists():
             raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
-        write_manifest(folder, Manifest(language=language))
+        write_manifest(folder, Manifest(identity=os.urandom(16).hex(), language=language))
     return Index(folder)
 
 
@@ -312,8 +313,9 @@ class Index:
 
         Returns:
             ``{"id", "query", "kind", "matches", "score", "parts"}``; a part has its ``query``,
-            ``kind``, ``matches`` and ``score``, a word also its ``idf``, its weighted
-            ``frequency`` and the article's weighted ``length`` beside the ``average_length``.
+            ``kind``, ``matches`` and ``score``, a word also its ``boost`` and ``idf``, its
+            weighted ``frequency`` and the article's weighted ``length`` beside the
+            ``average_length``.
 
         Raises:
             KeyError: There is no article of the id.

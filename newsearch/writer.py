@@ -49,7 +49,7 @@ class Writer:
 
     Raises:
         IndexLocked: Another writer is at work, in this or any other process.
-        ValueError: ``memory_mb`` or ``processes`` is too small.
+        ValueError: ``memory_mb``, ``processes`` or ``wait`` is too small.
 
     Example::
 
@@ -68,6 +68,8 @@ class Writer:
     ) -> None:
         if memory_mb < LEAST_MEMORY_MB:
             raise ValueError(f"memory_mb must be at least {LEAST_MEMORY_MB}, not {memory_mb}")
+        if wait < 0:
+            raise ValueError(f"wait must not be negative, not {wait}")
         if processes < 1:
             raise ValueError(f"processes must be at least 1, not {processes}")
         self._folder = folder

@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "segment": GROUND | {"kernel"},
     "query": GROUND | {"kernel", "segment"},
     "search": ENGINE,
-    "ingest": GROUND,
+    "ingest": GROUND | {"kernel"},
     "workers": ENGINE | {"ingest"},
     "writer": ENGINE | {"ingest", "workers"},
     "index": ENGINE | {"ingest", "writer"},

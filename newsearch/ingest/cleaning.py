@@ -10,6 +10,15 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from ..kernel.examine import examine
+from ..kernel.limits import (
+    HAS_BLANK_RUN,
+    HAS_CONTROL,
+    HAS_EDGE_SPACE,
+    HAS_SINGLE_BREAK,
+    HAS_SPACES,
+    HAS_WIDE,
+)
 from .markup import decode_references
 
 __all__ = ["clean_line", "clean_text", "first_line", "without_title"]
@@ -25,9 +34,6 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile("[\u0300-\u036f]")
-# A line end that is not half of one clean blank line.  The pattern begins with a fixed character,
-# which lets the search jump from one line end to the next.
-_UNCLEAN_BREAK = re.compile("\n(?:(?<= \n)|\n[ \n]|(?<=[^\n]\n)[^\n])")
 _SPACE_AT_BREAK = re.compile(" +\n")
 _INDENT = re.compile("\n +")
 _PARAGRAPH_INDENT = re.compile("\n {2,}(?=\\S)")
@@ -99,22 +105,35 @@ def clean_text(text: str) -> str:
     """
     if "&" in text:
         text = decode_references(text)
-    if not _is_plain(text):
+    found = _examined(text)
+    if found & (HAS_CONTROL | HAS_WIDE) and not _is_plain(text):
         text = _scrub(text)
-    text = text.strip()
-    if _UNCLEAN_BREAK.search(text) is not None:
-        text = _paragraphs(text)
-    while "  " in text:  # halves every run; a tenth of the time that a pattern takes
-        text = text.replace("  ", " ")
+        found = _examined(text)
+    if found & HAS_EDGE_SPACE:
+        text = text.strip()
+    if found & (HAS_EDGE_SPACE | HAS_SINGLE_BREAK | HAS_BLANK_RUN):
+        text = _paragraphs(text, found)
+    if found & (HAS_SPACES | HAS_SINGLE_BREAK):
+        while "  " in text:  # halves every run; a tenth of the time that a pattern takes
+            text = text.replace("  ", " ")
     return text
 
 
-def _paragraphs(text: str) -> str:
-    if " \n" in text:
+def _examined(text: str) -> int:
+    """What `text` holds that clean text does not; all of it where it is not valid Unicode."""
+    try:
+        return examine(text.encode())
+    except UnicodeEncodeError:  # a lone surrogate
+        return ~0
+
+
+def _paragraphs(text: str, found: int) -> str:
+    """Puts spaces and line ends right; `found` says what there is to do."""
+    if found & HAS_EDGE_SPACE:
         text = _SPACE_AT_BREAK.sub("\n", text)
-    if _SINGLE_BREAK.search(text) is not None:
+    if found & (HAS_SINGLE_BREAK | HAS_EDGE_SPACE) and _SINGLE_BREAK.search(text) is not None:
         text = _single_breaks(text)
-    if "\n " in text:
+    if found & HAS_EDGE_SPACE:
         text = _INDENT.sub("\n", text)
     if "\n\n\n" in text:
         text = _BLANK_LINES.sub("\n\n", text)

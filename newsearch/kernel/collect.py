@@ -27,7 +27,7 @@ class TopDocuments:
         self.documents = array("I", bytes(4 * limit))
         self.scores = array("d", bytes(8 * limit))
 
-    def collect(self, cursor: Cursor, deleted: bytes, after_score: float = 0.0) -> None:
+    def collect(self, cursor: Cursor, deleted: bytes, after_score: float = -1e308) -> None:
         """Takes all the cursor's live documents.
 
         Args:

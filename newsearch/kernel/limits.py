@@ -15,3 +15,12 @@ FIELD_TAGS = 3
 FIELD_ALL = 4
 #: The new number of a document that a merge drops.
 DELETED = 0xFFFFFFFF
+#: What a text can hold that clean text does not: control characters but for line ends; bytes
+#: beyond ASCII; two spaces side by side; a space at a line's edge or at the text's; a line end
+#: alone; three line ends side by side.
+HAS_CONTROL = 1
+HAS_WIDE = 2
+HAS_SPACES = 4
+HAS_EDGE_SPACE = 8
+HAS_SINGLE_BREAK = 16
+HAS_BLANK_RUN = 32

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 25
 #: A word in more than this share of all articles says nothing of one.
 MOST_COMMON = 0.2
+#: unless it is in no more than so many.
+LEAST_COMMON = 10
 #: An occurrence in the title counts as so many.
 TITLE_OCCURRENCES = 3
 
@@ -47,7 +49,7 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
     for term, count in counts.items():
         terms = (term.encode(),)
         frequency = snapshot.document_frequency("text", terms)
-        if 1 < frequency <= max(2, MOST_COMMON * snapshot.document_count):
+        if 1 < frequency <= max(LEAST_COMMON, MOST_COMMON * snapshot.document_count):
             weighted.append((math.log1p(count) * builder.weight(terms), terms))
     weighted.sort(reverse=True)
     if not weighted:

@@ -48,12 +48,14 @@ class Manifest:
     """One commit of an index.
 
     Attributes:
+        identity: Made anew with each index: one made where another was is not taken for it.
         generation: Counts the commits.
         language: The index's language setting: ``auto`` or a language.
         segments: The segments.
         dictionaries: Files of the dictionaries that stored articles were packed with.
     """
 
+    identity: str = ""
     generation: int = 0
     language: str = "auto"
     segments: tuple[SegmentEntry, ...] = ()
@@ -80,6 +82,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     payload = orjson.dumps(
         {
             "newsearch": VERSION,
+            "identity": manifest.identity,
             "generation": manifest.generation,
             "language": manifest.language,
             "segments": [
@@ -143,6 +146,7 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{VERSION}: upgrade newsearch or index anew"
             )
         return Manifest(
+            identity=payload["identity"],
             generation=payload["generation"],
             language=payload["language"],
             segments=tuple(SegmentEntry(**entry) for entry in payload["segments"]),

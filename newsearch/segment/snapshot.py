@@ -134,6 +134,8 @@ def open_snapshot(folder: Path, previous: Snapshot | None = None) -> Snapshot:
 def _open(
     folder: Path, manifest: Manifest, previous: Snapshot | None, stamp: tuple[int, int, int]
 ) -> Snapshot:
+    if previous is not None and previous.manifest.identity != manifest.identity:
+        previous = None  # another index was made at the same place
     known = {} if previous is None else {(s.name, s.deletions): s for s in previous.segments}
     segments = []
     for entry in manifest.segments:

@@ -1,0 +1,7 @@
+cimport cython
+
+cdef int HAS_BLANK_RUN, HAS_CONTROL, HAS_EDGE_SPACE, HAS_SINGLE_BREAK, HAS_SPACES, HAS_WIDE
+
+@cython.locals(found=int, before="unsigned int", before_that="unsigned int", byte="unsigned int",
+               at=Py_ssize_t)
+cpdef int examine(const unsigned char[::1] text)

@@ -1,0 +1,190 @@
+"""What the processes of test_crash.py do; run as ``python crash_child.py COMMAND FOLDER...``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import random
+import shutil
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import newsearch
+from newsearch import Article
+from newsearch.errors import NewsearchError
+from newsearch.segment.build import SegmentBuilder
+from newsearch.segment.container import Container, ContainerWriter
+
+COUNT = 12
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def edition(generation: int) -> list[Article]:
+    """The same articles anew: an index must never hold those of two generations."""
+    return [
+        Article(
+            id=f"a{number}",
+            title=f"Edition {generation}",
+            body=f"alder brook {'cedar ' * number}",
+            tags=("Harbour",),
+            date=START + timedelta(days=number),
+        )
+        for number in range(COUNT)
+    ]
+
+
+def generation_of(index: newsearch.Index) -> int:
+    """The one generation that all articles are of."""
+    found = {article.title for article in index.export()}
+    assert len(index) == COUNT, len(index)
+    assert len(found) == 1, found
+    results = index.search("alder", limit=COUNT)
+    assert results.total == COUNT
+    assert {hit.article.title for hit in results} <= found
+    return int(found.pop().split()[1])
+
+
+def many_segments() -> None:
+    """Makes segments tiny, so that a commit writes and merges many."""
+    import newsearch.segment.merge
+
+    def full(builder: SegmentBuilder, budget: int) -> bool:
+        return len(builder) >= 3
+
+    SegmentBuilder.full = full  # type: ignore[method-assign]
+    newsearch.segment.merge.SEGMENTS_PER_TIER = 3
+
+
+def die_at(event: int) -> None:
+    """Makes this process kill itself just before the so-manieth touch of the disk."""
+    left = event
+
+    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapper(*args: Any, **keywords: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*args, **keywords)
+
+        return wrapper
+
+    for owner, name in (
+        (os, "fsync"),
+        (os, "replace"),
+        (os, "unlink"),
+        (pathlib.Path, "open"),
+        (ContainerWriter, "finish"),
+    ):
+        setattr(owner, name, counted(getattr(owner, name)))
+
+
+def kill_everywhere(base: str, copies: str) -> None:
+    """Commits over a copy of ``base`` for each moment at which the process can be killed."""
+    many_segments()
+    event = 0
+    while True:
+        event += 1
+        folder = Path(copies) / f"{event:03d}"
+        shutil.copytree(base, folder)
+        child = os.fork()
+        if not child:
+            with newsearch.open(folder).writer() as writer:
+                die_at(event)
+                writer.add_all(edition(2))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            print(event, os.WEXITSTATUS(status))
+            return
+
+
+def write(folder: str) -> None:
+    """Commits edition after edition until it is killed."""
+    many_segments()
+    with newsearch.open(folder, create=True) as index, index.writer(wait=10) as writer:
+        generation = generation_of(index) if len(index) else 0
+        while True:
+            generation += 1
+            writer.add_all(edition(generation))
+            writer.commit()
+            print(generation, flush=True)
+
+
+def read(folder: str) -> None:
+    """Reads until a file says to stop; every refresh must show one whole edition."""
+    index = newsearch.open(folder)
+    before = generation_of(index)
+    print("ready", flush=True)
+    seen = 1
+    while not (Path(folder) / "stop").exists():
+        if index.refresh():
+            seen += 1
+        now = generation_of(index)
+        assert now >= before
+        assert generation_of(newsearch.open(folder)) >= now
+        before = now
+    print(seen)
+
+
+def hold(folder: str) -> None:
+    """Holds the lock of the index until it is killed."""
+    writer = newsearch.open(folder).writer()
+    print("held", flush=True)
+    time.sleep(60)
+    writer.close()
+
+
+def damage(folder: str) -> None:
+    """Searches an index whose sections have a bit flipped: wrong answers may be, crashes not."""
+    chance = random.Random(5)
+    paths = [path for path in sorted(Path(folder).iterdir()) if path.suffix == ".segment"]
+    errors = set()
+    for _ in range(400):
+        path = chance.choice(paths)
+        data = path.read_bytes()
+        sizes = Container(path).section_sizes()
+        end = len(data) - 60 * len(sizes)  # before the directory, whose checksum opening compares
+        at = chance.randrange(40, max(41, end))
+        path.write_bytes(
+            data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+        )
+        try:
+            search_everything(folder)
+        except NewsearchError:
+            errors.add("NewsearchError")
+        except Exception as error:
+            errors.add(type(error).__name__)
+            traceback.print_exc()
+        path.write_bytes(data)
+    print(" ".join(sorted(errors)))
+
+
+def search_everything(folder: str) -> None:
+    index = newsearch.open(folder)
+    for query in ("alder", '"alder brook"', "title:edition", "al*", "tags:harbour", "alder -cedar"):
+        with contextlib.suppress(NewsearchError):
+            for hit in index.search(query, facets=("tags", "source"), timeline="day"):
+                assert hit.snippet is not None
+    with contextlib.suppress(NewsearchError):
+        index.get("a3")
+        index.stats()
+        list(index.export(""))
+
+
+if __name__ == "__main__":
+    commands: dict[str, Callable[..., None]] = {
+        "kill_everywhere": kill_everywhere,
+        "write": write,
+        "read": read,
+        "hold": hold,
+        "damage": damage,
+    }
+    commands[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,418 @@
+"""Posting lists and cursors against plain lists and sets; compiled and plain Python alike."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsearch import Article
+from newsearch.errors import CorruptIndex
+from newsearch.kernel.limits import DELETED, END, FIELD_ALL
+
+from .kernels import Kernels, load
+from .posting_models import (
+    BODY,
+    GAP,
+    K1,
+    SUMMARY,
+    TAGS,
+    TITLE,
+    WEIGHTS,
+    B,
+    Collection,
+    Document,
+    Packed,
+    Trees,
+    collection,
+    collections,
+    packed_for_trees,
+    walk,
+    writer_of,
+)
+
+WORDS = ("alder", "brooks", "Cedar", "dune's", "ember", "санкції", "新聞社", "U.S.")
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", params=["compiled", "pure"])
+def kernels(request: pytest.FixtureRequest) -> Kernels:
+    return loaded(request.param)
+
+
+@cache
+def loaded(kind: str) -> Kernels:
+    return load(kind)
+
+
+# -- posting lists
+
+
+@settings(max_examples=40, deadline=None)
+@given(model=collections, seed=st.integers(0, 2**16), field=st.integers(0, 4))
+def test_a_term_cursor_gives_back_what_was_written(
+    kernels: Kernels, model: Collection, seed: int, field: int
+) -> None:
+    if field == TAGS:  # no cursor is restricted to the tags: those have a dictionary of their own
+        field = FIELD_ALL
+    packed = Packed(kernels, model)
+    random = Random(seed)
+    for term, postings in enumerate(model.terms):
+        wanted = range(4) if field == FIELD_ALL else [field]
+        expected = sorted(d for d, places in postings.items() if any(places[f] for f in wanted))
+        cursor = packed.cursor(term, field=field)
+        walk(cursor, random, expected)
+        cursor = packed.cursor(term, field=field)
+        document = cursor.next_document()
+        while document != END:
+            check_posting(cursor, model, postings[document], list(wanted), random)
+            step = random.choice((1, 1, 1, 40))
+            document = cursor.advance(document + step)
+
+
+def check_posting(
+    cursor: Any, model: Collection, places: list[list[int]], fields: list[int], random: Random
+) -> None:
+    frequency = sum(WEIGHTS[f] * len(places[f]) for f in fields)
+    length = model.lengths[cursor.document]
+    factor = K1 * (1.0 - B) + K1 * B / model.average * length
+
+    def positions() -> None:
+        count = cursor.load_positions()
+        assert list(cursor.positions[:count]) == sorted(chain(*(places[f] for f in fields)))
+
+    def frequencies() -> None:
+        counts = [len(one) for one in places]
+        assert cursor.field_frequencies() == (sum(counts), counts[0], counts[1], counts[3])
+
+    def score() -> None:
+        assert cursor.weighted_frequency() == frequency
+        assert cursor.score() == pytest.approx(1.5 * frequency / (frequency + factor), abs=2**-40)
+        assert cursor.score() * 2**40 % 1 == 0  # so that sums are exact in any order
+
+    questions: list[Callable[[], None]] = [positions, frequencies, score]
+    random.shuffle(questions)
+    for question in questions[: random.randint(0, 3)]:
+        question()
+
+
+@settings(max_examples=30, deadline=None)
+@given(model=collections)
+def test_the_facts_of_a_list(kernels: Kernels, model: Collection) -> None:
+    packed = Packed(kernels, model)
+    for term, postings in enumerate(model.terms):
+        documents, occurrences, bound, fields = packed.facts[term]
+        assert documents == len(postings)
+        assert occurrences == sum(len(one) for places in postings.values() for one in places)
+        bits = {f for places in postings.values() for f in range(4) if places[f]}
+        assert fields == sum(1 << f for f in bits)
+        cursor = packed.cursor(term, weight=1.0)
+        best = 0.0
+        while cursor.next_document() != END:
+            best = max(best, cursor.score())
+        assert (best - 2**-40) * 65535 <= bound <= (best + 2**-40) * 65535 + 1
+
+
+def test_frequencies_beyond_a_code_are_escaped_and_beyond_a_word_kept_at_the_limit(
+    kernels: Kernels,
+) -> None:
+    many = 70_000
+    # Up to 7 of each fit a code, but for 7 of all; what does not fit takes 48 bits more.
+    shapes = [(7, 7, 7), (7, 7, 6), (8, 0, 0), (0, 9, 0), (0, 0, 300), (1, 0, 0), (many, 0, 2)]
+    documents = []
+    postings = {}
+    for number, (title, summary, tags) in enumerate(shapes):
+        runs = [(TITLE, title), (SUMMARY, summary), (BODY, 2), (TAGS, tags)]
+        documents.append(Document([(f, words) for f, words in runs if words]))
+        places: list[list[int]] = [[], [], [], []]
+        for f, start, words in documents[-1].starts():
+            places[f] = list(range(start, start + words))
+        postings[number] = places
+    packed = Packed(kernels, Collection(documents, [postings]))
+    cursor = packed.cursor(0)
+    for title, summary, tags in shapes:
+        cursor.next_document()
+        count = title + summary + tags + 2
+        assert cursor.field_frequencies() == (count, min(title, 65535), summary, tags)
+        assert cursor.load_positions() == count
+    assert cursor.next_document() == END
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    flips=st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 31)), min_size=1, max_size=4),
+    start=st.integers(-5, 3000),
+    documents=st.integers(0, 2000),
+    field=st.integers(0, 4),
+)
+def test_damaged_postings_never_read_outside_their_segment(
+    kernels: Kernels, flips: list[tuple[int, int]], start: int, documents: int, field: int
+) -> None:
+    model = collection(1, 300, 2, 0.9, 12)
+    packed = Packed(kernels, model)
+    words = array("I", packed.data + bytes(8))
+    for at, bit in flips:
+        words[at % len(words)] ^= 1 << bit
+    source = kernels.Source(
+        words, model.lengths, array("I", [n for d in model.documents for n in d.lengths()]),
+        len(model.documents), model.average, WEIGHTS, K1, B, GAP,
+    )  # fmt: skip
+    try:
+        cursor = kernels.TermCursor(source, start, documents, 1.0, field)
+        previous = -1
+        while (document := cursor.next_document()) != END:
+            assert previous < document < len(model.documents)
+            previous = document
+            cursor.load_positions()
+            cursor.score()
+        cursor = kernels.TermCursor(source, start, documents, 1.0, field)
+        target = 0
+        while (document := cursor.advance(target)) != END:
+            assert target <= document < len(model.documents)
+            target = document + 50
+    except CorruptIndex:
+        pass
+
+
+def test_lengths_must_cover_the_documents(kernels: Kernels) -> None:
+    words = array("I", [0, 0])
+    for lengths, field_lengths in ((1, 8), (2, 7)):
+        with pytest.raises(CorruptIndex):
+            kernels.Source(
+                words, array("f", bytes(4 * lengths)), array("I", bytes(4 * field_lengths)),
+                2, 1.0, WEIGHTS, K1, B, GAP,
+            )  # fmt: skip
+
+
+# -- cursors that combine cursors, against sets
+
+
+@settings(max_examples=200, deadline=None)
+@given(seed=st.integers(0, 2**32), depth=st.integers(0, 3))
+def test_combined_cursors_match_and_score_as_sets_do(
+    kernels: Kernels, seed: int, depth: int
+) -> None:
+    random = Random(seed)
+    packed = packed_for_trees(kernels, seed % 3)
+    state = random.getstate()
+    cursor, scores = Trees(packed, random).tree(depth)
+    walk(cursor, random, sorted(scores))
+    random.setstate(state)
+    again, _ = Trees(packed, random).tree(depth)
+    documents, found = kernels.all_scores(again, b"")
+    assert dict(zip(documents, found, strict=True)) == scores
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    scores=st.lists(
+        st.none() | st.sampled_from([0.0, 0.5, 1.0]) | st.floats(0, 1e300), min_size=5, max_size=90
+    ),
+    removed=st.sets(st.integers(0, 89)),
+    limit=st.integers(0, 5) | st.integers(0, 100),
+)
+def test_what_is_collected(
+    kernels: Kernels, scores: list[float | None], removed: set[int], limit: int
+) -> None:
+    documents = array("I", [d for d, score in enumerate(scores) if score is not None])
+    values = array("d", [score for score in scores if score is not None])
+    bits = bytearray((len(scores) + 7) >> 3)
+    for document in removed & set(range(len(scores))):
+        bits[document >> 3] |= 1 << (document & 7)
+    live = [d for d in documents if d not in removed]
+    deleted = bytes(bits) if removed else b""
+
+    def cursor() -> Any:
+        return kernels.ListCursor(documents, values)
+
+    ranked = sorted((-float(scores[d] or 0.0), d) for d in live)
+    top = kernels.TopDocuments(limit)
+    top.collect(cursor(), deleted)
+    assert top.sorted_hits() == [(-negative, d) for negative, d in ranked[:limit]]
+    assert kernels.count_documents(cursor(), deleted) == len(live)
+    assert list(kernels.all_documents(cursor(), deleted)) == live
+    assert list(kernels.all_documents(cursor(), deleted, limit)) == live[:limit]
+    found, each = kernels.all_scores(cursor(), deleted)
+    assert list(found) == live
+    assert list(each) == [scores[d] for d in live]
+
+
+def test_more_documents_than_the_first_room_are_collected(kernels: Kernels) -> None:
+    for count in (1023, 1024, 1025, 5000):
+        found = kernels.all_documents(kernels.RangeCursor(3, 3 + count), b"")
+        assert list(found) == list(range(3, 3 + count))
+
+
+def test_the_base_cursor_matches_nothing(kernels: Kernels) -> None:
+    cursor = kernels.Cursor()
+    assert (cursor.document, cursor.next_document(), cursor.advance(5)) == (END, END, END)
+    assert (cursor.score(), cursor.cost()) == (0.0, 0)
+    assert kernels.count_documents(cursor, b"") == 0
+
+
+# -- merging and sorting
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32), parts=st.integers(1, 4), size=st.sampled_from([1, 5, 140, 400]))
+def test_merged_lists_are_those_written_at_once(
+    kernels: Kernels, seed: int, parts: int, size: int
+) -> None:
+    random = Random(seed)
+    whole = collection(seed, size, 1, 0.8, 10)
+    owner = [random.randrange(parts) for _ in range(size)]
+    removed = {d for d in range(size) if random.random() < 0.3}
+    kept = [d for d in range(size) if d not in removed]
+    number_of = {document: number for number, document in enumerate(kept)}
+    merged = Collection([whole.documents[d] for d in kept])
+    merged.terms = [{number_of[d]: p for d, p in whole.terms[0].items() if d in number_of}]
+
+    inputs = []
+    for part in range(parts):
+        own = [d for d in range(size) if owner[d] == part]
+        model = Collection([whole.documents[d] for d in own])
+        model.terms = [{own.index(d): p for d, p in whole.terms[0].items() if owner[d] == part}]
+        numbers = array("I", [number_of.get(d, DELETED) for d in own])
+        if model.terms[0]:
+            inputs.append(kernels.MergeInput(Packed(kernels, model).cursor(0), numbers))
+    if not inputs:
+        return
+    writer = writer_of(kernels, merged)
+    kernels.merge_postings(inputs, writer)
+    at_once = Packed(kernels, merged)
+    facts = (writer.document_frequency, writer.collection_frequency, writer.bound, writer.fields)
+    assert facts == at_once.facts[0]
+    assert writer.take() == at_once.data
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    documents=st.lists(st.lists(st.integers(0, 700), max_size=8), min_size=1, max_size=30),
+    data=st.data(),
+)
+def test_tokens_are_sorted_by_term_then_by_document(
+    kernels: Kernels, documents: list[list[int]], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(range(len(documents))))
+    order = order[: data.draw(st.integers(0, len(order)))]
+    tokens = array("I", [term for terms in documents for term in terms])
+    starts = array("I", [0])
+    for terms in documents:
+        starts.append(starts[-1] + len(terms))
+    before = list(tokens)
+    counts = array("I", bytes(4 * 701))
+    total = kernels.count_terms(tokens, starts, array("I", order), counts)
+    kernels.sort_tokens(
+        tokens, starts, array("I", order), counts, array("Q", bytes(8 * total)), total
+    )
+    wanted = [i for d in order for i in range(starts[d], starts[d + 1])]
+    assert list(tokens[:total]) == sorted(wanted, key=before.__getitem__)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    strings=st.sets(st.binary(max_size=4), max_size=30),
+    wanted=st.binary(max_size=4) | st.just(b"\xff"),
+)
+def test_sorted_strings_are_found(kernels: Kernels, strings: set[bytes], wanted: bytes) -> None:
+    ordered = sorted(strings)
+    starts = array("I", [0])
+    for string in ordered:
+        starts.append(starts[-1] + len(string))
+    found = kernels.SortedBytes(starts, b"".join(ordered))
+    assert len(found) == len(ordered)
+    assert [found.at(i) for i in range(len(ordered))] == ordered
+    assert found.find(wanted) == (ordered.index(wanted) if wanted in strings else -1)
+    assert found.lower_bound(wanted) == bisect_left(ordered, wanted)
+    first, stop = found.prefix_range(wanted)
+    assert ordered[first:stop] == [s for s in ordered if s.startswith(wanted)]
+    for outside in (-1, len(ordered)):
+        with pytest.raises(IndexError):
+            found.at(outside)
+    with pytest.raises(CorruptIndex):
+        kernels.SortedBytes(array("I", [0, 1]), b"")
+    with pytest.raises(CorruptIndex):
+        kernels.SortedBytes(array("I", []), b"")
+
+
+# -- both kinds alike
+
+
+@settings(max_examples=25, deadline=None)
+@given(model=collections, seed=st.integers(0, 2**32))
+def test_compiled_and_pure_give_the_same_bits(model: Collection, seed: int) -> None:
+    compiled, pure = Packed(loaded("compiled"), model), Packed(loaded("pure"), model)
+    assert compiled.data == pure.data
+    assert compiled.facts == pure.facts
+    found = []
+    for kind in ("compiled", "pure"):
+        packed = packed_for_trees(loaded(kind), seed % 3)
+        cursor, _ = Trees(packed, Random(seed)).tree(2)
+        documents, scores = packed.kernels.all_scores(cursor, b"")
+        found.append((list(documents), struct.pack(f"{len(scores)}d", *scores)))
+    assert found[0] == found[1]
+
+
+def stories(seed: int) -> list[Article]:
+    random = Random(seed)
+
+    def text(most: int) -> str:
+        return " ".join(random.choices(WORDS, k=random.randint(0, most)))
+
+    return [
+        Article(
+            id=f"a{number}",
+            title=text(9),
+            body=text(60),
+            summary=random.choice((None, text(8))),
+            tags=tuple({text(2) for _ in range(random.randint(0, 3))}),
+            authors=random.choice(((), ("Ada Quill",), ("Bo Larch", "Ada Quill"))),
+            date=random.choice((None, EPOCH + timedelta(days=random.randint(0, 40)))),
+            source=random.choice((None, "Tidewater Wire", "Alder Post")),
+            language=random.choice(("en", "uk")),
+        )
+        for number in range(random.choice((1, 20, 300)))
+    ]
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 2**32), parts=st.integers(1, 4))
+def test_segments_built_at_once_merged_compiled_or_pure_are_the_same_bytes(
+    seed: int, parts: int
+) -> None:
+    articles = stories(seed)
+    random = Random(seed)
+    owner = [random.randrange(parts) for _ in articles]
+    found = []
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for kind in ("compiled", "pure"):
+            kernels = loaded(kind)
+
+            def build(file: str, some: list[Article], kernels: Kernels = kernels) -> bytes:
+                builder = kernels.SegmentBuilder(None, None)
+                for article in some:
+                    builder.add(article)
+                builder.write(folder / file, sync=False)
+                return (folder / file).read_bytes()
+
+            found.append(build(f"{kind}-whole", articles))
+            for part in range(parts):
+                own = [one for one, number in zip(articles, owner, strict=True) if number == part]
+                build(f"{kind}-{part}", own)
+            segments = [kernels.Segment(folder / f"{kind}-{part}") for part in range(parts)]
+            kernels.merge_segments(segments, folder / f"{kind}-merged", sync=False)
+            found.append((folder / f"{kind}-merged").read_bytes())
+    assert found.count(found[0]) == len(found)
