@@ -10,7 +10,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from ..kernel.examine import examine
+from ..kernel.examine import collapse_spaces, examine
 from ..kernel.limits import (
     HAS_BLANK_RUN,
     HAS_CONTROL,
@@ -114,8 +114,7 @@ def clean_text(text: str) -> str:
     if found & (HAS_EDGE_SPACE | HAS_SINGLE_BREAK | HAS_BLANK_RUN):
         text = _paragraphs(text, found)
     if found & (HAS_SPACES | HAS_SINGLE_BREAK):
-        while "  " in text:  # halves every run; a tenth of the time that a pattern takes
-            text = text.replace("  ", " ")
+        text = collapse_spaces(text.encode()).decode()
     return text
 
 

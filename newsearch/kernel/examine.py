@@ -48,3 +48,23 @@ def examine(text: bytes) -> int:
     if before == 32 or before == 10 or text[0] == 10:
         found |= HAS_EDGE_SPACE
     return found
+
+
+def collapse_spaces(text: bytes) -> bytes:
+    """The text with one space for each run of them.
+
+    Example:
+        >>> collapse_spaces(b"One.   Two.")
+        b'One. Two.'
+    """
+    collapsed = bytearray(len(text))
+    out = collapsed
+    length = 0
+    before = 0
+    for at in range(len(text)):
+        byte = text[at]
+        if byte != 32 or before != 32:
+            out[length] = byte
+            length += 1
+        before = byte
+    return bytes(collapsed[:length])
