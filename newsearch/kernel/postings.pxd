@@ -39,7 +39,7 @@ cdef class TermCursor(WordCursor):
     cdef unsigned int[::1] documents, position_starts
     cdef unsigned int title, summary, tags
     cdef int count_bits, position_bits
-    cdef Py_ssize_t exceptions, count_base, exception_at, exception_end, position_base
+    cdef Py_ssize_t exceptions, count_base, exception_at, exception_base, exception_end, position_base
     cdef Py_ssize_t exception_index
     cdef unsigned int exception_title, exception_summary, exception_tags
     cdef bint positions_ready

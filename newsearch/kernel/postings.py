@@ -315,6 +315,7 @@ class TermCursor(WordCursor):
         base = (begin + 1) << 5
         self.count_base = base + filled * gap_bits
         self.exception_at = self.count_base + filled * self.count_bits
+        self.exception_base = self.exception_at
         self.position_base = self.exception_at + 16 * self.exceptions
         if (self.position_base >> 5) + 2 > self.source.limit:
             raise CorruptIndex("a block of postings lies outside its segment: run newsearch check")

@@ -2,17 +2,23 @@ cimport cython
 from newsearch.kernel.boolean cimport PhraseCursor
 from newsearch.kernel.collect cimport TopDocuments
 from newsearch.kernel.cursor cimport Cursor
-from newsearch.kernel.postings cimport TermCursor
+from newsearch.kernel.postings cimport Source, TermCursor
 
 cdef Py_ssize_t WINDOW
 cdef double SLACK
 cdef long long END
 
-@cython.final
 cdef class RankedTerm(TermCursor):
     cdef Py_ssize_t bounds_at, probe
     cdef double bound_factor
     cdef public double maximum
+    cdef double[::1] scores
+    cdef Py_ssize_t scored_block
+    cpdef double score(self) except -1.0
+    @cython.locals(source=Source, weight=double, at=Py_ssize_t, bits=int, i=Py_ssize_t, code="unsigned int",
+                   count="unsigned int", title="unsigned int", summary="unsigned int", tags="unsigned int",
+                   frequency=double, length=double, factor=double, score=double)
+    cdef int score_block(self) except -1
     @cython.locals(part=double)
     cdef double _limit(self, unsigned int bound) noexcept
     @cython.locals(pair="unsigned int")

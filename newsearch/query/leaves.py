@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from newsearch.errors import QueryError
@@ -44,6 +45,11 @@ class _Marks(NamedTuple):
     boost: float
 
 
+#: Dates of digits alone are not told from the clock, so that what they mean can be kept.
+_ABSOLUTE = re.compile(r"[\d\s.:<>=/+\[\]{}TOZ-]*")
+ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def leaf_query(piece: Any, parser: Any) -> Any:
     """The query of one piece, or ``None`` where it holds no word.
 
@@ -76,7 +82,8 @@ def _date(piece: Any, parser: Any) -> Any:
     if text == "*":
         return tree.Everything(DATE_FIELD)
     try:
-        first, last = parse_span(text, parser.timezone, parser.now())
+        now = ANY_TIME if _ABSOLUTE.fullmatch(text) else parser.now()
+        first, last = parse_span(text, parser.timezone, now)
     except ValueError as error:
         raise QueryError(f"date: {error}", piece.startchar, HINT) from None
     nothing = first is not None and last is not None and first > last

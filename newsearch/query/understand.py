@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,11 +50,42 @@ def understand(query: str | Query, context: Context) -> Understood:
     query = readable(query)
     understood = _plain(query, context.languages, context.match)
     if understood is None:
-        from newsearch.query.parse import parse
-
-        parsed = parse(query, context)
-        return _compiled(parsed.query, parsed.diagnostics)
+        understood = _timeless(
+            query, context.languages, context.fields, context.timezone, context.match
+        )
+    if understood is None:
+        understood = _parsed(query, context)
     return understood
+
+
+class _ClockAsked(Exception):  # noqa: N818 - no error: it says that a query is not timeless
+    """A query asked for the time, so that what it means changes."""
+
+
+def _no_clock() -> datetime:
+    raise _ClockAsked
+
+
+@lru_cache(maxsize=1024)
+def _timeless(
+    query: str,
+    languages: tuple[str | None, ...],
+    fields: tuple[str, ...],
+    timezone: tzinfo,
+    match: Literal["all", "any"],
+) -> Understood | None:
+    """A query parsed, if it means the same at any time; parsing costs more than searching."""
+    try:
+        return _parsed(query, Context(languages, fields, timezone, _no_clock, match))
+    except _ClockAsked:
+        return None
+
+
+def _parsed(query: str, context: Context) -> Understood:
+    from newsearch.query.parse import parse
+
+    parsed = parse(query, context)
+    return _compiled(parsed.query, parsed.diagnostics)
 
 
 @lru_cache(maxsize=1024)
