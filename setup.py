@@ -57,7 +57,7 @@ def extensions() -> list[Any]:
         from Cython.Build import cythonize
     except ImportError:
         return []
-    flags = [] if os.name == "nt" else ["-O3", "-fno-math-errno", "-ffp-contract=off"]
+    flags = [] if os.name == "nt" else ["-O3", "-g0", "-fno-math-errno", "-ffp-contract=off"]
     modules = sorted(p for p in KERNEL.glob("*.py") if p.with_suffix(".pxd").exists())
     found: list[Any] = cythonize(
         [

@@ -1,8 +1,7 @@
-"""Pages: the cascade of statements, the choice of the body, encodings and hostile input."""
+"""Pages: the cascade of statements, encodings and hostile input."""
 
 from __future__ import annotations
 
-import json
 import time
 
 import pytest
@@ -10,46 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.ingest.html import MAX_PAGE, parse_html
-from newsearch.ingest.html_hints import named_bad
 from newsearch.ingest.html_jsonld import read_linked
 from newsearch.ingest.html_metadata import date_in_url
 
-URL = "https://coast.example/2025/03/09/floating-library"
-TITLE = "Lake town opens its first floating library"
-PARAGRAPHS = [
-    "The town of Mirefield opened a floating library on Monday, after two winters of work on the "
-    "old grain barge that once carried barley.",
-    "The mayor said that the barge will moor at every village around the lake in turn, and that "
-    "nobody should have to row for a book.",
-    "The water level, which had kept the barge in its dock since autumn, rose by a hand's breadth "
-    "last week, the harbour office said.",
-]
-ARTICLE = {
-    "@context": "https://schema.org",
-    "@type": "NewsArticle",
-    "headline": TITLE,
-    "datePublished": "2025-03-09T08:05:00+02:00",
-    "dateModified": "2025-03-10T09:00:00+02:00",
-    "author": [{"@type": "Person", "name": "Ada Quill"}],
-    "publisher": {"@type": "Organization", "name": "The Coast"},
-    "keywords": ["Libraries", "Lakes"],
-    "articleSection": "Culture",
-}
-
-
-def page(head: str = "", body: str | None = None, around: tuple[str, str] = ("", "")) -> str:
-    """Write a page with the invented article in it."""
-    if body is None:
-        body = f"<h1>{TITLE}</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    return (
-        f"<!DOCTYPE html><html lang=en><head>{head}</head><body>{around[0]}"
-        f"<article>{body}</article>{around[1]}</body></html>"
-    )
-
-
-def linked(value: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
-
+from .pages import ARTICLE, FURNITURE, PARAGRAPHS, TITLE, URL, linked, page
 
 # JSON-LD
 
@@ -237,107 +200,6 @@ def test_canonical_address() -> None:
     )
     assert parse_html(page(head)).url == URL
     assert parse_html(page(), URL).url == URL
-
-
-# Body
-
-
-FURNITURE = (
-    '<header><ul><li><a href="/">Home</a></li><li><a href="/c">Culture</a></li></ul></header>'
-    '<div class="cookie-banner"><p>We use cookies, and so do our partners, to show you '
-    "advertisements that fit what you read.</p></div>",
-    '<div class="related-articles"><h3>Read also</h3><p>Otters return to the canal after years, '
-    "and the town is glad about it, says the warden.</p></div>"
-    '<section id="comments"><p>I have waited for this library for a long time, and it was worth '
-    "every single day, thank you.</p></section>"
-    "<footer><p>The Coast is published by an invented company, all rights reserved, at the "
-    "harbour.</p></footer>",
-)
-
-
-def test_furniture_around_the_article_is_left_out() -> None:
-    assert parse_html(page(around=FURNITURE)).body == "\n\n".join(PARAGRAPHS)
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<div class="share-bar"><a href="#">Share</a> <a href="#">Telegram</a></div>',
-        "<figure><img src=x><figcaption>The barge in its dock, on a very cold morning last "
-        "winter.</figcaption></figure>",
-        '<p><a href="/otters">Read also: Otters return to the canal after many years</a></p>',
-        "<p>Advertisement</p>",
-        '<aside class="newsletter"><p>Get our newsletter, with the best stories of the week, every '
-        "Friday morning.</p></aside>",
-        "<ul class='teasers'><li><a href='/1'>Otters return to the canal</a></li>"
-        "<li><a href='/2'>Bridge painted blue by mistake</a></li></ul>",
-        '<div class="wp-caption"><p class="wp-caption-text">The barge, seen from the hill above '
-        "the town, in March.</p></div>",
-        "<script>var x = 'The barge, which floats, is a script.'</script>",
-    ],
-)
-def test_furniture_inside_the_article_is_left_out(inside: str) -> None:
-    first, second, third = (f"<p>{text}</p>" for text in PARAGRAPHS)
-    body = f"<h1>{TITLE}</h1>{first}{inside}{second}{third}"
-    assert parse_html(page(body=body)).body == "\n\n".join(PARAGRAPHS)
-
-
-def test_quotes_lists_and_headings_are_paragraphs_of_their_own() -> None:
-    body = (
-        f"<p>{PARAGRAPHS[0]}</p><h2>What the barge holds</h2>"
-        "<ul><li>Nine thousand books, most of them dry.</li>"
-        "<li>Two reading lamps, and a stove.</li></ul>"
-        f"<blockquote><p>{PARAGRAPHS[1]}</p></blockquote><p>{PARAGRAPHS[2]}</p>"
-    )
-    assert parse_html(page(body=body)).body == "\n\n".join(
-        [
-            PARAGRAPHS[0],
-            "What the barge holds",
-            "Nine thousand books, most of them dry.",
-            "Two reading lamps, and a stove.",
-            PARAGRAPHS[1],
-            PARAGRAPHS[2],
-        ]
-    )
-
-
-def test_paragraphs_between_line_breaks() -> None:
-    raw = parse_html(page(body="<div>" + "<br><br>".join(PARAGRAPHS) + "</div>"))
-    assert raw.body == "\n\n".join(PARAGRAPHS)
-
-
-def test_several_containers_of_one_article() -> None:
-    body = "".join(f'<div class="text-part"><p>{text}</p></div>' for text in PARAGRAPHS)
-    assert parse_html(page(body=body, around=FURNITURE)).body == "\n\n".join(PARAGRAPHS)
-
-
-def test_links_inside_prose_stay() -> None:
-    text = PARAGRAPHS[0].replace("floating library", '<a href="/l">floating <b>library</b></a>')
-    body = f"<p>{text}</p><p>{PARAGRAPHS[1]}</p>"
-    assert parse_html(page(body=body)).body == "\n\n".join(PARAGRAPHS[:2])
-
-
-def test_the_lead_becomes_the_summary() -> None:
-    lead = "Mirefield's readers no longer have to row: a barge brings them nine thousand books."
-    body = f'<h1>{TITLE}</h1><p class="standfirst">{lead}</p>' + "".join(
-        f"<p>{text}</p>" for text in PARAGRAPHS
-    )
-    raw = parse_html(page(f'<meta name="description" content="{lead}">', body))
-    assert raw.summary == lead
-    assert raw.body == "\n\n".join(PARAGRAPHS)
-
-
-def test_a_page_all_of_whose_text_is_in_a_form_is_read() -> None:
-    text = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    raw = parse_html(f"<body><form id=aspnet>{text}</form></body>")
-    assert raw.body == "\n\n".join(PARAGRAPHS)
-
-
-def test_the_names_of_furniture() -> None:
-    assert named_bad("box related-articles")
-    assert named_bad("social-share")
-    assert not named_bad("has-sidebar content")
-    assert not named_bad("entry-content")
 
 
 # Encodings

@@ -29,13 +29,13 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 
 
-_LONG_TAG = re.compile(rf"<[^\W\d_][^<>]{{{LONG_TAG - 1}}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_NEVER_DEEP = frozenset(
+_NEVER_DEEP_NAMES = (
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd "
-    "option thead tbody tfoot rt rp".split()
+    "option thead tbody tfoot rt rp"
 )
+_NEVER_DEEP = frozenset(_NEVER_DEEP_NAMES.split())
 """Elements that hold nothing, or that the next of their kind closes."""
 
 
@@ -50,13 +50,16 @@ def _without_attributes(part: str) -> str:
 
 def _bounded(text: str) -> tuple[str, bool]:
     """Return what of a page can be parsed in a short time, and whether that is less than all."""
-    if _LONG_TAG.search(text):
-        parts = text.split("<")
-        for number, part in enumerate(parts):
-            if len(part) > LONG_TAG and part[0].isalpha() and ">" not in part[:LONG_TAG]:
-                parts[number] = _without_attributes(part)
+    parts = text.split("<")
+    changed = False
+    for number in [number for number, size in enumerate(map(len, parts)) if size > LONG_TAG]:
+        part = parts[number]
+        if part[0].isalpha() and ">" not in part[:LONG_TAG]:
+            parts[number] = _without_attributes(part)
+            changed = True
+    if changed:
         text = "<".join(parts)
-    if text.count("<") < MAX_TAGS:
+    if len(parts) <= MAX_TAGS:
         return text, False
     depth = 0
     for match in _TAG.finditer(text):

@@ -23,10 +23,11 @@ UNSEEN_TAGS = [
     "select", "input", "textarea", "picture", "video", "audio", "canvas", "object", "embed",
     "dialog", "head", "map", "math", "amp-ad", "amp-social-share", "figcaption",
 ]  # fmt: skip
-INLINE_TAGS = frozenset(
+_INLINE_NAMES = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
-    "ruby s samp small span strike strong sub sup time tt u var".split()
+    "ruby s samp small span strike strong sub sup time tt u var"
 )
+INLINE_TAGS = frozenset(_INLINE_NAMES.split())
 VOID_TAGS = frozenset(("img", "wbr"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 

@@ -59,12 +59,10 @@ def _value(block: Block) -> float:
         return -LINK_PENALTY if share > LINKED_SHARE else 0.0
     if share > LINKED_SHARE:
         return -LINK_PENALTY - 0.5 * min(length, 100)
-    if is_notice(text):
-        return -SHORT_PENALTY
     if length >= PROSE_LENGTH and _SENTENCE.search(text):
-        return min(length, 1500) * (1.0 - share)
+        return -SHORT_PENALTY if is_notice(text) else min(length, 1500) * (1.0 - share)
     if length >= 25 and SENTENCE_END.search(text):
-        return 0.5 * length * (1.0 - share)
+        return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
     if block.tag in ("p", "li", "dd", "pre"):
         return 0.0
     return -SHORT_PENALTY
@@ -185,7 +183,6 @@ def _mark_bad(page: Page, values: list[float]) -> None:
     """Mark elements named as furniture, unless they hold much of the page's prose."""
     prose = _sums([max(0.0, value) for value in values])
     limit = BODY_SHARE * prose[-1]
-    known: dict[str, bool] = {"": False}
     elements = page.elements
     for element in elements:
         if element.end <= element.first:
@@ -193,10 +190,7 @@ def _mark_bad(page: Page, values: list[float]) -> None:
         if element.parent >= 0 and elements[element.parent].bad:
             element.bad = True
             continue
-        named = known.get(element.hint)
-        if named is None:
-            named = known[element.hint] = named_bad(element.hint)
-        if named or element.tag in BAD_TAGS:
+        if element.tag in BAD_TAGS or (element.hint and named_bad(element.hint)):
             held = prose[element.end] - prose[element.first]
             element.bad = held <= limit or element.tag == "footer"
 

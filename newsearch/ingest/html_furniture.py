@@ -25,14 +25,14 @@ NOTICE_LENGTH = 250
 BYLINE_LENGTH = 120
 META_BLOCKS = 5  # first blocks among which days and bylines are no text
 PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
+LONGEST_LINE = 60  # characters of the longest line that a table of words may hold
+TITLE_SIGNS = 20  # characters of a title that are no words
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
 _PULLED = re.compile(r"pull|quote|zitat|cita(?:$|[^a-z])|citat|tsytata|cytat")
 _LETTER = re.compile(r"[^\W\d_]")
-_AND = re.compile(
-    r"(?<!\w)(?:and|und|et|y|e|en|i|та|і|и|og|och|ve|with|with|by)(?!\w)", re.IGNORECASE
-)
+_AND = re.compile(r"(?<!\w)(?:and|und|et|y|e|en|i|та|і|и|og|och|ve|with)(?!\w)", re.IGNORECASE)
 
 
 def is_notice(text: str) -> bool:
@@ -147,9 +147,10 @@ def _is_furniture(block: Block, title_key: str) -> bool:
         return True
     if len(text) > 300:
         return False
-    key = words_key(text)
-    if not key or key in MENU_LINES or key in STOP_LINES or key == title_key:
-        return True
+    if len(text) <= max(LONGEST_LINE, len(title_key) + TITLE_SIGNS):
+        key = words_key(text)
+        if not key or key in MENU_LINES or key in STOP_LINES or key == title_key:
+            return True
     if is_notice(text):
         return True
     if len(text) <= PROMOTION_LENGTH and (PROMOTION_LINE.match(text) or CREDIT_LINE.match(text)):

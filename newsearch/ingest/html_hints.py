@@ -7,6 +7,7 @@ for how often it held wanted text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad"]
 
@@ -59,7 +60,15 @@ def named_bad(hint: str) -> bool:
 
     Example: ``named_bad("box related-articles")`` is true, ``named_bad("entry-content")`` is not.
     """
-    hint = HARMLESS_HINT.sub(" ", hint)
-    if BAD_HINT.search(hint) is None:
+    if not any(map(_bad_name, hint.split())):
         return False
     return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+
+
+@lru_cache(maxsize=16_384)
+def _bad_name(name: str) -> bool:
+    """Say so of a single name; the pages of a site share nearly all of theirs."""
+    return (
+        BAD_HINT.search(name) is not None
+        and BAD_HINT.search(HARMLESS_HINT.sub(" ", name)) is not None
+    )

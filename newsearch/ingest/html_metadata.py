@@ -23,7 +23,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.html_authors import read_authors
-from newsearch.ingest.html_statements import SUMMARY_NAMES, Metadata, first_text, set_field
+from newsearch.ingest.html_statements import SUMMARY_NAMES, Metadata, set_field
 from newsearch.ingest.html_tags import LONGEST_TAG, read_tags
 from newsearch.ingest.page_words import words_key
 from newsearch.ingest.records import Raw
@@ -63,8 +63,8 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> tuple[Raw, Metadat
     page = Metadata(tree)
     raw = Raw()
     evidence: dict[str, str] = {}
-    _read_source(page, raw, evidence)
     _read_url(page, raw, evidence, url)
+    _read_source(page, raw, evidence)
     _read_title(page, raw, evidence)
     _read_date(page, raw, evidence, url)
     read_authors(page, raw, evidence)
@@ -84,33 +84,53 @@ def _read_source(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     name = page.microdata.name("publisher")
     set_field(raw, evidence, "source", name, "microdata publisher")
     if raw.source is None:
-        set_field(raw, evidence, "source", _source_in_title(page), "title element")
+        set_field(raw, evidence, "source", _source_in_title(page, raw), "title element")
 
 
-def _source_in_title(page: Metadata) -> str | None:
-    """The site's name where the page's title is a heading with a name before or behind it."""
-    document = first_text(page.tree, "title")
+def _is_site(heading: str, other: str, address: str) -> bool:
+    """Say whether a heading is the site's name and `other` the article's title."""
+    host = address.split("/")[2].lower() if address.count("/") > 1 else ""
+    named, other_named = _letters_in(host, heading), _letters_in(host, other)
+    if named != other_named:
+        return named > other_named
+    return heading.count(" ") + 3 <= other.count(" ")
+
+
+def _letters_in(host: str, text: str) -> int:
+    """How many letters of the words of `text` are in the name of a host."""
+    words = words_key(text).split()
+    return sum(len(word) for word in words if len(word) > 2 and word in host)
+
+
+def _source_in_title(page: Metadata, raw: Raw) -> str | None:
+    """The site's name where the page's title is a heading with a name before or behind it.
+
+    Old pages have the site's name as their heading, and the title in the document's title alone.
+    """
+    document = page.title
     if not document:
         return None
-    keys = {words_key(text) for text in (*page.headings, page.meta("og:title") or "")}
+    titles = (page.meta("og:title"), page.linked.text("headline"))
+    stated = {words_key(text) for text in titles if text}
+    keys = stated | {words_key(text) for text in page.headings}
     for match in _SUFFIX.finditer(document):
         head, tail = document[: match.start()].strip(), document[match.end() :].strip()
         if words_key(head) in keys:
-            name = _SUFFIX.split(tail)[-1].strip()
+            heading, name = head, _SUFFIX.split(tail)[-1].strip()
         elif words_key(tail) in keys:
-            name = _SUFFIX.split(head)[0].strip()
+            heading, name = tail, _SUFFIX.split(head)[0].strip()
         else:
             continue
+        if words_key(heading) not in stated and _is_site(heading, name, raw.url or ""):
+            name = heading
         if words_key(name) and len(name) <= SOURCE_LENGTH and name.count(" ") < SOURCE_WORDS:
             return name
     return None
 
 
 def _read_url(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | None) -> None:
-    node = page.tree.css_first('link[rel="canonical"][href]')
-    canonical = (node.attributes.get("href") or "") if node is not None else ""
     for value, rule in (
-        (canonical, "link canonical"),
+        (page.canonical, "link canonical"),
         (page.meta("og:url"), "meta og:url"),
         (page.linked.text("url", page=False), "json-ld url"),
         (url, "given"),
@@ -150,7 +170,7 @@ def _without_site(title: str, source: str | None, others: list[str]) -> str:
 
 def _read_title(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     """Choose the title on which most statements agree; the article's own heading breaks ties."""
-    document = first_text(page.tree, "title")
+    document = page.title
     headings = [heading for heading in page.headings if words_key(heading)]
     headline = page.linked.text("headline") or None
     stated = [
@@ -166,6 +186,8 @@ def _read_title(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     ]
     candidates: dict[str, list[object]] = {}
     known = headings + ([headline] if headline else [])
+    if raw.source:
+        known = [text for text in known if words_key(text) != words_key(raw.source)]
     for text, rule, weight in stated:
         if text:
             text = _without_site(" ".join(text.split()), raw.source, known)
@@ -207,7 +229,7 @@ def _read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | No
         if value and sum(map(str.isdigit, value)) >= 4:
             set_field(raw, evidence, "date", value.strip()[:60], "microdata datePublished")
     if raw.date is None:
-        set_field(raw, evidence, "date", _time_element(page.tree), "time element")
+        set_field(raw, evidence, "date", _time_element(page), "time element")
     created = page.linked.text("dateCreated") or page.linked.text("uploadDate")
     set_field(raw, evidence, "date", created, "json-ld dateCreated")
     for address in (url, raw.url):
@@ -218,10 +240,10 @@ def _read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | No
         raw.extra["modified"] = modified[:60]
 
 
-def _time_element(tree: LexborHTMLParser) -> str | None:
+def _time_element(page: Metadata) -> str | None:
     """The first time element that is not in a footer, a list of teasers or a comment."""
     best: str | None = None
-    for node in tree.css("time[datetime]")[:20]:
+    for node in page.times[:20]:
         value = (node.attributes.get("datetime") or "").strip()
         if sum(map(str.isdigit, value)) < 6:
             continue
@@ -282,7 +304,7 @@ def _read_others(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     for name in SUMMARY_NAMES:
         set_field(raw, evidence, "summary", page.meta(name), f"meta {name}")
     set_field(raw, evidence, "summary", page.microdata.text("description"), "microdata")
-    root = page.tree.css_first("html")
+    root = page.tree.root
     language = (
         root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None
     )

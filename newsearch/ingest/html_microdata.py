@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 __all__ = ["Microdata"]
 
@@ -21,13 +21,18 @@ _ARTICLE_TYPE = re.compile(
 class Microdata:
     """The properties of the articles in a page.
 
-    Example: ``Microdata(tree).text("articleSection")``.
+    Example: ``page.microdata.text("articleSection")``.
     """
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self) -> None:
         self.nodes: dict[str, list[LexborNode]] = {}
-        for node in tree.css("[itemprop]")[:MAX_PROPERTIES]:
-            for name in (node.attributes.get("itemprop") or "").split():
+        self.count = 0
+
+    def add(self, node: LexborNode, names: str) -> None:
+        """Note an element and the names of the properties whose value it is."""
+        self.count += 1
+        if self.count <= MAX_PROPERTIES:
+            for name in names.split():
                 self.nodes.setdefault(name, []).append(node)
 
     def text(self, name: str) -> str | None:

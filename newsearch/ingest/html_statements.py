@@ -9,10 +9,15 @@ from newsearch.ingest.html_microdata import Microdata
 from newsearch.ingest.records import Raw
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["SUMMARY_NAMES", "Metadata", "first_text", "set_field"]
+__all__ = ["SUMMARY_NAMES", "Metadata", "set_field"]
 
+_STATEMENTS = (
+    'meta[content], link[rel="canonical"][href], h1, title, script[type*="ld+json"], '
+    'script[type="application/json+ld"], time[datetime], [itemprop]'
+)
+MAX_HEADINGS = 10
 MAX_VALUE = 20_000  # characters of one meta value
 SUMMARY_NAMES = ("og:description", "description", "twitter:description", "dc.description",
                  "dcterms.description", "sailthru.description")  # fmt: skip
@@ -24,27 +29,44 @@ class Metadata:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
         self.metas: dict[str, list[str]] = {}
-        for node in tree.css("meta[content]"):
+        self.microdata = Microdata()
+        self.headings: list[str] = []
+        self.title: str | None = None  # of the document
+        self.canonical = ""
+        self.times: list[LexborNode] = []
+        scripts: list[str] = []
+        last = 0
+        for node in tree.css(_STATEMENTS):  # one search: each goes through the whole page
+            if node.mem_id == last:  # a node is given once for each selector that it fits
+                continue
+            last = node.mem_id
+            tag = node.tag
             attributes = node.attributes
-            name = (
-                attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            )
-            content = attributes.get("content")
-            if name and content and not content.isspace():
-                held = self.metas.setdefault(name.strip().lower()[:100], [])
-                if len(held) < 200:
-                    held.append(content[:MAX_VALUE].strip())
-        self.linked: Linked = read_linked(
-            [
-                node.text(deep=True)
-                for node in tree.css('script[type*="ld+json"], script[type="application/json+ld"]')
-            ]
-        )
-        self.microdata = Microdata(tree)
-        self.headings = [
-            " ".join(node.text(deep=True, separator=" ").split())[:500]
-            for node in tree.css("h1")[:10]
-        ]
+            if tag == "meta":
+                self._add_meta(attributes)
+            elif tag == "script":
+                scripts.append(node.text(deep=True))
+            elif tag == "h1":
+                if len(self.headings) < MAX_HEADINGS:
+                    heading = node.text(deep=True, separator=" ")
+                    self.headings.append(" ".join(heading.split())[:500])
+            elif tag == "title":
+                self.title = self.title or " ".join(node.text(deep=True).split())[:1000] or None
+            elif tag == "link" and attributes.get("rel") == "canonical":
+                self.canonical = self.canonical or attributes.get("href") or ""
+            if tag == "time" and attributes.get("datetime"):
+                self.times.append(node)
+            if "itemprop" in attributes:
+                self.microdata.add(node, attributes.get("itemprop") or "")
+        self.linked: Linked = read_linked(scripts)
+
+    def _add_meta(self, attributes: dict[str, str | None]) -> None:
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content and not content.isspace():
+            held = self.metas.setdefault(name.strip().lower()[:100], [])
+            if len(held) < 200:
+                held.append(content[:MAX_VALUE].strip())
 
     def meta(self, *names: str) -> str | None:
         """The first value of the first of `names` that the page has."""
@@ -59,13 +81,6 @@ class Metadata:
         stated.append(self.microdata.text("description"))
         stated += [self.meta(name) for name in SUMMARY_NAMES]
         return list(dict.fromkeys(text for text in stated if text))
-
-
-def first_text(tree: LexborHTMLParser, selector: str) -> str | None:
-    node = tree.css_first(selector)
-    if node is None:
-        return None
-    return " ".join(node.text(deep=True).split())[:1000] or None
 
 
 def set_field(raw: Raw, evidence: dict[str, str], name: str, value: object, rule: str) -> None:
