@@ -21,32 +21,27 @@ def examine(text: bytes) -> int:
         True
     """
     found = 0
-    if not len(text):
-        return found
-    before = 10
-    before_that = 10
-    for at in range(len(text)):
+    last = len(text) - 1
+    for at in range(last + 1):
         byte = text[at]
+        if 32 < byte < 127:
+            continue
         if byte == 32:
-            if before == 32:
+            if at == 0 or at == last or text[at - 1] == 10 or text[at + 1] == 10:
+                found |= HAS_EDGE_SPACE
+            if at < last and text[at + 1] == 32:
                 found |= HAS_SPACES
-            elif before == 10:
-                found |= HAS_EDGE_SPACE
         elif byte == 10:
-            if before == 32:
+            if at == 0 or at == last:
                 found |= HAS_EDGE_SPACE
-            elif before == 10 and before_that == 10:
+            elif text[at - 1] != 10 and text[at + 1] != 10:
+                found |= HAS_SINGLE_BREAK
+            elif text[at - 1] == 10 and text[at + 1] == 10:
                 found |= HAS_BLANK_RUN
-        elif byte < 32 or byte == 127:
+        elif byte < 128:
             found |= HAS_CONTROL
-        elif byte > 127:
+        else:
             found |= HAS_WIDE
-        if before == 10 and byte != 10 and before_that != 10:
-            found |= HAS_SINGLE_BREAK
-        before_that = before
-        before = byte
-    if before == 32 or before == 10 or text[0] == 10:
-        found |= HAS_EDGE_SPACE
     return found
 
 
