@@ -71,7 +71,7 @@ cdef class DecayCursor(Cursor):
 
 cdef class PhraseCursor(AndCursor):
     cdef public list words
-    cdef const unsigned int[::1] places
+    cdef const unsigned int[::1] places, checks
     cdef Py_ssize_t place_count
     cdef long long slop
     cdef double boost
@@ -83,5 +83,8 @@ cdef class PhraseCursor(AndCursor):
     cdef long long _in_order(self, long long candidate) except -2
     @cython.locals(i=Py_ssize_t, word=WordCursor, reached_count=Py_ssize_t, place=Py_ssize_t)
     cdef bint occurs(self) except -1
+    @cython.locals(place=Py_ssize_t, word=WordCursor, count=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t,
+                   position="long long", check=Py_ssize_t, begins=Py_ssize_t, at=Py_ssize_t, wanted="long long")
+    cdef bint _occurs_exactly(self) except -1
     @cython.locals(swapped=cython.uint[::1], kept=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t, position="long long")
     cdef Py_ssize_t _reach(self, WordCursor word, Py_ssize_t count, Py_ssize_t reached_count) except -1

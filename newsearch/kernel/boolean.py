@@ -287,6 +287,8 @@ class PhraseCursor(AndCursor):
         self.slop = slop
         self.boost = boost
         self.place_count = len(places)
+        by_cost = sorted(range(len(places)), key=lambda place: words[places[place]].cost())
+        self.checks = array("I", by_cost)
         self.counts = array("I", bytes(4 * len(words)))
         self.reached = array("I", bytes(256))
         self.following = array("I", bytes(256))
@@ -319,6 +321,8 @@ class PhraseCursor(AndCursor):
         Keeps the positions that the phrase's first words can reach, and for each next word those
         of its positions that lie 1 to ``slop`` after the nearest reached one before it.
         """
+        if self.slop == 1:
+            return self._occurs_exactly()
         for i in range(len(self.children)):
             word = self.words[i]
             self.counts[i] = word.load_positions()
@@ -334,6 +338,37 @@ class PhraseCursor(AndCursor):
             word = self.words[self.places[place]]
             reached_count = self._reach(word, self.counts[self.places[place]], reached_count)
         return reached_count > 0
+
+    def _occurs_exactly(self) -> bool:
+        """As `occurs`, for words side by side: where can the phrase begin, by the rarest words?"""
+        place = self.checks[0]
+        word = self.words[self.places[place]]
+        count = word.load_positions()
+        if count > len(self.reached):
+            self.reached = array("I", bytes(8 * count))
+        kept = 0
+        for i in range(count):
+            position = word.positions[i]
+            if position >= place:
+                self.reached[kept] = position - place
+                kept += 1
+        for check in range(1, self.place_count):
+            if not kept:
+                return False
+            place = self.checks[check]
+            word = self.words[self.places[place]]
+            count = word.load_positions()
+            begins = kept
+            kept = 0
+            at = 0
+            for i in range(begins):
+                wanted = self.reached[i] + place
+                while at < count and word.positions[at] < wanted:
+                    at += 1
+                if at < count and word.positions[at] == wanted:
+                    self.reached[kept] = wanted - place
+                    kept += 1
+        return kept > 0
 
     def _reach(self, word: WordCursor, count: int, reached_count: int) -> int:
         """Replaces ``reached`` by the positions of ``word`` that can follow it."""

@@ -16,8 +16,6 @@ class GroupCursor(WordCursor):
         self.document = -1
         self.source = source
         self.weight = weight
-        self.position_array = array("I", bytes(64))
-        self.positions = self.position_array
         self.members = members
 
     def cost(self) -> int:
@@ -58,6 +56,5 @@ class GroupCursor(WordCursor):
                 count = member.load_positions()
                 merged.extend(member.positions[:count])
         merged.sort()
-        self.position_array = array("I", merged)
-        self.positions = self.position_array
+        self.positions = array("I", merged)
         return len(merged)

@@ -22,8 +22,8 @@ cdef class Source:
 cdef class WordCursor(Cursor):
     cdef Source source
     cdef public double weight
-    cdef object position_array
     cdef public unsigned int[::1] positions
+    cdef Py_ssize_t position_room
     cpdef double weighted_frequency(self) except -1.0
     cpdef Py_ssize_t load_positions(self) except -1
     @cython.locals(source=Source, frequency=double, length=double, factor=double, score=double)
@@ -36,13 +36,13 @@ cdef class TermCursor(WordCursor):
     cdef long long frequency
     cdef Py_ssize_t blocks, skip, data, block, filled, index
     cdef long long block_last
-    cdef unsigned int[::1] documents, position_starts
+    cdef unsigned int[::1] documents
     cdef unsigned int title, summary, tags
     cdef int count_bits, position_bits
     cdef Py_ssize_t exceptions, count_base, exception_at, exception_base, exception_end, position_base
     cdef Py_ssize_t exception_index
     cdef unsigned int exception_title, exception_summary, exception_tags
-    cdef bint positions_ready
+    cdef Py_ssize_t counted, positions_counted
 
     @cython.locals(document="long long")
     cpdef long long next_document(self) except -2
@@ -71,7 +71,6 @@ cdef class TermCursor(WordCursor):
     @cython.locals(index=Py_ssize_t, code="unsigned int")
     cdef inline bint _exception(self) noexcept
     cdef unsigned int _field_frequency(self) noexcept
-    @cython.locals(total=Py_ssize_t, at=Py_ssize_t, i=Py_ssize_t)
-    cdef int _prepare_positions(self) except -1
+    cdef Py_ssize_t _positions_before(self) noexcept
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, field=int, stop=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t, position="unsigned int")
     cdef Py_ssize_t _positions_in_field(self, Py_ssize_t count) noexcept

@@ -83,8 +83,7 @@ class WordCursor(Cursor):
         self.document = -1
         self.source = source
         self.weight = weight
-        self.position_array = array("I", bytes(64))
-        self.positions = self.position_array
+        self.position_room = 0
 
     def weighted_frequency(self) -> float:
         """The frequency in the document, each field's times its weight."""
@@ -108,9 +107,8 @@ class WordCursor(Cursor):
 
     def _room(self, count: int) -> None:
         """Makes room for ``count`` positions."""
-        if count > len(self.positions):
-            self.position_array = array("I", bytes(8 * count))
-            self.positions = self.position_array
+        self.positions = array("I", bytes(8 * count + 64))
+        self.position_room = 2 * count + 16
 
 
 class TermCursor(WordCursor):
@@ -139,8 +137,6 @@ class TermCursor(WordCursor):
         self.document = -1
         self.source = source
         self.weight = weight
-        self.position_array = array("I", bytes(64))
-        self.positions = self.position_array
         self.words = self.source.words
         self.field = field
         self.frequency = document_frequency
@@ -157,7 +153,7 @@ class TermCursor(WordCursor):
         self.filled = 0
         self.index = 0
         self.documents = array("I", bytes(512))
-        self.position_starts = array("I", bytes(516))
+        self.position_room = 0
         self.title = 0
         self.summary = 0
         self.tags = 0
@@ -202,11 +198,13 @@ class TermCursor(WordCursor):
         return source.body_weight * count
 
     def load_positions(self) -> int:
-        if not self.positions_ready:
-            self._prepare_positions()
-        first = self.position_starts[self.index]
-        count = self.position_starts[self.index + 1] - first
-        if count > len(self.positions):
+        first = self._positions_before()
+        count = self._count()
+        if (
+            (self.position_base + (first + count) * self.position_bits) >> 5
+        ) + 2 > self.source.limit:
+            raise CorruptIndex("positions lie outside their segment: run newsearch check")
+        if count > self.position_room:
             self._room(count)
         at = self.position_base + first * self.position_bits
         bits = self.position_bits
@@ -323,7 +321,8 @@ class TermCursor(WordCursor):
             raise CorruptIndex("a block of postings has impossible widths: run newsearch check")
         self.exception_end = self.position_base
         self.exception_index = -1
-        self.positions_ready = False
+        self.counted = 0
+        self.positions_counted = 0
         wide_one = ONE
         mask = (wide_one << gap_bits) - 1
         at = base
@@ -390,18 +389,14 @@ class TermCursor(WordCursor):
             return self.summary
         return self._count() - self.title - self.summary - self.tags
 
-    def _prepare_positions(self) -> None:
-        """Where each posting's positions start, and a check that all lie in the segment."""
-        total = 0
-        at = self.count_base
-        for i in range(self.filled):
-            self.position_starts[i] = total
-            total += 1 + self._bits(at, self.count_bits)
-            at += self.count_bits
-        self.position_starts[self.filled] = total
-        if ((self.position_base + total * self.position_bits) >> 5) + 2 > self.source.limit:
-            raise CorruptIndex("positions lie outside their segment: run newsearch check")
-        self.positions_ready = True
+    def _positions_before(self) -> int:
+        """How many positions of the block come before those of the posting the cursor is on."""
+        while self.counted < self.index:
+            self.positions_counted += 1 + self._bits(
+                self.count_base + self.counted * self.count_bits, self.count_bits
+            )
+            self.counted += 1
+        return self.positions_counted
 
     def _positions_in_field(self, count: int) -> int:
         """Keeps only the positions inside the cursor's field."""

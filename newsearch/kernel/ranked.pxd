@@ -14,6 +14,7 @@ cdef class RankedTerm(TermCursor):
     cdef public double maximum
     cdef double[::1] scores
     cdef Py_ssize_t scored_block
+    cdef bint has_scores
     cpdef double score(self) except -1.0
     @cython.locals(source=Source, weight=double, at=Py_ssize_t, bits=int, i=Py_ssize_t, code="unsigned int",
                    count="unsigned int", title="unsigned int", summary="unsigned int", tags="unsigned int",
@@ -53,6 +54,9 @@ cdef class Ranking:
     cdef int _some_essential(self, list order, Py_ssize_t essential, double[::1] below, long long begin, long long end, double[::1] sums) except -1
     @cython.locals(i=Py_ssize_t, term=RankedTerm)
     cdef int _complete(self, list order, Py_ssize_t essential, double[::1] below, long long document, double score, double threshold) except -1
+    @cython.locals(ordered=list, count=Py_ssize_t, lead=RankedTerm, total="long long", document="long long",
+                   i=Py_ssize_t, term=RankedTerm, other="long long")
+    cpdef Py_ssize_t count_all_of(self, list terms) except -1
     @cython.locals(ordered=list, count=Py_ssize_t, lead=RankedTerm, total_maximum=double, document="long long",
                    checked="long long", rest_maximum=double, threshold=double, i=Py_ssize_t, term=RankedTerm, last="long long",
                    other="long long", score=double, wanted=bint)

@@ -45,7 +45,7 @@ class RankedTerm(TermCursor):
         self.bound_factor = self.source.bound_factor / 65535.0
         self.maximum = self._limit(bound)
         self.probe = 0
-        self.scores = array("d", bytes(8 * 128))
+        self.has_scores = False
         self.scored_block = -1
 
     def score(self) -> float:
@@ -58,6 +58,9 @@ class RankedTerm(TermCursor):
 
         The arithmetic is that of `TermCursor.score`, operation for operation.
         """
+        if not self.has_scores:
+            self.scores = array("d", bytes(8 * 128))
+            self.has_scores = True
         source = self.source
         weight = self.weight
         at = self.count_base
@@ -317,6 +320,31 @@ class Ranking:
                 score += term.score()
         if score >= threshold:
             self.top.offer(document, score)
+
+    def count_all_of(self, terms: list[RankedTerm]) -> int:
+        """How many documents hold all of the terms."""
+        ordered = sorted(terms, key=_cost)
+        count = len(ordered)
+        lead = ordered[0]
+        total = 0
+        document = lead._seek(self.first)
+        while document < self.stop:
+            i = 1
+            while i < count:
+                term = ordered[i]
+                other = term.document
+                if other < document:
+                    other = term._seek(document)
+                if other > document:
+                    break
+                i += 1
+            if i < count:
+                document = lead._seek(other)
+                continue
+            if self.allows(document):
+                total += 1
+            document = lead._step()
+        return total
 
     def all_of(self, terms: list[RankedTerm], phrase: PhraseCursor | None = None) -> None:
         """Collects the documents that hold all of the terms, in the order of a phrase if given.

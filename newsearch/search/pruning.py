@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.kernel.boolean import PhraseCursor
+from newsearch.kernel.collect import TopDocuments
 from newsearch.kernel.ranked import RankedTerm, Ranking
 from newsearch.query import plan
 from newsearch.search.cursors import date_range
 
 if TYPE_CHECKING:
-    from newsearch.kernel.collect import TopDocuments
     from newsearch.kernel.cursor import Cursor
     from newsearch.search.cursors import CursorBuilder
 
@@ -53,30 +53,55 @@ class PrunedQuery:
             False where the segment cannot be searched this way; then nothing was collected.
         """
         try:
-            terms = [builder.ranked_term(word, number) for word in self.words]
+            prepared = self._prepared(builder, number, top, least)
         except LookupError:
             return False
+        if prepared is not None:
+            ranking, terms = prepared
+            if self.every:
+                ranking.all_of(terms, self._phrase_cursor(terms))
+            else:
+                ranking.any_of(terms)
+        return True
+
+    def count(self, builder: CursorBuilder, number: int) -> int | None:
+        """How many documents of segment ``number`` match; None where others must count them."""
+        if not self.every or self.phrase is not None:
+            return None
+        try:
+            prepared = self._prepared(builder, number, TopDocuments(0), 0.0)
+        except LookupError:
+            return None
+        if prepared is None:
+            return 0
+        ranking, terms = prepared
+        return ranking.count_all_of(terms)
+
+    def _prepared(
+        self, builder: CursorBuilder, number: int, top: TopDocuments, least: float
+    ) -> tuple[Ranking, list[RankedTerm]] | None:
+        """A ranking and its terms; None where no document of the segment can match.
+
+        Raises:
+            LookupError: A word is several terms of the segment.
+        """
+        terms = [builder.ranked_term(word, number) for word in self.words]
         present = [term for term in terms if term is not None]
         if not present or (self.every and len(present) < len(terms)):
-            return True
+            return None
         segment = builder.snapshot.segments[number]
         first, stop = 0, segment.document_count
         for dates in self.dates:
             begin, end = date_range(segment, dates.first, dates.last)
             first, stop = max(first, begin), min(stop, end)
         if first >= stop:
-            return True
+            return None
         required: Cursor | None = None
         if self.filters:
             required = builder.cursor(plan.And(self.filters), number)
             if required is None:
-                return True
-        ranking = Ranking(top, segment.deleted or b"", first, stop, least, required)
-        if self.every:
-            ranking.all_of(present, self._phrase_cursor(present))
-        else:
-            ranking.any_of(present)
-        return True
+                return None
+        return Ranking(top, segment.deleted or b"", first, stop, least, required), present
 
     def _phrase_cursor(self, terms: list[RankedTerm]) -> PhraseCursor | None:
         phrase = self.phrase

@@ -71,11 +71,15 @@ class Run:
         """How many live documents match."""
         if self._matches is not None:
             return sum(map(len, self._matches))
+        pruned = pruned_query(self._node)
         total = 0
         for number, segment in enumerate(self._snapshot.segments):
-            cursor = self._builder.cursor(self._node, number)
-            if cursor is not None:
-                total += count_documents(cursor, segment.deleted or b"")
+            counted = None if pruned is None else pruned.count(self._builder, number)
+            if counted is None:
+                cursor = self._builder.cursor(self._node, number)
+                deleted = segment.deleted or b""
+                counted = 0 if cursor is None else count_documents(cursor, deleted)
+            total += counted
         return total
 
     def matches(self) -> list[array[int]]:
