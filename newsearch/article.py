@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TypeAlias
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
@@ -61,6 +60,8 @@ def content_id(source: str | None, title: str, date: datetime | None, body: str)
         >>> len(content_id("UNN", "Bridge opens", None, "The bridge opened."))
         32
     """
+    from hashlib import sha256  # not needed to search, and slow to import
+
     when = "" if date is None else date.astimezone(UTC).isoformat()
     text = "\0".join((source or "", title, when, body))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

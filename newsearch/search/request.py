@@ -7,12 +7,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import CorruptIndex, QueryError
 from newsearch.query import plan
 from newsearch.query.context import Context
-from newsearch.query.dates import parse_since, parse_until
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.understand import understand
 from newsearch.search.results import Hit, Results, Snippet
@@ -22,7 +22,6 @@ from newsearch.segment.write import COLUMN_FIELDS
 from newsearch.text.folding import fold_value
 
 if TYPE_CHECKING:
-    from newsearch.article import Article
     from newsearch.segment.snapshot import Snapshot
 
 SORTS = ("relevance", "newest", "oldest")
@@ -158,6 +157,8 @@ def filters(request: Request) -> list[plan.Node]:
     """The parts every hit must match, whatever the query: dates, tags, sources and so on."""
     required: list[plan.Node] = []
     if request.since is not None or request.until is not None:
+        from newsearch.query.dates import parse_since, parse_until
+
         now = datetime.now(UTC)
         first = last = None
         try:
@@ -261,15 +262,12 @@ class _Dresser:
 
     def hit(self, found: Found, *, snippets: bool) -> Hit:
         """A hit; its snippet is made when first asked for."""
-        segment = self._snapshot.segments[found.number]
-
-        def article() -> Article:
-            return self._snapshot.article(segment, found.document)
-
-        id = segment.id(found.document)
-        hit = Hit(id, -found.negative_score, article, None)
+        negative_score, _, number, document = found
+        segment = self._snapshot.segments[number]
+        article = partial(self._snapshot.article, segment, document)
+        hit = Hit(segment.id(document), -negative_score, article, None)
         if snippets:
-            hit._snippet = lambda: self._snippet(hit)
+            hit._snippet = partial(self._snippet, hit)
         return hit
 
     def _snippet(self, hit: Hit) -> Snippet:

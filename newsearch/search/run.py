@@ -105,7 +105,7 @@ class Run:
             top = TopDocuments(min(count, segment.document_count))
             if pruned is not None and pruned.collect(self._builder, number, top, least):
                 hits = top.sorted_hits()
-                found.extend(self._found(number, document, score) for score, document in hits)
+                found += self._founds(number, hits)
                 if len(hits) == count:
                     least = max(least, hits[-1][0])
                 continue
@@ -116,7 +116,7 @@ class Run:
                 recency = self._recency
                 cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
             top.collect(cursor, segment.deleted or b"")
-            found.extend(self._found(number, d, score) for score, d in top.sorted_hits())
+            found += self._founds(number, top.sorted_hits())
         return self._ranked(found, count)
 
     def _scored(self) -> Iterator[Found]:
@@ -173,6 +173,12 @@ class Run:
         )
         for found in merged:
             yield found.number, found.document
+
+    def _founds(self, number: int, hits: list[tuple[float, int]]) -> list[Found]:
+        """As `_found`, for many: `tuple.__new__` takes a third of the time of `Found`'s own."""
+        dates = self._snapshot.segments[number].dates
+        new = tuple.__new__
+        return [new(Found, (-score, -dates[d], number, d)) for score, d in hits]
 
     def _found(self, number: int, document: int, score: float) -> Found:
         return Found(-score, -self._snapshot.segments[number].dates[document], number, document)
