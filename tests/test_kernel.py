@@ -317,8 +317,8 @@ def test_tokens_are_sorted_by_term_then_by_document(
     kernels.sort_tokens(
         tokens, starts, array("I", order), counts, array("Q", bytes(8 * total)), total
     )
-    wanted = [i for d in order for i in range(starts[d], starts[d + 1])]
-    assert list(tokens[:total]) == sorted(wanted, key=before.__getitem__)
+    terms_in_order = [before[i] for d in order for i in range(starts[d], starts[d + 1])]
+    assert list(tokens[:total]) == sorted(range(total), key=terms_in_order.__getitem__)
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ cpdef Py_ssize_t count_terms(const unsigned int[::1] tokens, const unsigned int[
 @cython.locals(document_count=Py_ssize_t, term_count=Py_ssize_t, low_bits=int,
                buckets=Py_ssize_t, mask=u64, low_places=cython.ulonglong[::1], high_places=cython.ulonglong[::1],
                term=u64, bucket=Py_ssize_t, at=Py_ssize_t, document=Py_ssize_t, i=Py_ssize_t,
-               value=u64, place=u64, wide=u64)
+               value=u64, place=u64, wide=u64, number=u64)
 cpdef sort_tokens(unsigned int[::1] tokens, const unsigned int[::1] starts,
                   const unsigned int[::1] order, const unsigned int[::1] counts, u64[::1] scratch, Py_ssize_t total)
 
@@ -36,22 +36,26 @@ cdef class TermResults:
 
 @cython.final
 cdef class Documents:
-    cdef const unsigned int[::1] starts, numbers, run_starts, run_ends
-    cdef const unsigned char[::1] run_fields
-    cdef unsigned int[::1] chunks
+    cdef unsigned int[::1] starts, run_starts, run_ends, chunks
+    cdef unsigned char[::1] run_fields
     cdef unsigned int gap
+    cdef Py_ssize_t count
+
+    @cython.locals(total="unsigned int", runs=Py_ssize_t, number=Py_ssize_t, document=Py_ssize_t, run=Py_ssize_t)
+    cdef Py_ssize_t _arrange(self, const unsigned int[::1] starts, const unsigned int[::1] order,
+                             const unsigned int[::1] run_starts, const unsigned int[::1] run_ends,
+                             const unsigned char[::1] run_fields)
 
     @cython.locals(document=Py_ssize_t, chunk=Py_ssize_t, token=u64)
-    cdef void _fill_chunks(self, Py_ssize_t count, Py_ssize_t chunks)
+    cdef void _fill_chunks(self, Py_ssize_t chunks)
 
-    @cython.locals(token="unsigned int", document=Py_ssize_t, document_end="unsigned int",
-                   title="unsigned int", summary="unsigned int", tags="unsigned int",
-                   run=Py_ssize_t, shift="unsigned int", j=Py_ssize_t, stop=Py_ssize_t,
-                   last=Py_ssize_t, field=int, start="unsigned int")
+    @cython.locals(token="long long", document=Py_ssize_t, start="long long", document_end="long long",
+                   run=Py_ssize_t, run_end="long long", field=int, title="unsigned int",
+                   summary="unsigned int", tags="unsigned int")
     cdef Py_ssize_t add_posting(self, const unsigned int[::1] sorted_tokens, Py_ssize_t i,
                                 Py_ssize_t end, PostingWriter writer)
 
-@cython.locals(document=Py_ssize_t, number=Py_ssize_t, token="unsigned int", weighted=double,
-               run=Py_ssize_t, size="unsigned int", field=int)
-cpdef void weighted_lengths(Documents documents, const unsigned int[::1] order, const double[::1] weights,
-                            float[::1] lengths, unsigned int[::1] field_lengths)
+@cython.locals(number=Py_ssize_t, token="unsigned int", weighted=double, run=Py_ssize_t,
+               size="unsigned int", field=int)
+cpdef void weighted_lengths(Documents documents, const double[::1] weights, float[::1] lengths,
+                            unsigned int[::1] field_lengths)

@@ -40,7 +40,9 @@ def sort_tokens(
     scratch: array[int],
     total: int,
 ) -> None:
-    """Replaces ``tokens`` by token numbers sorted by term, and within a term by document order.
+    """Replaces ``tokens`` by token numbers sorted by term; numbers count in the order of ``order``.
+
+    That order is the documents' in the segment, so the numbers of a term's tokens ascend.
 
     Args:
         tokens: Term numbers ('I'), of document ``d`` at ``starts[d]`` to ``starts[d + 1]``.
@@ -72,6 +74,7 @@ def sort_tokens(
     for bucket in range(buckets):
         low_places[bucket + 1] += low_places[bucket]
         high_places[bucket + 1] += high_places[bucket]
+    number = 0
     for at in range(document_count):
         document = order[at]
         for i in range(starts[document], starts[document + 1]):
@@ -80,7 +83,8 @@ def sort_tokens(
             place = low_places[bucket]
             low_places[bucket] = place + 1
             wide = value >> low_bits
-            scratch[place] = (wide << 32) | i
+            scratch[place] = (wide << 32) | number
+            number += 1
     for i in range(total):
         wide = scratch[i]
         bucket = wide >> 32
@@ -171,13 +175,13 @@ class TermResults:
 
 
 class Documents:
-    """Says of a token number to which document, position and field it belongs.
+    """Says of a token number, as `sort_tokens` counts, to which document and field it belongs.
 
     Args:
-        starts: First token of each document, and the end ('I').
-        numbers: The number each document has in the segment ('I').
-        run_starts: First run of each document, and the end ('I').
-        run_ends: The token number at which each run ends ('I').
+        starts: First token of each document as they came, and the end ('I').
+        order: The documents in the order of the segment ('I').
+        run_starts: First run of each document as they came, and the end ('I').
+        run_ends: The token at which each run ends ('I').
         run_fields: Each run's field: 0 title, 1 summary, 2 body, 3 tags ('B').
         gap: Extra positions between runs.
     """
@@ -185,29 +189,53 @@ class Documents:
     def __init__(
         self,
         starts: array[int],
-        numbers: array[int],
+        order: array[int],
         run_starts: array[int],
         run_ends: array[int],
         run_fields: array[int],
         gap: int,
     ) -> None:
-        self.starts = starts
-        self.numbers = numbers
-        self.run_starts = run_starts
-        self.run_ends = run_ends
-        self.run_fields = run_fields
         self.gap = gap
-        count = len(starts) - 1
-        total = starts[count]
+        self.count = len(order)
+        self.starts = array("I", bytes(4 * (self.count + 1)))
+        self.run_starts = array("I", bytes(4 * (self.count + 1)))
+        self.run_ends = array("I", bytes(4 * len(run_ends)))
+        self.run_fields = array("B", bytes(len(run_fields)))
+        total = self._arrange(starts, order, run_starts, run_ends, run_fields)
         chunks = (total >> 6) + 1
         self.chunks = array("I", bytes(4 * chunks))
-        self._fill_chunks(count, chunks)
+        self._fill_chunks(chunks)
 
-    def _fill_chunks(self, count: int, chunks: int) -> None:
+    def _arrange(
+        self,
+        starts: array[int],
+        order: array[int],
+        run_starts: array[int],
+        run_ends: array[int],
+        run_fields: array[int],
+    ) -> int:
+        """Puts starts and runs into the order of the segment; returns the number of tokens.
+
+        Then what belongs to one document, and to the next, lies side by side in memory.
+        """
+        total = 0
+        runs = 0
+        for number in range(self.count):
+            document = order[number]
+            for run in range(run_starts[document], run_starts[document + 1]):
+                self.run_ends[runs] = total + run_ends[run] - starts[document]
+                self.run_fields[runs] = run_fields[run]
+                runs += 1
+            total += starts[document + 1] - starts[document]
+            self.starts[number + 1] = total
+            self.run_starts[number + 1] = runs
+        return total
+
+    def _fill_chunks(self, chunks: int) -> None:
         document = 0
         for chunk in range(chunks):
             token = chunk << 6
-            while document + 1 < count and self.starts[document + 1] <= token:
+            while document + 1 < self.count and self.starts[document + 1] <= token:
                 document += 1
             self.chunks[chunk] = document
 
@@ -217,67 +245,55 @@ class Documents:
         """Adds the document of token ``sorted_tokens[i]``; returns the index after its tokens."""
         token = sorted_tokens[i]
         document = self.chunks[token >> 6]
-        while self.starts[document + 1] <= token:
-            document += 1
+        start = self.starts[document]
         document_end = self.starts[document + 1]
+        while document_end <= token:
+            document += 1
+            start = document_end
+            document_end = self.starts[document + 1]
+        run = self.run_starts[document]
+        run_end = self.run_ends[run]
+        field = self.run_fields[run]
         title = 0
         summary = 0
         tags = 0
-        run = self.run_starts[document]
-        shift = 0
-        j = i
-        stop = i
-        while stop < end and sorted_tokens[stop] < document_end:
-            if sorted_tokens[stop] < self.starts[document]:
-                break
-            stop += 1
-        while j < stop:
-            token = sorted_tokens[j]
-            while self.run_ends[run] <= token:
+        writer.add(document, 0, 0, 0)
+        while True:
+            while run_end <= token:
                 run += 1
-            field = self.run_fields[run]
-            if field == 2:
+                run_end = self.run_ends[run]
+                field = self.run_fields[run]
+                start -= self.gap
+            if field != 2:
+                if field == 0:
+                    title += 1
+                elif field == 1:
+                    summary += 1
+                else:
+                    tags += 1
+            writer.add_position(token - start)
+            i += 1
+            if i == end:
                 break
-            if field == 0:
-                title += 1
-            elif field == 1:
-                summary += 1
-            else:
-                tags += 1
-            j += 1
-        if j < stop:
-            last = stop - 1
-            while last > j:
-                token = sorted_tokens[last]
-                if token < self.run_ends[run]:
-                    break
-                tags += 1
-                last -= 1
-        writer.add(self.numbers[document], title, summary, tags)
-        run = self.run_starts[document]
-        start = self.starts[document]
-        for j in range(i, stop):
-            token = sorted_tokens[j]
-            while self.run_ends[run] <= token:
-                run += 1
-                shift += self.gap
-            writer.add_position(token - start + shift)
-        return stop
+            token = sorted_tokens[i]
+            if token >= document_end:
+                break
+        if title | summary | tags:
+            writer.set_fields(title, summary, tags)
+        return i
 
 
 def weighted_lengths(
     documents: Documents,
-    order: array[int],
     weights: array[float],
     lengths: array[float],
     field_lengths: array[int],
 ) -> None:
     """Fills the weighted length ('f') and the four field lengths ('I') of every document."""
-    for number in range(len(order)):
-        document = order[number]
-        token = documents.starts[document]
+    for number in range(documents.count):
+        token = documents.starts[number]
         weighted = 0.0
-        for run in range(documents.run_starts[document], documents.run_starts[document + 1]):
+        for run in range(documents.run_starts[number], documents.run_starts[number + 1]):
             size = documents.run_ends[run] - token
             token = documents.run_ends[run]
             field = documents.run_fields[run]

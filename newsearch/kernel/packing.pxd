@@ -29,6 +29,8 @@ cdef class PostingWriter:
     cpdef void begin(self)
     @cython.locals(index=Py_ssize_t)
     cpdef void add(self, unsigned int document, unsigned int title, unsigned int summary, unsigned int tags)
+    @cython.locals(index=Py_ssize_t)
+    cpdef void set_fields(self, unsigned int title, unsigned int summary, unsigned int tags)
     @cython.locals(count=Py_ssize_t)
     cpdef void add_position(self, unsigned int position)
     @cython.locals(blocks=Py_ssize_t, header=Py_ssize_t, out=Py_ssize_t, i=Py_ssize_t, low=u64, high=u64)

@@ -119,6 +119,13 @@ class PostingWriter:
         self.filled = index + 1
         self.document_frequency += 1
 
+    def set_fields(self, title: int, summary: int, tags: int) -> None:
+        """Sets the term's frequencies in title, summary and tags of the document added last."""
+        index = self.filled - 1
+        self.titles[index] = title if title < FIELD_LIMIT else FIELD_LIMIT
+        self.summaries[index] = summary if summary < FIELD_LIMIT else FIELD_LIMIT
+        self.tags[index] = tags if tags < FIELD_LIMIT else FIELD_LIMIT
+
     def add_position(self, position: int) -> None:
         """Adds a position of the term in the document added last."""
         count = self.position_count

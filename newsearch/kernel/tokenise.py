@@ -336,13 +336,9 @@ class Forms:
         self.token_count = 0
 
     def memory(self) -> int:
-        """Return the bytes held."""
-        return (
-            8 * len(self._slots_array)
-            + 4 * len(self._tokens_array)
-            + 4 * len(self._offsets_array)
-            + len(self._letters_array)
-        )
+        """Return the bytes that the forms take, the tokens not counted."""
+        slots, offsets = self._slots_array, self._offsets_array
+        return 8 * len(slots) + 4 * len(offsets) + len(self._letters_array)
 
     def number(self, key: int, start: int, length: int) -> int:
         """Number of the form at `start` in the scanner's text; a new one is added."""

@@ -204,15 +204,12 @@ class SegmentBuilder:
                 date, id, keywords = pending[at]
                 writer.add(date, id.encode(), self._frames[at], keywords)
             writer.finish_documents()
-            numbers = array("I", bytes(4 * len(pending)))
-            for number, at in enumerate(order):
-                numbers[at] = number
             documents = invert.Documents(
-                self._starts, numbers, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
+                self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
             )
             lengths = array("f", bytes(4 * len(order)))
             field_lengths = array("I", bytes(16 * len(order)))
-            invert.weighted_lengths(documents, order, WEIGHTS, lengths, field_lengths)
+            invert.weighted_lengths(documents, WEIGHTS, lengths, field_lengths)
             postings, total = writer.write_lengths(lengths, field_lengths)
             out.begin("postings")
             names, results, base = self._write_words(out, documents, order, postings)
