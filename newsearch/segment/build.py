@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from newsearch.article import Article
 from newsearch.kernel import invert
@@ -35,14 +34,6 @@ LONGEST_ARTICLE = 1 << 24
 MOST_TOKENS = 1 << 31
 #: Bytes an article takes beside its text: its id, date, keywords and places in lists.
 PENDING_BYTES = 600
-
-
-class Pending(NamedTuple):
-    """What is kept of an article, beside its words and record, until its segment is written."""
-
-    date: int
-    id: str
-    keywords: tuple[tuple[str, ...], ...]
 
 
 class SegmentBuilder:
@@ -74,7 +65,12 @@ class SegmentBuilder:
         self._terms.forms.clear_tokens()
         if self.dictionary is None:
             self._compressor = None
-        self._pending: list[Pending] = []
+        # What is kept of each article beside its words and record, in lists side by side: objects
+        # of their own would cost the garbage collector more than all else here.
+        self._dates = array("q")
+        self._ids: list[str] = []
+        self._keywords: list[tuple[tuple[str, ...], ...]] = []
+        self._known_keywords: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
         self._live: dict[str, int] = {}
         self._frames: list[bytes] = []
         self._waiting: list[bytes] = []  # records until there is a compressor: then no frames
@@ -95,7 +91,7 @@ class SegmentBuilder:
         return (
             12 * self._starts[-1]
             + self._stored_bytes
-            + PENDING_BYTES * len(self._pending)
+            + PENDING_BYTES * len(self._ids)
             + self._terms.memory()
         )
 
@@ -129,14 +125,15 @@ class SegmentBuilder:
         try:
             language = self._add_words(article, first)
             record = record_of(article, language)
-            keywords = (
-                article.tags,
-                article.authors,
+            keywords: tuple[tuple[str, ...], ...] = (
+                tuple(article.tags),
+                tuple(article.authors),
                 () if article.source is None else (article.source,),
                 () if article.section is None else (article.section,),
                 () if language is None else (language,),
             )
-            pending = Pending(microseconds(article.date), article.id, keywords)
+            date = microseconds(article.date)
+            keywords = self._known_keywords.setdefault(keywords, keywords)
         except BaseException:
             self._terms.forms.truncate(first)
             del self._run_ends[runs:]
@@ -144,8 +141,10 @@ class SegmentBuilder:
             raise
         self._starts.append(self._terms.forms.token_count)
         self._run_starts.append(len(self._run_ends))
-        self._live[article.id] = len(self._pending)
-        self._pending.append(pending)
+        self._live[article.id] = len(self._ids)
+        self._dates.append(date)
+        self._ids.append(article.id)
+        self._keywords.append(keywords)
         self._store(record)
 
     def _add_words(self, article: Article, first: int) -> str | None:
@@ -194,15 +193,12 @@ class SegmentBuilder:
         """Writes the segment and forgets its articles; returns the documents written."""
         if self._waiting:
             self._pack()
-        pending = self._pending
-        order = array(
-            "I", sorted(self._live.values(), key=lambda at: (-pending[at].date, pending[at].id))
-        )
+        dates, ids = self._dates, self._ids
+        order = array("I", sorted(self._live.values(), key=lambda at: (-dates[at], ids[at])))
         with ContainerWriter(path) as out:
             writer = DocumentWriter(out)
             for at in order:
-                date, id, keywords = pending[at]
-                writer.add(date, id.encode(), self._frames[at], keywords)
+                writer.add(dates[at], ids[at].encode(), self._frames[at], self._keywords[at])
             writer.finish_documents()
             documents = invert.Documents(
                 self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
