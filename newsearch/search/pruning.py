@@ -159,3 +159,23 @@ def _parted(
         else:
             rest.append(node)
     return tuple(dates), tuple(rest)
+
+
+def constant_score(node: plan.Node) -> float | None:
+    """The score that every match of a plan has, where they all have the same; else None.
+
+    Such matches rank by date alone, so that the first of each segment are the best.
+    """
+    match node:
+        case plan.Keyword() | plan.Dates() | plan.Not() | plan.Nothing():
+            return 0.0
+        case plan.Expand() | plan.Every():
+            return node.boost
+        case plan.Constant():
+            return node.score
+        case plan.Filter():
+            return constant_score(node.scored)
+        case plan.And():
+            scores = [constant_score(child) for child in node.children]
+            return None if None in scores else sum(score or 0.0 for score in scores)
+    return None

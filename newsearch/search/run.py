@@ -19,7 +19,7 @@ from newsearch.kernel.collect import (
 from newsearch.kernel.limits import END
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
-from newsearch.search.pruning import pruned_query
+from newsearch.search.pruning import constant_score, pruned_query
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.snapshot import Snapshot
 
@@ -96,6 +96,10 @@ class Run:
 
     def best(self, count: int) -> list[Found]:
         """The ``count`` best: by score, then newest, then id."""
+        if self._recency is None:
+            score = constant_score(self._node)
+            if score is not None:
+                return self._first(count, score)
         if count > LARGEST_HEAP:
             return self._ranked(list(self._scored()), count)
         found: list[Found] = []
@@ -133,13 +137,16 @@ class Run:
 
     def newest(self, count: int) -> list[Found]:
         """The ``count`` newest, ties by id; those without a date last."""
+        return self._first(count, 0.0)
+
+    def _first(self, count: int, score: float) -> list[Found]:
+        """The ``count`` newest, each with the same score: the first matches of each segment."""
         found: list[Found] = []
         for number, segment in enumerate(self._snapshot.segments):
             cursor = self._builder.cursor(self._node, number)
             if cursor is not None:
-                most = min(count, segment.document_count)
-                first = all_documents(cursor, segment.deleted or b"", most)
-                found.extend(self._found(number, document, 0.0) for document in first)
+                first = all_documents(cursor, segment.deleted or b"", min(count, END))
+                found += self._founds(number, [(score, document) for document in first])
         return self._ranked(found, count)
 
     def oldest(self, count: int) -> list[Found]:
