@@ -19,6 +19,10 @@ from newsearch.segment.write import COLUMN_FIELDS, WEIGHTS
 __all__ = ["MISSING_DATE", "Dictionary", "Postings", "Segment"]
 
 
+#: Raises every stored bound to the highest score there can be: for bounds that do not hold.
+NO_BOUND = 65535.0
+
+
 class Dictionary:
     """The terms of a field, sorted, with what is known of each: here is a term, find its postings.
 
@@ -125,6 +129,27 @@ class Segment:
                 raise CorruptIndex(f"{deletions}: shorter than its segment: index anew")
         if len(self.dates) != self.document_count:
             raise CorruptIndex(f"{path}: dates do not cover its documents: index anew")
+        ranking = {"weights": list(WEIGHTS), "k1": K1, "b": B}
+        self._has_bounds = all(container.meta[name] == ranking[name] for name in ranking)
+        if container.meta["weights"] != ranking["weights"]:
+            self._weigh()
+
+    def _weigh(self) -> None:
+        """Weighs the lengths anew: the segment was written when fields had other weights."""
+        field_lengths = self.field_lengths
+        weights = list(WEIGHTS)
+        weighted = array(
+            "f",
+            [
+                sum(
+                    weight * length
+                    for weight, length in zip(weights, field_lengths[at : at + 4], strict=True)
+                )
+                for at in range(0, 4 * self.document_count, 4)
+            ],
+        )
+        self.weighted_lengths = memoryview(weighted)
+        self.total_length = sum(weighted)
 
     @property
     def live_count(self) -> int:
@@ -186,6 +211,8 @@ class Segment:
         With a longer average a document counts as shorter and scores higher, by no more than the
         averages' ratio: f / (f + K) grows by at most 1 / r when K shrinks to no less than r * K.
         """
+        if not self._has_bounds:
+            return NO_BOUND
         own = self.total_length / self.document_count if self.document_count else 0.0
         return max(1.0, average_length / own) if own > 0.0 else 1.0
 
