@@ -39,33 +39,28 @@ cdef class AndNotCursor(Cursor):
     cdef long long _allowed(self, long long candidate) except -2
     cpdef double score(self) except -1.0
 
-cdef class AndMaybeCursor(Cursor):
-    cdef Cursor required, optional
+cdef class ChildCursor(Cursor):
+    cdef Cursor child
     cpdef long long cost(self)
     cpdef long long next_document(self) except -2
     cpdef long long advance(self, long long target) except -2
+
+cdef class AndMaybeCursor(ChildCursor):
+    cdef Cursor optional
     @cython.locals(total=double, document="long long")
     cpdef double score(self) except -1.0
 
 cdef class FilterCursor(AndCursor):
     pass
 
-cdef class ScaledCursor(Cursor):
-    cdef Cursor child
+cdef class ScaledCursor(ChildCursor):
     cdef double factor, constant
-    cpdef long long cost(self)
-    cpdef long long next_document(self) except -2
-    cpdef long long advance(self, long long target) except -2
     cpdef double score(self) except -1.0
 
-cdef class DecayCursor(Cursor):
-    cdef Cursor child
+cdef class DecayCursor(ChildCursor):
     cdef const long long[::1] dates
     cdef long long now
     cdef double half_life
-    cpdef long long cost(self)
-    cpdef long long next_document(self) except -2
-    cpdef long long advance(self, long long target) except -2
     @cython.locals(now="long long", date="long long", age=double, halvings=double)
     cpdef double score(self) except -1.0
 

@@ -159,27 +159,35 @@ class AndNotCursor(Cursor):
         return self.positive.score()
 
 
-class AndMaybeCursor(Cursor):
+class ChildCursor(Cursor):
+    """The documents of one child; what they score is up to the classes below."""
+
+    def __init__(self, child: Cursor) -> None:
+        self.document = -1
+        self.child = child
+
+    def cost(self) -> int:
+        return self.child.cost()
+
+    def next_document(self) -> int:
+        self.document = self.child.next_document()
+        return self.document
+
+    def advance(self, target: int) -> int:
+        self.document = self.child.advance(target)
+        return self.document
+
+
+class AndMaybeCursor(ChildCursor):
     """Documents ``required`` matches; where ``optional`` matches too its score is added."""
 
     def __init__(self, required: Cursor, optional: Cursor) -> None:
         self.document = -1
-        self.required = required
+        self.child = required
         self.optional = optional
 
-    def cost(self) -> int:
-        return self.required.cost()
-
-    def next_document(self) -> int:
-        self.document = self.required.next_document()
-        return self.document
-
-    def advance(self, target: int) -> int:
-        self.document = self.required.advance(target)
-        return self.document
-
     def score(self) -> float:
-        total = self.required.score()
+        total = self.child.score()
         document = self.optional.document
         if document < self.document:
             document = self.optional.advance(self.document)
@@ -198,7 +206,7 @@ class FilterCursor(AndCursor):
         self.lead = self.ordered[0]
 
 
-class ScaledCursor(Cursor):
+class ScaledCursor(ChildCursor):
     """The child's documents; the score is ``constant``, plus ``factor`` times the child's."""
 
     def __init__(self, child: Cursor, factor: float, constant: float) -> None:
@@ -207,24 +215,13 @@ class ScaledCursor(Cursor):
         self.factor = factor
         self.constant = constant
 
-    def cost(self) -> int:
-        return self.child.cost()
-
-    def next_document(self) -> int:
-        self.document = self.child.next_document()
-        return self.document
-
-    def advance(self, target: int) -> int:
-        self.document = self.child.advance(target)
-        return self.document
-
     def score(self) -> float:
         if self.factor == 0.0:
             return self.constant
         return self.constant + self.factor * self.child.score()
 
 
-class DecayCursor(Cursor):
+class DecayCursor(ChildCursor):
     """The child's documents; the score is halved for each ``half_life`` of age.
 
     Args:
@@ -240,17 +237,6 @@ class DecayCursor(Cursor):
         self.dates = dates
         self.now = now
         self.half_life = half_life
-
-    def cost(self) -> int:
-        return self.child.cost()
-
-    def next_document(self) -> int:
-        self.document = self.child.next_document()
-        return self.document
-
-    def advance(self, target: int) -> int:
-        self.document = self.child.advance(target)
-        return self.document
 
     def score(self) -> float:
         now = self.now
