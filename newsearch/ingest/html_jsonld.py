@@ -60,10 +60,6 @@ class Linked:
                 best, best_score = one, score
         return best
 
-    def types(self) -> set[str]:
-        """The types of all objects, in small letters."""
-        return {name.lower() for one in self.objects for name in _types(one)}
-
     def text(self, name: str, *, page: bool = True) -> str | None:
         """A text of the article, else of the page object."""
         for one in [self.article, *(self.pages if page else [])]:

@@ -12,8 +12,8 @@ cdef class TopDocuments:
     cdef public Py_ssize_t limit, count
     cdef public unsigned int[::1] documents
     cdef public double[::1] scores
-    @cython.locals(any_deleted=bint, document="long long", score=double)
-    cpdef collect(self, Cursor cursor, const unsigned char[::1] deleted, double after_score=*)
+    @cython.locals(any_deleted=bint, document="long long")
+    cpdef collect(self, Cursor cursor, const unsigned char[::1] deleted)
     cdef double least(self) noexcept
     cpdef list sorted_hits(self)
     @cython.locals(at=Py_ssize_t, parent=Py_ssize_t)

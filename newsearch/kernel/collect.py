@@ -27,21 +27,18 @@ class TopDocuments:
         self.documents = array("I", bytes(4 * limit))
         self.scores = array("d", bytes(8 * limit))
 
-    def collect(self, cursor: Cursor, deleted: bytes, after_score: float = -1e308) -> None:
-        """Takes all the cursor's live documents.
+    def collect(self, cursor: Cursor, deleted: bytes) -> None:
+        """Takes the best of all the cursor's live documents.
 
         Args:
             cursor: A fresh cursor.
             deleted: Bit ``d & 7`` of byte ``d >> 3`` is set for a deleted document; may be empty.
-            after_score: Unused documents are those that score below it.
         """
         any_deleted = len(deleted) > 0
         document = cursor.next_document()
         while document != END:
             if not any_deleted or not (deleted[document >> 3] >> (document & 7)) & 1:
-                score = cursor.score()
-                if score >= after_score:
-                    self.offer(document, score)
+                self.offer(document, cursor.score())
             document = cursor.next_document()
 
     def least(self) -> float:
