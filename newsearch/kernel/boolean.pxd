@@ -13,7 +13,7 @@ cdef class AndCursor(Cursor):
     @cython.locals(count=Py_ssize_t, i=Py_ssize_t, child=Cursor, document="long long")
     cdef long long _agree(self, long long candidate) except -2
     @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class OrCursor(Cursor):
     cdef public list children
@@ -23,12 +23,12 @@ cdef class OrCursor(Cursor):
     @cython.locals(nearest="long long", document="long long", i=Py_ssize_t, child=Cursor)
     cpdef long long advance(self, long long target) except -2
     @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class BestCursor(OrCursor):
     cdef double tiebreak
     @cython.locals(best=double, total=double, part=double, i=Py_ssize_t, child=Cursor)
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class AndNotCursor(Cursor):
     cdef Cursor positive, negative
@@ -37,7 +37,7 @@ cdef class AndNotCursor(Cursor):
     cpdef long long advance(self, long long target) except -2
     @cython.locals(document="long long")
     cdef long long _allowed(self, long long candidate) except -2
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class ChildCursor(Cursor):
     cdef Cursor child
@@ -48,21 +48,21 @@ cdef class ChildCursor(Cursor):
 cdef class AndMaybeCursor(ChildCursor):
     cdef Cursor optional
     @cython.locals(total=double, document="long long")
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class FilterCursor(AndCursor):
     pass
 
 cdef class ScaledCursor(ChildCursor):
     cdef double factor, constant
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class DecayCursor(ChildCursor):
     cdef const long long[::1] dates
     cdef long long now
     cdef double half_life
     @cython.locals(now="long long", date="long long", age=double, halvings=double)
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
 
 cdef class PhraseCursor(AndCursor):
     cdef public list words
@@ -74,7 +74,7 @@ cdef class PhraseCursor(AndCursor):
     cpdef long long next_document(self) except -2
     cpdef long long advance(self, long long target) except -2
     @cython.locals(total=double, i=Py_ssize_t, child=Cursor)
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     cdef long long _in_order(self, long long candidate) except -2
     @cython.locals(i=Py_ssize_t, word=WordCursor, reached_count=Py_ssize_t, place=Py_ssize_t)
     cdef bint occurs(self) except -1

@@ -9,7 +9,7 @@ cdef class Cursor:
     cpdef long long next_document(self) except -2
     @cython.locals(document="long long")
     cpdef long long advance(self, long long target) except -2
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     cpdef long long cost(self)
 
 cdef class RangeCursor(Cursor):
@@ -17,7 +17,7 @@ cdef class RangeCursor(Cursor):
     cdef double constant
     cpdef long long next_document(self) except -2
     cpdef long long advance(self, long long target) except -2
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     cpdef long long cost(self)
 
 cdef class ListCursor(Cursor):
@@ -29,7 +29,7 @@ cdef class ListCursor(Cursor):
     cpdef long long next_document(self) except -2
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, step=Py_ssize_t, middle=Py_ssize_t)
     cpdef long long advance(self, long long target) except -2
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     cpdef long long cost(self)
 
 cdef class BitmapCursor(Cursor):
@@ -40,5 +40,5 @@ cdef class BitmapCursor(Cursor):
     cpdef long long next_document(self) except -2
     @cython.locals(word=Py_ssize_t, bits=u64, document="long long")
     cpdef long long advance(self, long long target) except -2
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     cpdef long long cost(self)

@@ -11,6 +11,6 @@ cdef class GroupCursor(WordCursor):
     @cython.locals(member=TermCursor, nearest="long long", document="long long", i=Py_ssize_t)
     cpdef long long advance(self, long long target) except -2
     @cython.locals(member=TermCursor, total=double, i=Py_ssize_t)
-    cpdef double weighted_frequency(self) except -1.0
+    cpdef double weighted_frequency(self) except? -1.0
     @cython.locals(member=TermCursor)
     cpdef Py_ssize_t load_positions(self) except -1

@@ -24,10 +24,10 @@ cdef class WordCursor(Cursor):
     cdef public double weight
     cdef public unsigned int[::1] positions
     cdef Py_ssize_t position_room
-    cpdef double weighted_frequency(self) except -1.0
+    cpdef double weighted_frequency(self) except? -1.0
     cpdef Py_ssize_t load_positions(self) except -1
     @cython.locals(source=Source, frequency=double, length=double, factor=double, score=double)
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     cdef void _room(self, Py_ssize_t count)
 
 cdef class TermCursor(WordCursor):
@@ -50,7 +50,7 @@ cdef class TermCursor(WordCursor):
     cpdef long long advance(self, long long target) except -2
     cpdef long long cost(self)
     @cython.locals(source=Source, count="unsigned int")
-    cpdef double weighted_frequency(self) except -1.0
+    cpdef double weighted_frequency(self) except? -1.0
     @cython.locals(first=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t, bits=int, i=Py_ssize_t, position="long long")
     cpdef Py_ssize_t load_positions(self) except -1
     @cython.locals(count="unsigned int")

@@ -15,7 +15,7 @@ cdef class RankedTerm(TermCursor):
     cdef double[::1] scores
     cdef Py_ssize_t scored_block
     cdef bint has_scores
-    cpdef double score(self) except -1.0
+    cpdef double score(self) except? -1.0
     @cython.locals(source=Source, weight=double, at=Py_ssize_t, bits=int, i=Py_ssize_t, code="unsigned int",
                    count="unsigned int", title="unsigned int", summary="unsigned int", tags="unsigned int",
                    frequency=double, length=double, factor=double, score=double)
@@ -26,7 +26,7 @@ cdef class RankedTerm(TermCursor):
     cdef unsigned int _block_bound(self, Py_ssize_t block) noexcept
     cdef double block_maximum(self, Py_ssize_t block) noexcept
     @cython.locals(probe=Py_ssize_t, most="unsigned int", bound="unsigned int")
-    cdef double window_maximum(self, long long first, long long stop) except -1.0
+    cdef double window_maximum(self, long long first, long long stop) except? -1.0
     @cython.locals(probe=Py_ssize_t)
     cdef Py_ssize_t reach(self, long long target) except -2
     @cython.locals(document="long long")
