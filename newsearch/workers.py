@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from newsearch.article import Article, identified
+from newsearch.article import Article
 from newsearch.errors import NewsearchError, ReadError
 from newsearch.segment.changes import Changes, Counts, is_record_of
 from newsearch.segment.manifest import Manifest
@@ -183,13 +183,12 @@ def work(
     for part in parts:
         for article in _articles(part, format, bad):
             try:
-                article = identified(article)
-                outcome = changes.place(article)
-            except (TypeError, ValueError, AttributeError) as error:
-                bad(ReadError(article.id or part.path, f"cannot be indexed: {error}"))
+                outcome = changes.accept(article)
+            except ReadError as error:
+                bad(error)
                 continue
             changes.flush_if_full()
-            setattr(counts, outcome, getattr(counts, outcome) + 1)
+            counts.note(outcome)
             if outcome == "unchanged":
                 unchanged.append(article.id)
         parent.send(part.size)
@@ -293,14 +292,6 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
     return total
 
 
-def _live(changes: Changes, segments: Sequence[Segment], id: str) -> tuple[Segment, int] | None:
-    for segment in segments:
-        document = segment.find(id)
-        if document >= 0 and not changes.is_deleted(segment, document):
-            return segment, document
-    return None
-
-
 def _settle(
     changes: Changes, base: Snapshot, before: Sequence[Segment], segment: Segment, counts: Counts
 ) -> None:
@@ -309,7 +300,7 @@ def _settle(
         if changes.is_deleted(segment, document):
             continue
         id = segment.id(document)
-        place = _live(changes, before, id)
+        place = changes.find(id, before)
         if place is None:
             continue
         same = is_record_of(changes.record(*place), article_of(changes.record(segment, document)))
@@ -317,20 +308,18 @@ def _settle(
             changes.mark(segment, document)
         else:
             changes.mark(*place)
-        outcome = "replaced" if base.find(id) is not None else "added"
-        setattr(counts, outcome, getattr(counts, outcome) - 1)
-        now = "unchanged" if same else "replaced"
-        setattr(counts, now, getattr(counts, now) + 1)
+        counts.note("replaced" if base.find(id) is not None else "added", -1)
+        counts.note("unchanged" if same else "replaced")
 
 
 def _restore(
     changes: Changes, base: Snapshot, before: Sequence[Segment], id: str, counts: Counts
 ) -> None:
     """Puts back an article that an earlier share replaced and a later one gave as it was."""
-    place = _live(changes, before, id)
+    place = changes.find(id, before)
     old = base.find(id)
     if place is not None and old is not None:
         changes.mark(*place)
         changes.place(article_of(changes.record(*old)))
-        counts.unchanged -= 1
-        counts.replaced += 1
+        counts.note("unchanged", -1)
+        counts.note("replaced")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from newsearch.article import Article, identified
+from newsearch.article import Article
 from newsearch.errors import CorruptIndex, IndexLocked, NewsearchError, ReadError
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.manifest import (
@@ -154,11 +154,7 @@ class Writer:
             ReadError: A field is of the wrong type, or text is not valid Unicode.
         """
         self._check_open()
-        try:
-            outcome = self._changes.place(identified(article))
-        except (TypeError, ValueError, AttributeError, OverflowError) as error:
-            id = getattr(article, "id", None) or "article without id"
-            raise ReadError(str(id), f"cannot be indexed: {error}") from error
+        outcome = self._changes.accept(article)
         with self._closing_on_failure():
             self._changes.flush_if_full()
         return outcome
@@ -181,7 +177,7 @@ class Writer:
                 counts.failed += 1
                 tell(error)
             else:
-                setattr(counts, outcome, getattr(counts, outcome) + 1)
+                counts.note(outcome)
         return counts
 
     def add_files(

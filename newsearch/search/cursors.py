@@ -243,12 +243,7 @@ class CursorBuilder:
         ordinal = dictionary.find(node.key)
         if ordinal < 0:
             return None
-        return TermCursor(
-            self.snapshot.sources[number],
-            dictionary.start(ordinal),
-            dictionary.document_frequency(ordinal),
-            0.0,
-        )
+        return dictionary.cursor(self.snapshot.sources[number], ordinal)
 
     def _expand(self, node: plan.Expand, number: int) -> Cursor | None:
         segment = self.snapshot.segments[number]
@@ -265,6 +260,7 @@ class CursorBuilder:
             stop = min(stop, dictionary.lower_bound(node.last + b"\0"))
         accepts = node.accepts
         bits = FIELD_BITS[node.field] if text else 0
+        number_of_field = FIELD_NUMBERS[node.field] if text else FIELD_ALL
         bitmap = array("Q", bytes(8 * ((segment.document_count + 63) >> 6)))
         total = 0
         for ordinal in range(first, stop):
@@ -272,14 +268,7 @@ class CursorBuilder:
                 continue
             if accepts is not None and not accepts(dictionary.term(ordinal)):
                 continue
-            cursor = TermCursor(
-                source,
-                dictionary.start(ordinal),
-                dictionary.document_frequency(ordinal),
-                0.0,
-                FIELD_NUMBERS[node.field] if text else FIELD_ALL,
-            )
-            total += add_to_bitmap(cursor, bitmap)
+            total += add_to_bitmap(dictionary.cursor(source, ordinal, number_of_field), bitmap)
         return BitmapCursor(bitmap, total, node.boost) if total else None
 
     def _every(self, node: plan.Every, segment: Segment) -> Cursor | None:

@@ -189,6 +189,7 @@ def _keyword(field: str, value: str) -> plan.Node:
 
 
 def filtered(node: plan.Node, required: list[plan.Node]) -> plan.Node:
+    """The plan with what every hit must match besides; only the plan itself scores."""
     if not required:
         return node
     return plan.Filter(node, required[0] if len(required) == 1 else plan.And(tuple(required)))

@@ -16,6 +16,7 @@ from newsearch.kernel.collect import (
     all_scores,
     count_documents,
 )
+from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
@@ -113,24 +114,26 @@ class Run:
                 if len(hits) == count:
                     least = max(least, hits[-1][0])
                 continue
-            cursor = self._builder.cursor(self._node, number)
+            cursor = self._scoring(number)
             if cursor is None:
                 continue
-            if self._recency is not None:
-                recency = self._recency
-                cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
             top.collect(cursor, segment.deleted or b"")
             found += self._founds(number, top.sorted_hits())
         return self._ranked(found, count)
 
+    def _scoring(self, number: int) -> Cursor | None:
+        """A cursor over segment ``number`` whose scores decay with age where they should."""
+        cursor = self._builder.cursor(self._node, number)
+        if cursor is None or self._recency is None:
+            return cursor
+        dates = self._snapshot.segments[number].dates
+        return DecayCursor(cursor, dates, self._recency.now, self._recency.half_life)
+
     def _scored(self) -> Iterator[Found]:
         for number, segment in enumerate(self._snapshot.segments):
-            cursor = self._builder.cursor(self._node, number)
+            cursor = self._scoring(number)
             if cursor is None:
                 continue
-            if self._recency is not None:
-                recency = self._recency
-                cursor = DecayCursor(cursor, segment.dates, recency.now, recency.half_life)
             documents, scores = all_scores(cursor, segment.deleted or b"")
             for document, score in zip(documents, scores, strict=True):
                 yield self._found(number, document, score)

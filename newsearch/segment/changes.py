@@ -8,7 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from newsearch.article import Article
+from newsearch.article import Article, identified
+from newsearch.errors import ReadError
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
 from newsearch.segment.manifest import Manifest, SegmentEntry
@@ -34,6 +35,10 @@ class Counts:
     replaced: int = 0
     unchanged: int = 0
     failed: int = 0
+
+    def note(self, outcome: str, by: int = 1) -> None:
+        """Counts an outcome: the name of an attribute."""
+        setattr(self, outcome, getattr(self, outcome) + by)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -95,6 +100,18 @@ class Changes:
         deletions = None if entry.deletions is None else self.folder / entry.deletions
         return Segment(self.folder / entry.file, deletions)
 
+    def accept(self, article: Article) -> str:
+        """As `place`, for any article: checks its fields and gives it an id where it has none.
+
+        Raises:
+            ReadError: A field is of the wrong type, or text is not valid Unicode.
+        """
+        try:
+            return self.place(identified(article))
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
+            id = getattr(article, "id", None) or "article without id"
+            raise ReadError(str(id), f"cannot be indexed: {error}") from error
+
     def place(self, article: Article) -> str:
         """Takes an article in: ``"added"``, ``"replaced"``, or ``"unchanged"`` and left out.
 
@@ -134,9 +151,9 @@ class Changes:
         self.changed |= found or place is not None
         return found or place is not None
 
-    def find(self, id: str) -> tuple[Segment, int] | None:
-        """The written, live document of an id."""
-        for segment in reversed(self.segments):
+    def find(self, id: str, among: Sequence[Segment] | None = None) -> tuple[Segment, int] | None:
+        """The written, live document of an id, in all segments or in some."""
+        for segment in reversed(self.segments if among is None else among):
             document = segment.find(id)
             if document >= 0 and not self.is_deleted(segment, document):
                 return segment, document

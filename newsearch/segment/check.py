@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.collect import count_occurrences
-from newsearch.kernel.postings import TermCursor
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of, microseconds
 from newsearch.segment.snapshot import Snapshot
@@ -50,9 +49,7 @@ def _check_postings(segment: Segment, field: str) -> None:
         if ordinal and term <= before:
             raise _damaged(segment, f"the terms of {field} are out of order at {term!r}")
         before = term
-        cursor = TermCursor(
-            source, dictionary.start(ordinal), dictionary.document_frequency(ordinal), 0.0
-        )
+        cursor = dictionary.cursor(source, ordinal)
         told = (dictionary.document_frequency(ordinal), dictionary.collection_frequency(ordinal))
         if count_occurrences(cursor) != told:
             raise _damaged(segment, f"the postings of {field}:{term!r} are not as many as told")

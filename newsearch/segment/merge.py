@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsearch.kernel.invert import TermResults
-from newsearch.kernel.limits import DELETED, FIELD_ALL
+from newsearch.kernel.limits import DELETED
 from newsearch.kernel.merge import MergeInput, merge_postings
 from newsearch.kernel.packing import PostingWriter
-from newsearch.kernel.postings import TermCursor
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.manifest import SegmentEntry
@@ -115,13 +114,7 @@ def _merge_words(
         inputs = []
         for at, ordinal in places:
             dictionary = dictionaries[at]
-            cursor = TermCursor(
-                sources[at],
-                dictionary.start(ordinal),
-                dictionary.document_frequency(ordinal),
-                0.0,
-                FIELD_ALL,
-            )
+            cursor = dictionary.cursor(sources[at], ordinal)
             inputs.append(MergeInput(cursor, numbers[at]))
         results.starts[len(names)] = results.base + postings.used
         merge_postings(inputs, postings)

@@ -48,6 +48,15 @@ class Dictionary:
         """The first word of the term's posting list."""
         return int(self._postings[ordinal])
 
+    def cursor(self, source: Source, ordinal: int, field: int = FIELD_ALL) -> TermCursor:
+        """A cursor over the term's documents that does not score.
+
+        Raises:
+            CorruptIndex: The posting list does not lie within the segment.
+        """
+        frequency = self.document_frequency(ordinal)
+        return TermCursor(source, self.start(ordinal), frequency, 0.0, field)
+
     def document_frequency(self, ordinal: int) -> int:
         """How many documents hold the term, deleted ones included."""
         return int(self._document_frequencies[ordinal])
@@ -219,13 +228,7 @@ class Segment:
     def postings(self, field: str, ordinal: int) -> Postings:
         """The posting list of a term of ``field``'s dictionary, unpacked."""
         dictionary = self.dictionaries[field]
-        cursor = TermCursor(
-            self.source(1.0),
-            dictionary.start(ordinal),
-            dictionary.document_frequency(ordinal),
-            0.0,
-            FIELD_ALL,
-        )
+        cursor = dictionary.cursor(self.source(1.0), ordinal)
         columns = [array("I") for _ in range(5)]
         positions = array("I")
         starts = array("I", [0])
