@@ -53,12 +53,14 @@ def generation_of(index: newsearch.Index) -> int:
 
 def many_segments() -> None:
     """Makes segments tiny, so that a commit writes and merges many."""
+    import newsearch.segment.changes
     import newsearch.segment.merge
 
     def full(builder: SegmentBuilder, budget: int) -> bool:
         return len(builder) >= 3
 
     SegmentBuilder.full = full  # type: ignore[method-assign]
+    newsearch.segment.changes.BATCH_ARTICLES = 3
     newsearch.segment.merge.SEGMENTS_PER_TIER = 3
 
 
