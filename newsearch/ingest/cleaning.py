@@ -111,8 +111,11 @@ def clean_text(text: str) -> str:
         return text
     if found & ~(HAS_SPACES | HAS_SINGLE_BREAK) == 0:  # the usual
         wrapped = found & HAS_SINGLE_BREAK != 0 and _is_wrapped(text)
-        if wrapped or found == HAS_SPACES:
-            return collapse_spaces(text.encode(), wrapped).decode()
+        if not wrapped and found & HAS_SINGLE_BREAK and "\n\n" not in text:
+            text = text.replace("\n", "\n\n")
+        if wrapped or found & HAS_SPACES:
+            text = collapse_spaces(text.encode(), wrapped).decode()
+        return text
     if found & (HAS_CONTROL | HAS_WIDE) and not _is_plain(text):
         text = _scrub(text)
         found = _examined(text)

@@ -257,7 +257,7 @@ class SegmentBuilder:
         postings: PostingWriter,
     ) -> tuple[list[bytes], invert.TermResults, int]:
         """Writes the posting lists of all words into the section begun."""
-        names = self._terms.names
+        names = self._terms.names()
         tokens = self._terms.forms.tokens
         counts = array("I", bytes(4 * len(names)))
         total = invert.count_terms(tokens, self._starts, order, counts)
