@@ -13,7 +13,8 @@ from newsearch.errors import ReadError
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
 from newsearch.segment.manifest import Manifest, SegmentEntry
-from newsearch.segment.merge import choose, merge_segments
+from newsearch.segment.merge import merge_segments
+from newsearch.segment.merge_policy import choose
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import Decompressor, record_of
 from newsearch.segment.snapshot import Snapshot, read_dictionary
