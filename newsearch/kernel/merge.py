@@ -28,6 +28,7 @@ class PostingInput:
         words: The postings section of its segment ('I').
         starts: The first word of each term's list ('Q').
         frequencies: How many postings each has ('I').
+        occurrences: How many occurrences these have together ('I').
         terms: Each term's number among all merged terms ('I'), ascending.
         numbers: Each document's new number ('I'), `DELETED` for none; ascending but for those.
 
@@ -40,16 +41,18 @@ class PostingInput:
         words: memoryview,
         starts: memoryview,
         frequencies: memoryview,
+        occurrences: memoryview,
         terms: array[int],
         numbers: array[int],
     ) -> None:
         self.term_count = len(terms)
-        if len(starts) < self.term_count or len(frequencies) < self.term_count:
+        if min(len(starts), len(frequencies), len(occurrences)) < self.term_count:
             raise CorruptIndex("a dictionary does not cover all its terms: run newsearch check")
         self.words = words
         self.limit = len(words)
         self.starts = starts
         self.frequencies = frequencies
+        self.occurrences = occurrences
         self.terms = terms
         self.numbers = numbers
         self.document_count = len(numbers)
@@ -58,6 +61,7 @@ class PostingInput:
         self.documents = array("I", bytes(512))
         self.counts = array("I", bytes(512))
         self.frequency = 0
+        self.left = 0
         self.blocks = 0
         self.block = 0
         self.skip = 0
@@ -81,6 +85,7 @@ class PostingInput:
         """Goes to the first posting of the next list; ``number`` is `END` if there is none."""
         frequency = self.frequencies[self.ordinal]
         start = self.starts[self.ordinal]
+        self.left = self.occurrences[self.ordinal]
         self.ordinal += 1
         blocks = (frequency + 127) >> 7
         self.frequency = frequency
@@ -175,6 +180,10 @@ class PostingInput:
             self.counts[i] = count
             positions += count
             at += count_bits
+        # Also keeps a damaged block without bits for positions from making up any number of them.
+        self.left -= positions
+        if self.left < 0 or (self.left and block == self.blocks - 1):
+            raise CorruptIndex("a word does not occur as often as told: run newsearch check")
         if ((self.position_at + positions * self.position_bits) >> 5) + 2 > self.limit:
             raise CorruptIndex("positions lie outside their segment: run newsearch check")
         self.block = block

@@ -38,9 +38,9 @@ cdef class MergedStrings:
                    length=Py_ssize_t, i=Py_ssize_t)
     cpdef copy(self, Py_ssize_t count, unsigned char[::1] out)
     @cython.locals(other=StringInput, length=Py_ssize_t, i=Py_ssize_t)
-    cdef bint _is_last(self, StringInput source)
+    cdef bint _is_last(self, StringInput source) noexcept
     @cython.locals(a=StringInput, b=StringInput, length=Py_ssize_t, shorter=Py_ssize_t, i=Py_ssize_t,
                    left="unsigned char", right="unsigned char")
-    cdef bint _before(self, Py_ssize_t one, Py_ssize_t other)
+    cdef bint _before(self, Py_ssize_t one, Py_ssize_t other) noexcept
     @cython.locals(entry=Py_ssize_t, child=Py_ssize_t)
-    cdef int _sift(self, Py_ssize_t at) except -1
+    cdef void _sift(self, Py_ssize_t at) noexcept

@@ -14,7 +14,6 @@ from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
 from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
-from newsearch.segment.merge_policy import choose
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import Decompressor, record_of
 from newsearch.segment.snapshot import Snapshot, read_dictionary
@@ -251,12 +250,6 @@ class Changes:
         entry = replace(entry, deletions=path.name, deleted=deleted)
         self._entries[segment.name] = entry
         return entry
-
-    def merged(self, entries: list[SegmentEntry]) -> list[SegmentEntry]:
-        """The entries after the merges that are due."""
-        while chosen := choose(entries):
-            entries = self.merge(entries, chosen)
-        return entries
 
     def merge(
         self, entries: Sequence[SegmentEntry], chosen: Sequence[SegmentEntry]

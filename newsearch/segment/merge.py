@@ -301,6 +301,7 @@ class _Dictionary:
                 segment.words,
                 segment.container.section(f"{field}.postings", "Q"),
                 segment.container.section(f"{field}.document_frequencies", "I"),
+                segment.container.section(f"{field}.collection_frequencies", "I"),
                 own,
                 new,
             )

@@ -17,7 +17,7 @@ SEGMENTS_PER_TIER = 10
 #: The first tier's largest segment; each next tier's is `SEGMENTS_PER_TIER` times larger.
 SMALLEST_TIER = 2 << 20
 #: Bytes of the largest segment that merging makes by itself.
-LARGEST_MERGED = 1 << 30
+LARGEST_MERGED = 512 << 20
 #: A merge of fewer segments than this is not worth its while: its segments are large already.
 LEAST_MERGED = 3
 #: A segment with more than this share of deleted documents is rewritten.
