@@ -15,7 +15,7 @@ cdef class PostingInput:
     cdef const u64[::1] starts
     cdef unsigned int[::1] documents, counts
     cdef Py_ssize_t term_count, limit, ordinal, blocks, block, skip, data, filled, index
-    cdef long long document_count, number, frequency, left
+    cdef long long document_count, number, frequency, left, last
     cdef Py_ssize_t exception_at, exception_end, exception_index, position_at
     cdef unsigned int title, summary, tags
     cdef int position_bits

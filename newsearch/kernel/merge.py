@@ -64,6 +64,7 @@ class PostingInput:
         self.left = 0
         self.blocks = 0
         self.block = 0
+        self.last = -1
         self.skip = 0
         self.data = 0
         self.filled = 0
@@ -99,6 +100,7 @@ class PostingInput:
         if self.data >= self.limit:
             raise CorruptIndex("a posting list starts outside its segment: run newsearch check")
         self.block = -1
+        self.last = -1
         self.filled = 0
         self.index = -1
         self._step()
@@ -145,10 +147,11 @@ class PostingInput:
     def _load(self, block: int) -> None:
         """Enters a block: checks its extent, unpacks documents and frequencies."""
         begin = self.data
-        previous = -1
+        previous = self.last
         if block > 0:
             begin += self.words[self.skip + self.blocks + block - 1]
-            previous = self.words[self.skip + block - 1]
+            if self.words[self.skip + block - 1] != previous:
+                raise CorruptIndex("a block of postings is out of order: run newsearch check")
         filled = 128
         if block == self.blocks - 1:
             filled = self.frequency - 128 * block
@@ -187,6 +190,7 @@ class PostingInput:
         if ((self.position_at + positions * self.position_bits) >> 5) + 2 > self.limit:
             raise CorruptIndex("positions lie outside their segment: run newsearch check")
         self.block = block
+        self.last = previous
         self.filled = filled
 
     def _bits(self, at: int, bits: int) -> int:
@@ -235,7 +239,7 @@ class PostingMerger:
     def __init__(
         self,
         inputs: list[PostingInput],
-        owners: array[int],
+        owners: array[int] | memoryview,
         writer: PostingWriter,
         results: TermResults,
         is_text: bool,

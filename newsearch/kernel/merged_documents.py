@@ -140,7 +140,12 @@ class Items:
 
 
 def copy_items(
-    inputs: list[Items], owners: array[int], first: int, stop: int, width: int, out: bytearray
+    inputs: list[Items],
+    owners: array[int],
+    first: int,
+    stop: int,
+    width: int,
+    out: bytearray | memoryview,
 ) -> None:
     """Copies the items of the new documents ``first`` to ``stop``; `first` is the last `stop`."""
     if len(out) < width * (stop - first) or stop > len(owners):

@@ -12,6 +12,7 @@ from newsearch.article import Article, identified
 from newsearch.errors import ReadError
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
@@ -73,6 +74,7 @@ class Changes:
         self.dictionary_files = list(manifest.dictionaries)
         self.marks: dict[str, bytearray] = {}
         self.segments: list[Segment] = []
+        self._known_ids = KnownIds(self.segments)
         self._budget = budget
         self._prefix = prefix
         self._counter = 0
@@ -153,6 +155,8 @@ class Changes:
 
     def find(self, id: str, among: Sequence[Segment] | None = None) -> tuple[Segment, int] | None:
         """The written, live document of an id, in all segments or in some."""
+        if among is None and self._known_ids.lacks(id):
+            return None
         for segment in reversed(self.segments if among is None else among):
             document = segment.find(id)
             if document >= 0 and not self.is_deleted(segment, document):
@@ -178,9 +182,9 @@ class Changes:
     def join_marks(self, marks: Mapping[str, bytes]) -> None:
         """Adds the deletions that a worker made."""
         for name, bits in marks.items():
-            mine = self.marks.setdefault(name, bytearray(len(bits)))
-            for at, byte in enumerate(bits):
-                mine[at] |= byte
+            both = int.from_bytes(bits, "little")
+            both |= int.from_bytes(self.marks.get(name, b""), "little")
+            self.marks[name] = bytearray(both.to_bytes(len(bits), "little"))
             self.changed = True
 
     def flush(self) -> None:

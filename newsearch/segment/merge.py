@@ -46,6 +46,8 @@ PIECE = 1 << 15
 PIECE_BYTES = 1 << 20
 #: Words of posting lists gathered before they go to the file: 1 MB.
 PIECE_WORDS = 1 << 18
+#: Words of posting lists read before their pages are let go: 64 MB.
+WORDS_HELD = 1 << 24
 
 
 def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True) -> int:
@@ -63,6 +65,7 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
     with ContainerWriter(path) as out:
         documents = _Documents(segments)
         documents.write(out)
+        _release(segments)
         for field in COLUMN_FIELDS:
             documents.write_column(out, field)
         lengths = documents.write_lengths(out)
@@ -73,6 +76,7 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
         dictionaries = []
         base = 0
         for field in ("text", *COLUMN_FIELDS):
+            _release(segments)
             dictionary = _Dictionary(segments, documents.numbers, field)
             base = dictionary.write_postings(out, postings, base)
             dictionaries.append(dictionary)
@@ -82,6 +86,12 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
             dictionary.write(out)
         out.finish(segment_meta(documents.count, total, documents.languages), sync=sync)
     return documents.count
+
+
+def _release(segments: Sequence[Segment]) -> None:
+    """Lets mapped pages go, which else would count as this process's memory until the end."""
+    for segment in segments:
+        segment.container.release()
 
 
 def _pieces(count: int) -> Iterator[tuple[int, int]]:
@@ -294,6 +304,7 @@ class _Dictionary:
         self, segments: Sequence[Segment], numbers: Sequence[array[int]], field: str
     ) -> None:
         self.field = field
+        self._segments = segments
         terms = [_zeros("I", len(segment.dictionaries[field])) for segment in segments]
         self._strings = _Strings(segments, f"{field}.term", terms, distinct=True)
         self._inputs = [
@@ -325,6 +336,8 @@ class _Dictionary:
             if postings.used >= PIECE_WORDS or not more:
                 words = postings.take()
                 out.write(words)
+                if (results.base + len(words) // 4) // WORDS_HELD > results.base // WORDS_HELD:
+                    _release(self._segments)
                 results.base += len(words) // 4
         if merger.kept == len(owners):
             results.starts[merger.kept] = results.base

@@ -130,9 +130,7 @@ class DocumentWriter:
         return segment_meta(len(self._ids), total_length, self._languages)
 
 
-def segment_meta(
-    documents: int, total_length: float, languages: dict[str, int]
-) -> dict[str, Any]:
+def segment_meta(documents: int, total_length: float, languages: dict[str, int]) -> dict[str, Any]:
     """The facts of a segment that its directory holds."""
     return {
         "documents": documents,
