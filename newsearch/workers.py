@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, cast
 from newsearch.article import Article
 from newsearch.errors import NewsearchError, ReadError
 from newsearch.segment.changes import Changes, Counts
+from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of, is_record_of
@@ -269,6 +270,7 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
     """Takes up the workers' segments in order; of two articles with one id the later stays."""
     total = Counts()
     before: list[Segment] = []
+    known = KnownIds(before)
     for outcome in outcomes:
         counts = outcome.counts
         for name in outcome.dictionaries:
@@ -278,30 +280,33 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
         for id in outcome.unchanged if before else ():
             _restore(changes, base, before, id, counts)
         for segment in new if before else ():
-            _settle(changes, base, before, segment, counts)
+            for id in known.shared_with(segment):
+                _settle(changes, base, before, segment, id, counts)
         before.extend(new)
         total += counts
     return total
 
 
 def _settle(
-    changes: Changes, base: Snapshot, before: Sequence[Segment], segment: Segment, counts: Counts
+    changes: Changes,
+    base: Snapshot,
+    before: Sequence[Segment],
+    segment: Segment,
+    id: str,
+    counts: Counts,
 ) -> None:
-    """Lets a segment's articles replace those of the same ids in the segments before it."""
-    for document in range(segment.document_count):
-        if changes.is_deleted(segment, document):
-            continue
-        id = segment.id(document)
-        place = changes.find(id, before)
-        if place is None:
-            continue
-        same = is_record_of(changes.record(*place), article_of(changes.record(segment, document)))
-        if same:
-            changes.mark(segment, document)
-        else:
-            changes.mark(*place)
-        counts.note("replaced" if base.find(id) is not None else "added", -1)
-        counts.note("unchanged" if same else "replaced")
+    """Lets a segment's article replace that of the same id in the segments before it."""
+    document = segment.find(id)
+    place = changes.find(id, before)
+    if place is None or changes.is_deleted(segment, document):
+        return
+    same = is_record_of(changes.record(*place), article_of(changes.record(segment, document)))
+    if same:
+        changes.mark(segment, document)
+    else:
+        changes.mark(*place)
+    counts.note("replaced" if base.find(id) is not None else "added", -1)
+    counts.note("unchanged" if same else "replaced")
 
 
 def _restore(

@@ -22,6 +22,7 @@ from newsearch.segment.manifest import (
     sync_folder,
     write_manifest,
 )
+from newsearch.segment.merge_policy import choose
 
 if TYPE_CHECKING:
     from typing import Self
@@ -259,24 +260,54 @@ class Writer:
     def commit(self) -> None:
         """Makes all changes so far durable and seen; a power cut before keeps the last commit.
 
+        Then merges the segments for which that is due, each merge a commit of its own. They are
+        bounded (see `newsearch.segment.merge_policy`) and cannot harm what was committed: one that
+        fails is logged, and tried again after the next commit.
+
         Raises:
-            OSError: They cannot be written; the last commit stays, and the writer is closed.
+            OSError: The changes cannot be written; the last commit stays, and the writer is closed.
         """
         self._check_open()
         with self._closing_on_failure():
             entries = self._changes.entries()
             if self._changes.changed:
-                self._publish(self._changes.merged(entries))
+                self._publish(entries)
+                self._merge_due()
+
+    def _merge_due(self) -> None:
+        """Runs the merges that are due, each a commit of its own."""
+        while True:
+            entries = self._changes.entries()
+            chosen = choose(entries)
+            if not chosen:
+                return
+            try:
+                self._publish(self._changes.merge(entries, chosen))
+            except (OSError, NewsearchError) as error:
+                logging.getLogger("newsearch").warning(
+                    "%s: all changes are committed, but segments could not be merged (%s); the "
+                    "next commit tries again",
+                    self._folder,
+                    error,
+                )
+                self._start()  # removes what the merge left
+                return
 
     def optimize(self) -> None:
-        """Merges everything into one segment without deleted articles, and commits."""
+        """Commits all changes, then merges everything into one segment without deleted articles.
+
+        Raises:
+            OSError: The changes or the new segment cannot be written; the writer is closed. What
+                was committed stays.
+        """
         self._check_open()
         with self._closing_on_failure():
             entries = self._changes.entries()
+            if self._changes.changed:
+                self._publish(entries)
+                entries = self._changes.entries()
             if len(entries) > 1 or any(entry.deleted for entry in entries):
                 self._publish(self._changes.merge(entries, entries))
-            elif self._changes.changed:
-                self._publish(entries)
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
         sync_folder(self._folder)

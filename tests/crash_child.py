@@ -54,14 +54,14 @@ def generation_of(index: newsearch.Index) -> int:
 def many_segments() -> None:
     """Makes segments tiny, so that a commit writes and merges many."""
     import newsearch.segment.changes
-    import newsearch.segment.merge
+    import newsearch.segment.merge_policy
 
     def full(builder: SegmentBuilder, budget: int) -> bool:
         return len(builder) >= 3
 
     SegmentBuilder.full = full  # type: ignore[method-assign]
     newsearch.segment.changes.BATCH_ARTICLES = 3
-    newsearch.segment.merge.SEGMENTS_PER_TIER = 3
+    newsearch.segment.merge_policy.SEGMENTS_PER_TIER = 3
 
 
 def die_at(event: int) -> None:

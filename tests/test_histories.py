@@ -110,8 +110,10 @@ class Histories(RuleBasedStateMachine):
             return len(builder) >= held
 
         self.stack.enter_context(patch.object(SegmentBuilder, "full", full))
-        self.stack.enter_context(patch("newsearch.segment.merge.SEGMENTS_PER_TIER", per_tier))
-        self.stack.enter_context(patch("newsearch.segment.merge.SMALLEST_TIER", 6000))
+        self.stack.enter_context(
+            patch("newsearch.segment.merge_policy.SEGMENTS_PER_TIER", per_tier)
+        )
+        self.stack.enter_context(patch("newsearch.segment.merge_policy.SMALLEST_TIER", 6000))
         self.own = newsearch.create(self.folder, language="en")
 
     def teardown(self) -> None:

@@ -15,6 +15,8 @@ FIELD_TAGS = 3
 FIELD_ALL = 4
 #: The new number of a document that a merge drops.
 DELETED = 0xFFFFFFFF
+#: Of a merged item: it is taken from none of the inputs.
+NO_OWNER = 0xFFFF
 #: What a text can hold that clean text does not: control characters but for line ends; bytes
 #: beyond ASCII; two spaces side by side; a space at a line's edge or at the text's; a line end
 #: alone; three line ends side by side.

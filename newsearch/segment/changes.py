@@ -10,8 +10,9 @@ from newsearch.article import Article, identified
 from newsearch.errors import ReadError
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
-from newsearch.segment.merge import choose, merge_segments
+from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import Decompressor, is_record_of
 from newsearch.segment.snapshot import Snapshot, read_dictionary
@@ -76,6 +77,7 @@ class Changes:
         self.dictionary_files = list(manifest.dictionaries)
         self.marks: dict[str, bytearray] = {}
         self.segments: list[Segment] = []
+        self._known_ids = KnownIds(self.segments)
         self._budget = budget
         self._prefix = prefix
         self._counter = 0
@@ -239,6 +241,8 @@ class Changes:
 
     def find(self, id: str, among: Sequence[Segment] | None = None) -> tuple[Segment, int] | None:
         """The written, live document of an id, in all segments or in some."""
+        if among is None and self._known_ids.lacks(id):
+            return None
         for segment in reversed(self.segments if among is None else among):
             document = segment.find(id)
             if document >= 0 and not self.is_deleted(segment, document):
@@ -264,9 +268,9 @@ class Changes:
     def join_marks(self, marks: Mapping[str, bytes]) -> None:
         """Adds the deletions that a worker made."""
         for name, bits in marks.items():
-            mine = self.marks.setdefault(name, bytearray(len(bits)))
-            for at, byte in enumerate(bits):
-                mine[at] |= byte
+            both = int.from_bytes(bits, "little")
+            both |= int.from_bytes(self.marks.get(name, b""), "little")
+            self.marks[name] = bytearray(both.to_bytes(len(bits), "little"))
             self.changed = True
 
     def flush(self) -> None:
@@ -336,12 +340,6 @@ class Changes:
         entry = replace(entry, deletions=path.name, deleted=deleted)
         self._entries[segment.name] = entry
         return entry
-
-    def merged(self, entries: list[SegmentEntry]) -> list[SegmentEntry]:
-        """The entries after the merges that are due."""
-        while chosen := choose(entries):
-            entries = self.merge(entries, chosen)
-        return entries
 
     def merge(
         self, entries: Sequence[SegmentEntry], chosen: Sequence[SegmentEntry]

@@ -70,6 +70,11 @@ def write_dictionary(
 ) -> None:
     """Writes a dictionary whose posting lists are already in the postings section."""
     write_strings(out, f"{field}.term", terms)
+    write_figures(out, field, results)
+
+
+def write_figures(out: ContainerWriter, field: str, results: TermResults) -> None:
+    """Writes what a dictionary tells of its terms, beside their names."""
     out.section(f"{field}.postings", memoryview(results.starts))
     out.section(f"{field}.document_frequencies", memoryview(results.document_frequencies))
     out.section(f"{field}.collection_frequencies", memoryview(results.collection_frequencies))

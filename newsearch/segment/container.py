@@ -191,6 +191,11 @@ class Container:
             if zlib.crc32(self._view[start : start + length]) != crc:
                 raise self._corrupt(f"section {name!r} does not match its checksum")
 
+    def release(self) -> None:
+        """Gives memory back that holds what was read: for those who read a whole file, once."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not everywhere
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def _corrupt(self, what: str) -> CorruptIndex:
         return CorruptIndex(
             f"{self.path}: damaged: {what}; restore the file from a backup or index anew"

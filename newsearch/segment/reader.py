@@ -30,7 +30,7 @@ class Dictionary:
     """
 
     def __init__(self, container: Container, field: str) -> None:
-        self._terms = _strings(container, f"{field}.term")
+        self._terms = strings_of(container, f"{field}.term")
         self._postings = container.section(f"{field}.postings", "Q")
         self._document_frequencies = container.section(f"{field}.document_frequencies", "I")
         self._collection_frequencies = container.section(f"{field}.collection_frequencies", "I")
@@ -119,7 +119,7 @@ class Segment:
         self.weighted_lengths = container.section("lengths", "f")
         self.field_lengths = container.section("field_lengths", "I")
         self.words = container.section("postings", "I")
-        self._ids = _strings(container, "id")
+        self._ids = strings_of(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
         self._frame_starts = container.section("stored.starts", "Q")
@@ -244,7 +244,7 @@ class Segment:
         return Postings(documents, frequencies, title, summary, tags, positions, starts)
 
 
-def _strings(container: Container, name: str) -> SortedBytes:
+def strings_of(container: Container, name: str) -> SortedBytes:
     """The sorted strings that `write_strings` wrote under a name."""
     starts, data = container.section(f"{name}_starts", "I"), container.section(f"{name}s")
     try:

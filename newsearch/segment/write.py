@@ -127,11 +127,16 @@ class DocumentWriter:
 
     def meta(self, total_length: float) -> dict[str, Any]:
         """The facts of the segment that its directory holds."""
-        return {
-            "documents": len(self._ids),
-            "total_length": total_length,
-            "languages": self._languages,
-            "weights": list(WEIGHTS),
-            "k1": K1,
-            "b": B,
-        }
+        return segment_meta(len(self._ids), total_length, self._languages)
+
+
+def segment_meta(documents: int, total_length: float, languages: dict[str, int]) -> dict[str, Any]:
+    """The facts of a segment that its directory holds."""
+    return {
+        "documents": documents,
+        "total_length": total_length,
+        "languages": languages,
+        "weights": list(WEIGHTS),
+        "k1": K1,
+        "b": B,
+    }
