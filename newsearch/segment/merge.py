@@ -16,11 +16,12 @@ from newsearch.kernel.invert import TermResults
 from newsearch.kernel.limits import DELETED
 from newsearch.kernel.merge import MergeInput, merge_postings
 from newsearch.kernel.packing import PostingWriter
+from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.manifest import SegmentEntry
 from newsearch.segment.reader import Segment
-from newsearch.segment.write import COLUMN_FIELDS, WORDS_AT_ONCE, DocumentWriter
+from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
 #: Segments of one tier that are merged together: fewer make searches faster, more make
 #: indexing cheaper. Ten is Lucene's and Whoosh's choice too.
