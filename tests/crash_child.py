@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import pathlib
@@ -82,6 +83,7 @@ def die_at(event: int) -> None:
         (os, "fsync"),
         (os, "replace"),
         (os, "unlink"),
+        (builtins, "open"),
         (pathlib.Path, "open"),
         (ContainerWriter, "finish"),
     ):

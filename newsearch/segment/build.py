@@ -15,7 +15,7 @@ from pathlib import Path
 from newsearch.article import Article
 from newsearch.kernel import invert
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import FIELD_GAP
+from newsearch.schema import FIELD_GAP, WEIGHTS
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import (
@@ -27,7 +27,7 @@ from newsearch.segment.records import (
     train,
 )
 from newsearch.segment.terms import Terms
-from newsearch.segment.write import WEIGHTS, WORDS_AT_ONCE, DocumentWriter
+from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
 #: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
 LONGEST_ARTICLE = 1 << 24

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsearch.article import Article, identified
@@ -15,7 +15,7 @@ from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import Decompressor, is_record_of
-from newsearch.segment.snapshot import Snapshot, read_dictionary
+from newsearch.segment.snapshot import Snapshot, dictionary_in
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
@@ -93,7 +93,7 @@ class Changes:
         )
 
     def _read_dictionary(self, name: str) -> bytes:
-        return read_dictionary(self.folder / name)
+        return dictionary_in(Container(self.folder / name))
 
     def _open(self, entry: SegmentEntry) -> Segment:
         segment = self._opened(entry)
@@ -308,13 +308,17 @@ class Changes:
             if segment.name in self.marks:
                 segment.deleted = bytes(self.marks[segment.name])
         return Snapshot(
-            self.folder, self.manifest, tuple(self.segments), self.decompressor, (0, 0, 0)
+            self.folder,
+            self.manifest,
+            tuple(self.segments),
+            lambda: self.decompressor,
+            (0, 0, 0),
         )
 
     def state(self) -> Manifest:
         """A manifest of all changes so far, for workers to start from; it is not committed."""
         segments = tuple(self.entries())
-        return replace(self.manifest, segments=segments, dictionaries=tuple(self.dictionary_files))
+        return self.manifest.changed(segments=segments, dictionaries=tuple(self.dictionary_files))
 
     def entries(self) -> list[SegmentEntry]:
         """The manifest's entries of all segments that hold live documents.
@@ -337,7 +341,7 @@ class Changes:
         with ContainerWriter(path) as out:
             out.section("deleted", bits)
             out.finish({"count": deleted})
-        entry = replace(entry, deletions=path.name, deleted=deleted)
+        entry = entry.changed(deletions=path.name, deleted=deleted)
         self._entries[segment.name] = entry
         return entry
 

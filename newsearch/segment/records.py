@@ -17,16 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from newsearch.article import Article
 from newsearch.errors import CorruptIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+    from newsearch.article import Article
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -120,6 +116,8 @@ def article_of(record: bytes) -> Article:
     Raises:
         CorruptIndex: The record is not one.
     """
+    from newsearch.article import Article  # a search that shows no article does without
+
     fields = fields_of(record)
     try:
         date = fields.get("date")
@@ -156,6 +154,7 @@ class Compressor:
     """
 
     def __init__(self, dictionary: bytes | None) -> None:
+        zstd = zstd_module()
         parameter = zstd.CompressionParameter
         options: dict[int, int] = {
             parameter.compression_level: LEVEL,
@@ -164,6 +163,7 @@ class Compressor:
         }
         trained = None if dictionary is None else zstd.ZstdDict(dictionary).as_digested_dict
         self._compressor = zstd.ZstdCompressor(options=options, zstd_dict=trained)
+        self._whole = zstd.ZstdCompressor.FLUSH_FRAME
 
     def frames(self, records: Iterable[bytes]) -> list[bytes]:
         """Each record as one zstd frame."""
@@ -174,8 +174,12 @@ class Compressor:
 class Decompressor:
     """Reads frames back, whichever of the index's dictionaries made them."""
 
-    def __init__(self, dictionaries: Sequence[bytes]) -> None:
-        self._by_number = {}
+    def __init__(self, dictionaries: Iterable[bytes]) -> None:
+        zstd = zstd_module()
+        self._new = zstd.ZstdDecompressor
+        self._info = zstd.get_frame_info
+        self._error = zstd.ZstdError
+        self._by_number = {0: None}
         for data in dictionaries:
             dictionary = zstd.ZstdDict(data)
             self._by_number[dictionary.dict_id] = dictionary.as_digested_dict
@@ -187,18 +191,23 @@ class Decompressor:
             CorruptIndex: The frame is damaged or its dictionary is missing.
         """
         try:
-            number = zstd.get_frame_info(frame).dictionary_id
-            dictionary = self._by_number[number] if number else None
-            return zstd.decompress(frame, zstd_dict=dictionary)
-        except (zstd.ZstdError, KeyError) as error:
+            dictionary = self._by_number[self._info(frame).dictionary_id]
+            decompressor = self._new(dictionary)
+            record: bytes = decompressor.decompress(frame)
+        except (self._error, KeyError) as error:
             raise CorruptIndex(f"a stored article cannot be unpacked ({error})") from error
+        if not decompressor.eof or decompressor.unused_data:
+            raise CorruptIndex("a stored article cannot be unpacked (its frame is cut elsewhere)")
+        return record
 
 
 def train(records: Sequence[bytes]) -> bytes | None:
     """A dictionary for records like these, or None where there is too little to learn from."""
     if sum(map(len, records)) < LEAST_SAMPLE_BYTES or len(records) < 100:
         return None
+    zstd = zstd_module()
     try:
-        return zstd.train_dict(records, DICTIONARY_SIZE).dict_content
+        trained: bytes = zstd.train_dict(records, DICTIONARY_SIZE).dict_content
     except zstd.ZstdError:  # samples too alike to train on: go without
         return None
+    return trained
