@@ -59,6 +59,7 @@ KEYED = 12  # bytes of a word that fit its key
 CHUNK = 4096  # bytes of text cut into runs at a time
 ROW = CHUNK // 2 + 1  # words in a row: as many as the runs of a chunk
 PADDING = bytes(64)
+KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 
 FAST = BYTES
 BASIC = CLASSES
@@ -98,6 +99,7 @@ class Scanner:
     """
 
     def __init__(self) -> None:
+        self._reserve(CHUNK)
         self.edges = array("H", bytes(2 * (CHUNK + 16)))
         self.starts = array("I", bytes(4 * ROW))
         self.ends = array("I", bytes(4 * ROW))
@@ -109,8 +111,12 @@ class Scanner:
         """Begin at the start of `text` (UTF-8). Raises OverflowError when it takes 4 GiB."""
         if len(text) > MOST_BYTES:
             raise OverflowError("a text of 4 GiB or more")
-        self.text = text + PADDING
-        self.length = len(text)
+        length = len(text)
+        if length > self.capacity or length < KEPT < self.capacity:
+            self._reserve(max(2 * length, CHUNK))
+        self.room[:length] = text
+        self.room[length : length + len(PADDING)] = PADDING
+        self.length = length
         self.base = 0  # what the edges count from
         self.following = 0  # where the next chunk begins
         self.edge = 0
@@ -120,29 +126,28 @@ class Scanner:
         self.start = 0
         self.end = 0
 
+    def _reserve(self, capacity: int) -> None:
+        """Make room for a text of `capacity` bytes."""
+        self.room = room("B", capacity + 2 * len(PADDING) & -8)
+        self.capacity = capacity
+        self.text = self.room
+        self.eights = self.room.cast("Q")
+
     def advance(self) -> int:
         """Find the next words; return how many they are, 0 at the end."""
         count = 0
         while count == 0:
-            if self.edge == self.edge_count and not self.cut(
-                self.text, self.edges, EDGE_COUNTS, EDGE_PLACES
-            ):
+            if self.edge == self.edge_count and not self.cut(self.eights, self.edges):
                 return 0
-            count = self.fill(
-                self.text,
-                self.edges,
-                self.starts,
-                self.ends,
-                self.firsts,
-                self.seconds,
-            )
+            count = self.fill(self.text, self.eights, self.edges)
         return count
 
-    def cut(self, text: bytes, edges: array[int], counts: bytes, places: memoryview) -> bool:
+    def cut(self, eights: memoryview[int], edges: array[int]) -> bool:
         """Find the runs of the next chunk; False at the end of the text."""
-        base = self.following if self.following > self.position else self.position
-        if base >= self.length:
+        first = self.following if self.following > self.position else self.position
+        if first >= self.length:
             return False
+        base = first & ~7
         # One byte more than the text, and up to 7 beyond: padding, which ends the last run.
         size = self.length - base + 8 & ~7
         if size > CHUNK:
@@ -150,23 +155,26 @@ class Scanner:
         count = 0
         before = 0
         place = 0
-        for at in range(base, base + size, 8):
-            eight = load(text, at)
+        wanted = 255 << (first - base) & 255  # without what comes before the chunk
+        for at in range(base >> 3, base + size >> 3):
+            eight = eights[at]
             low = eight & LOW_BITS
             wordy = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
             wordy |= low + FROM_0 ^ low + BEYOND_9
-            wordy = ((wordy | eight) & TOP_BITS) * GATHER >> 56 & 255
+            wordy = ((wordy | eight) & TOP_BITS) * GATHER >> 56 & wanted
+            wanted = 255
             now = wordy ^ (wordy << 1 | before) & 255
             before = wordy >> 7
-            # Four or eight places are written, those beyond the last edge to be overwritten.
-            put(edges, count, places[2 * now] + place)
-            put(edges, count + 4, places[2 * now + 1] + place)
-            count += counts[now]
+            # Four places are written or eight, those beyond the last edge to be overwritten.
+            put(edges, count, EDGE_PLACES[2 * now] + place)
+            if EDGE_COUNTS[now] > 4:
+                put(edges, count + 4, EDGE_PLACES[2 * now + 1] + place)
+            count += EDGE_COUNTS[now]
             place += EVERY_PLACE * 8
         self.base = base
         self.following = base + size
         if count & 1:  # a run reaches the end of the chunk
-            if count > 1 or edges[0] > 0:
+            if count > 1 or base + edges[0] > first:
                 count -= 1
                 self.following = base + edges[count]  # and is cut anew with the next
             else:
@@ -176,15 +184,7 @@ class Scanner:
         self.edge_count = count
         return True
 
-    def fill(
-        self,
-        text: bytes,
-        edges: array[int],
-        starts: array[int],
-        ends: array[int],
-        firsts: array[int],
-        seconds: array[int],
-    ) -> int:
+    def fill(self, text: memoryview[int], eights: memoryview[int], edges: array[int]) -> int:
         """Turn runs into words until the row is full or the runs are used up."""
         base = self.base
         edge = self.edge
@@ -193,20 +193,25 @@ class Scanner:
         while edge < last and count < ROW:
             start = base + edges[edge]
             end = base + edges[edge + 1]
-            size = end - start
-            masks = size if size <= KEYED else KEYED + 1
-            first = (load(text, start) | CASE_BITS) & FIRST_MASKS[masks]
-            second = (load(text, start + 8) | CASE_BITS) & SECOND_MASKS[masks]
+            masks = end - start if end - start <= KEYED else KEYED + 1
+            at = start >> 3
+            right = (start & 7) << 3
+            left = right ^ 63
+            middle = eights[at + 1]
+            first = eights[at] >> right | middle << 1 << left
+            second = middle >> right | eights[at + 2] << 1 << left
+            first = (first | CASE_BITS) & FIRST_MASKS[masks]
+            second = (second | CASE_BITS) & SECOND_MASKS[masks]
             joins = JOINS[text[end]] & FOLLOWS[text[end + 1]]
             if (first | second) & TOP_BITS or joins or masks > KEYED:
                 self.edge = edge
                 count = self.resolve(text, edges, count)
                 edge = self.edge
                 continue
-            starts[count] = start
-            ends[count] = end
-            firsts[count] = first
-            seconds[count] = second
+            self.starts[count] = start
+            self.ends[count] = end
+            self.firsts[count] = first
+            self.seconds[count] = second
             count += 1
             edge += 2
         self.edge = edge
@@ -232,7 +237,7 @@ class Scanner:
                 at += 1
                 continue
             if self.end:
-                self.record(text, count, self.start, self.end)
+                self.record(count, self.start, self.end)
                 count += 1
         if at >= end:
             self.position = at
@@ -245,20 +250,20 @@ class Scanner:
         edges[edge] = at - base
         return count
 
-    def record(self, text: bytes, count: int, start: int, end: int) -> None:
+    def record(self, count: int, start: int, end: int) -> None:
         """Write the word text[start:end], cut at 255 bytes, to place `count` of the row."""
         if end - start > LONGEST:
             end = start + LONGEST
-            while end > start + 8 and text[end] & 0xC0 == 0x80:
+            while end > start + 8 and self.text[end] & 0xC0 == 0x80:
                 end -= 1
         size = end - start
         if size <= KEYED:
-            first = lower(load(text, start)) & FIRST_MASKS[size]
-            second = lower(load(text, start + 8)) & SECOND_MASKS[size]
+            first = lower(load(self.eights, start)) & FIRST_MASKS[size]
+            second = lower(load(self.eights, start + 8)) & SECOND_MASKS[size]
         else:
-            first = lower(load(text, end - 8))
+            first = lower(load(self.eights, end - 8))
             for at in range(start, end - 8, 8):
-                first = (first ^ lower(load(text, at))) * PRIME & FULL
+                first = (first ^ lower(load(self.eights, at))) * PRIME & FULL
                 first ^= first >> 29
             second = first >> 32
             first = first << 8 & FULL | 256  # never 0, as in a free place of the table of forms
@@ -267,22 +272,25 @@ class Scanner:
         self.firsts[count] = first
         self.seconds[count] = second
 
-    def equal(self, start: int, end: int, letters: bytearray, at: int) -> bool:
-        """Whether letters[at:] begins with the word text[start:end] in lower case.
-
-        The word has more than 8 bytes; `letters` reaches as far.
-        """
-        while start < end - 8:
-            if lower(load(self.text, start)) != load(letters, at):
+    def equal(self, start: int, end: int, letters: memoryview[int], at: int) -> bool:
+        """Whether `letters` holds the word text[start:end] from `at` on, as `copy` wrote it."""
+        while end - start > 8:
+            if lower(load(self.eights, start)) != letters[at]:
                 return False
             start += 8
-            at += 8
-        return lower(load(self.text, end - 8)) == load(letters, at + end - 8 - start)
+            at += 1
+        return lower(load(self.eights, start)) & FIRST_MASKS[end - start] == letters[at]
 
-    def copy(self, start: int, end: int, letters: bytearray, at: int) -> None:
-        """Write the word text[start:end] in lower case to letters[at:], which has the room."""
-        for place in range(start, end):
-            letters[at + place - start] = lower(self.text[place]) & 255
+    def copy(self, start: int, end: int, letters: memoryview[int], at: int) -> None:
+        """Write the word text[start:end] in lower case, eight bytes each, to letters[at:].
+
+        The last integer is filled with zeros; there is one for a word of no bytes.
+        """
+        while end - start > 8:
+            letters[at] = lower(load(self.eights, start))
+            start += 8
+            at += 1
+        letters[at] = lower(load(self.eights, start)) & FIRST_MASKS[end - start]
 
     def character(self, text: bytes, at: int) -> int:
         """Class of the character at a byte offset, plus 8 times its width; past the end 8."""
@@ -399,26 +407,10 @@ class Scanner:
         return 0
 
 
-def load(text: bytes, at: int) -> int:
-    """The eight bytes text[at:at+8], the first one lowest. Compiles to one instruction."""
-    byte_0 = text[at]
-    byte_1 = text[at + 1]
-    byte_2 = text[at + 2]
-    byte_3 = text[at + 3]
-    byte_4 = text[at + 4]
-    byte_5 = text[at + 5]
-    byte_6 = text[at + 6]
-    byte_7 = text[at + 7]
-    return (
-        byte_0
-        | byte_1 << 8
-        | byte_2 << 16
-        | byte_3 << 24
-        | byte_4 << 32
-        | byte_5 << 40
-        | byte_6 << 48
-        | byte_7 << 56
-    )
+def load(eights: memoryview[int], at: int) -> int:
+    """The eight bytes from byte `at` on, the first one lowest."""
+    right = (at & 7) << 3
+    return eights[at >> 3] >> right | eights[(at >> 3) + 1] << 1 << (right ^ 63) & FULL
 
 
 def put(row: array[int], at: int, four: int) -> None:

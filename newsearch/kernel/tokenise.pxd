@@ -4,7 +4,6 @@ from newsearch.kernel.scanner cimport Scanner
 
 ctypedef unsigned long long u64
 ctypedef unsigned int u32
-ctypedef unsigned char u8
 
 cdef u64 GOLDEN, SPREAD
 cdef u32 UNKNOWN
@@ -22,7 +21,7 @@ cdef class Forms:
     cdef u32[::1] _tokens
     cdef u64[::1] _slots
     cdef u32[::1] _offsets
-    cdef u8[::1] _letters
+    cdef u64[::1] _letters
     cdef Py_ssize_t _letter_count
     cdef int _shift
 
@@ -37,7 +36,7 @@ cdef class Forms:
     @cython.locals(first=u64, second=u64, slots=Py_ssize_t, stored=u64, held=u64, form=Py_ssize_t)
     cdef Py_ssize_t find(self, Py_ssize_t slot, Py_ssize_t place) except -1
 
-    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, length=u32)
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, size=u32)
     cdef bint same(self, Py_ssize_t form, Py_ssize_t place) noexcept
 
     @cython.locals(form=Py_ssize_t, used=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t,

@@ -55,7 +55,7 @@ class Forms:
         token_capacity: The number of tokens to reserve addresses for; memory is taken as they
             come, and the row is copied to a larger one when there are more.
 
-    At most 4 GiB of distinct forms. Not safe to share between threads.
+    At most 32 GiB of distinct forms. Not safe to share between threads.
 
     Example:
         >>> forms = Forms()
@@ -79,7 +79,7 @@ class Forms:
         self._slots = self._slots_room = room("Q", 2 << bits)
         self._tokens = self._tokens_room = room("I", max(1, token_capacity))
         self._offsets = self._offsets_room = room("I", 1 << 14)
-        self._letters = self._letters_room = room("B", 1 << 16)
+        self._letters = self._letters_room = room("Q", 1 << 14)
 
     @property
     def tokens(self) -> memoryview[int]:
@@ -89,7 +89,7 @@ class Forms:
     def append(self, text: bytes) -> int:
         """Append the words of `text` (UTF-8) to the tokens; return how many they are.
 
-        Raises MemoryError when the forms take more than 4 GiB, OverflowError when the text does.
+        Raises MemoryError when the forms take more than 32 GiB, OverflowError when the text does.
         """
         scanner = self.scanner
         scanner.open(text)
@@ -106,7 +106,7 @@ class Forms:
         if not 0 <= number < self.form_count:
             raise IndexError(f"form {number} of {self.form_count}")
         first = self._offsets_room[number]
-        return bytes(self._letters_room[first : self._offsets_room[number + 1]])
+        return self._letters_room[first : self._offsets_room[number + 1]].tobytes().rstrip(b"\0")
 
     def truncate(self, count: int) -> None:
         """Keep the first `count` tokens. Raises IndexError when there are fewer."""
@@ -119,7 +119,7 @@ class Forms:
 
     def memory(self) -> int:
         """Return the bytes that the forms take, the tokens not counted."""
-        return 8 * len(self._slots_room) + 4 * self.form_count + self._letter_count
+        return 8 * (len(self._slots_room) + self._letter_count) + 4 * self.form_count
 
     def number(
         self,
@@ -168,8 +168,8 @@ class Forms:
         start = self.scanner.starts[place]
         end = self.scanner.ends[place]
         first = self._offsets[form]
-        length = end - start
-        if self._offsets[form + 1] - first != length:
+        size = end - start + 7 >> 3
+        if self._offsets[form + 1] - first != size:
             return False
         return self.scanner.equal(start, end, self._letters, first)
 
@@ -179,9 +179,9 @@ class Forms:
         used = self._letter_count
         start = self.scanner.starts[place]
         end = self.scanner.ends[place]
-        after = used + end - start
+        after = used + (end - start + 7 >> 3)
         if after > MISSING or form + 2 > MISSING:
-            raise MemoryError("the distinct words take more than 4 GiB; commit more often")
+            raise MemoryError("the distinct words take more than 32 GiB; commit more often")
         if form + 2 > len(self._offsets):
             self._offsets = self._offsets_room = _larger(self._offsets_room, form + 1)
         if after > len(self._letters):
