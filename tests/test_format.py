@@ -164,7 +164,7 @@ def test_the_grammar_reads_lists_of_several_blocks(count: int) -> None:
         for position in positions:
             writer.add_position(position)
     writer.end()
-    words = array("I", writer.take())
+    words = array("I", bytes(writer.take()))
     assert read_list(words, count) == postings
     if count > 128:
         blocks = -(-count // 128)

@@ -217,23 +217,18 @@ class SegmentBuilder:
         names = self._terms.names()
         tokens = self._terms.forms.tokens
         counts = array("I", bytes(4 * len(names)))
-        total = invert.count_terms(tokens, self._starts, order, counts)
+        invert.count_terms(tokens, documents, counts)
         present = [term for term, count in enumerate(counts) if count]
         present.sort(key=names.__getitem__)
         terms = array("I", present)
-        scratch = array("Q", bytes(8 * total))
-        invert.sort_tokens(tokens, self._starts, order, counts, scratch, total)
-        del scratch
-        first = array("I", accumulate(counts, initial=0))
+        sorted_tokens = invert.SortedTokens(tokens, documents, counts, terms)
         results = invert.TermResults(len(terms))
-        at = 0
-        while at < len(terms):
-            at = invert.encode_terms(
-                tokens, first, terms, at, documents, postings, WORDS_AT_ONCE, results
-            )
-            words = postings.take()
-            out.write(words)
-            results.base += len(words) // 4
+        for bucket in range(sorted_tokens.buckets):
+            invert.encode_bucket(sorted_tokens, bucket, postings, results)
+            if postings.used >= WORDS_AT_ONCE or bucket == sorted_tokens.buckets - 1:
+                words = postings.take()
+                out.write(words)
+                results.base += len(words) // 4
         results.starts[len(terms)] = results.base
         return [names[term] for term in present], results, results.base
 
