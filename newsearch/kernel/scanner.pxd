@@ -37,8 +37,10 @@ cdef class Scanner:
     @cython.locals(count=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
     cpdef Py_ssize_t advance(self) noexcept
 
-    @cython.locals(wide=u64)
     cdef bint simple(self, Py_ssize_t start, Py_ssize_t end) noexcept
+
+    @cython.locals(wide=u64)
+    cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept
 
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
     cdef bint cut(self) noexcept
@@ -48,7 +50,8 @@ cdef class Scanner:
     cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
                                Py_ssize_t count, int skipped) noexcept
 
-    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32)
+    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
+                   part=Py_ssize_t)
     cdef Py_ssize_t resolve(self, Py_ssize_t count) noexcept
 
     @cython.locals(size=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64)
@@ -69,9 +72,8 @@ cdef class Scanner:
     @cython.locals(unit=int)
     cdef Py_ssize_t unit_end(self, Py_ssize_t at) noexcept
 
-    @cython.locals(at=Py_ssize_t, unit=int, kind=int, previous=int, part=Py_ssize_t, dotted=bint,
-                   joined=Py_ssize_t)
-    cdef Py_ssize_t word_end(self, Py_ssize_t start) noexcept
+    @cython.locals(unit=int, kind=int, previous=int, dotted=bint, code=u32, joined=Py_ssize_t)
+    cdef Py_ssize_t word_end(self, Py_ssize_t at, Py_ssize_t part) noexcept
 
     @cython.locals(byte=u32, following=int, unit=int)
     cdef Py_ssize_t join(self, Py_ssize_t at, int kind, int previous, Py_ssize_t part,

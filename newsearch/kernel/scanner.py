@@ -133,8 +133,15 @@ class Scanner:
         """Whether the run text[start:end] is a word by itself, and short."""
         if end - start > KEYED or JOINS[self.text[end]] & JOINS[self.text[end + 1]] >> 4:
             return False
-        wide = load(self.eights, start) & MASKS[2 * (end - start)]
-        wide |= load(self.eights, start + 8) & MASKS[2 * (end - start) + 1]
+        return self.plain(start, end)
+
+    def plain(self, start: int, end: int) -> bool:
+        """Whether all of text[start:end], some bytes, is ASCII."""
+        wide = 0
+        while end - start > 8:
+            wide |= load(self.eights, start)
+            start += 8
+        wide |= load(self.eights, start) & MASKS[2 * (end - start)]
         return wide & TOP_BITS == 0
 
     def cut(self) -> bool:
@@ -204,7 +211,8 @@ class Scanner:
                 at = self.begin(at)
             elif code > 3:
                 self.start = at
-                at = self.end = self.word_end(at)
+                part = end - at if self.plain(at, end) else 0
+                at = self.end = self.word_end(at + part, part)
             else:
                 at += 1
                 continue
@@ -304,7 +312,7 @@ class Scanner:
         self.start = at
         self.end = 0
         if kind in (LETTER, DIGIT):
-            self.end = self.word_end(at)
+            self.end = self.word_end(at, 0)
             return self.end
         if kind != IDEOGRAPH:
             return at + (unit >> 3)
@@ -326,13 +334,21 @@ class Scanner:
             unit = self.character(at)
         return at
 
-    def word_end(self, start: int) -> int:
-        """End of the word that begins with the letter or digit at `start`."""
-        at = start
+    def word_end(self, at: int, part: int) -> int:
+        """End of a word of which `part` ASCII letters and digits stand before `at`."""
         previous = 0
-        part = 0  # characters since the start or the last dot of an acronym
         dotted = False
-        while True:
+        if part > 0:
+            previous = DIGIT if self.text[at - 1] < 58 else LETTER
+        while True:  # `part`: characters since the start or the last dot of an acronym
+            code = FAST[self.text[at]]
+            if code > 3:
+                previous = DIGIT if code < 58 else LETTER
+                part += 1
+                at += 1
+                continue
+            if code == 0:
+                return at
             unit = self.character(at)
             kind = unit & 7
             if kind in (LETTER, DIGIT):
