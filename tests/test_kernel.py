@@ -6,19 +6,16 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch import Article
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
 
