@@ -19,11 +19,11 @@ from typing import Any, BinaryIO, cast
 
 from newsearch.article import Article
 from newsearch.errors import NewsearchError, ReadError
-from newsearch.segment.changes import Changes, Counts, is_record_of
+from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import article_of
+from newsearch.segment.records import article_of, is_record_of
 from newsearch.segment.snapshot import Snapshot
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
@@ -182,16 +182,8 @@ def work(
         parent.send(error)
 
     for part in parts:
-        for article in _articles(part, format, bad):
-            try:
-                outcome = changes.accept(article)
-            except ReadError as error:
-                bad(error)
-                continue
-            changes.flush_if_full()
-            counts.note(outcome)
-            if outcome == "unchanged":
-                unchanged.append(article.id)
+        articles = _articles(part, format, bad)
+        changes.accept_all(articles, counts, parent.send, changes.flush_if_full, unchanged)
         parent.send(part.size)
     changes.flush()
     parent.send(

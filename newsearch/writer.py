@@ -156,9 +156,12 @@ class Writer:
         """
         self._check_open()
         outcome = self._changes.accept(article)
+        self._flush_if_full()
+        return outcome
+
+    def _flush_if_full(self) -> None:
         with self._closing_on_failure():
             self._changes.flush_if_full()
-        return outcome
 
     def add_all(
         self, articles: Iterable[Article], *, on_error: Callable[[ReadError], object] | None = None
@@ -169,16 +172,9 @@ class Writer:
             articles: Any number; they are taken one by one.
             on_error: Called with each failure; by default it is logged as a warning.
         """
-        tell = on_error or _log
+        self._check_open()
         counts = Counts()
-        for article in articles:
-            try:
-                outcome = self.add(article)
-            except ReadError as error:
-                counts.failed += 1
-                tell(error)
-            else:
-                counts.note(outcome)
+        self._changes.accept_all(articles, counts, on_error or _log, self._flush_if_full)
         return counts
 
     def add_files(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import pathlib
@@ -53,12 +54,14 @@ def generation_of(index: newsearch.Index) -> int:
 
 def many_segments() -> None:
     """Makes segments tiny, so that a commit writes and merges many."""
+    import newsearch.segment.changes
     import newsearch.segment.merge_policy
 
     def full(builder: SegmentBuilder, budget: int) -> bool:
         return len(builder) >= 3
 
     SegmentBuilder.full = full  # type: ignore[method-assign]
+    newsearch.segment.changes.BATCH_ARTICLES = 3
     newsearch.segment.merge_policy.SEGMENTS_PER_TIER = 3
 
 
@@ -80,6 +83,7 @@ def die_at(event: int) -> None:
         (os, "fsync"),
         (os, "replace"),
         (os, "unlink"),
+        (builtins, "open"),
         (pathlib.Path, "open"),
         (ContainerWriter, "finish"),
     ):

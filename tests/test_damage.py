@@ -30,7 +30,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("damage") / "index"
     samples = [f"alder brook cedar {number} dune ember".encode() * 3 for number in range(500)]
-    dictionary = records.zstd.train_dict(samples, 2048).dict_content
+    dictionary = records.zstd_module().train_dict(samples, 2048).dict_content
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(build, "train", lambda _: dictionary)
         index = newsearch.create(folder)

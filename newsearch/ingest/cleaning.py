@@ -44,6 +44,7 @@ _SINGLE_BREAK = re.compile("\n(?<=[^\n]\n)[^\n]")
 _SENTENCE_ENDS = frozenset(".!?:;…。”»")
 
 WRAP_SAMPLE = 2500  # characters looked at
+WRAP_LINES = 24  # and lines
 WRAP_WIDTH = 100  # characters; lines of text wrapped by a program are no longer
 WRAP_LEAST = 40  # and where another line of the paragraph follows, seldom shorter
 
@@ -106,6 +107,15 @@ def clean_text(text: str) -> str:
     if "&" in text:
         text = decode_references(text)
     found = _examined(text)
+    if not found:
+        return text
+    if found & ~(HAS_SPACES | HAS_SINGLE_BREAK) == 0:  # the usual
+        wrapped = found & HAS_SINGLE_BREAK != 0 and _is_wrapped(text)
+        if not wrapped and found & HAS_SINGLE_BREAK and "\n\n" not in text:
+            text = text.replace("\n", "\n\n")
+        if wrapped or found & HAS_SPACES:
+            text = collapse_spaces(text.encode(), wrapped).decode()
+        return text
     if found & (HAS_CONTROL | HAS_WIDE) and not _is_plain(text):
         text = _scrub(text)
         found = _examined(text)
@@ -114,7 +124,7 @@ def clean_text(text: str) -> str:
     if found & (HAS_EDGE_SPACE | HAS_SINGLE_BREAK | HAS_BLANK_RUN):
         text = _paragraphs(text, found)
     if found & (HAS_SPACES | HAS_SINGLE_BREAK):
-        text = collapse_spaces(text.encode()).decode()
+        text = collapse_spaces(text.encode(), False).decode()
     return text
 
 
@@ -153,7 +163,9 @@ def _single_breaks(text: str) -> str:
 def _is_wrapped(text: str) -> bool:
     """Whether a program broke the lines: most that another line follows are of one width and do
     not end a sentence."""
-    lines = text[:WRAP_SAMPLE].split("\n")
+    lines = text[:WRAP_SAMPLE].split("\n", WRAP_LINES)
+    if len(lines) > WRAP_LINES:
+        lines.pop()  # the rest
     wrapped = other = 0
     for line, following in pairwise(lines):
         if line and following and following[:2] != "  ":

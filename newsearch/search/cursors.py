@@ -24,8 +24,8 @@ from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_
 from newsearch.kernel.postings import TermCursor, WordCursor
 from newsearch.kernel.ranked import RankedTerm
 from newsearch.query import plan
+from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.records import MISSING_DATE
-from newsearch.segment.write import COLUMN_FIELDS
 
 if TYPE_CHECKING:
     from newsearch.segment.reader import Dictionary, Segment

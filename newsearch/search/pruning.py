@@ -7,7 +7,6 @@ with filters. Any other query is scored in full.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,14 +15,14 @@ from newsearch.kernel.collect import TopDocuments
 from newsearch.kernel.ranked import RankedTerm, Ranking
 from newsearch.query import plan
 from newsearch.search.cursors import date_range
+from newsearch.values import Value
 
 if TYPE_CHECKING:
     from newsearch.kernel.cursor import Cursor
     from newsearch.search.cursors import CursorBuilder
 
 
-@dataclass(frozen=True, slots=True)
-class PrunedQuery:
+class PrunedQuery(Value):
     """A query whose best hits can be found without scoring all.
 
     Attributes:
@@ -38,7 +37,7 @@ class PrunedQuery:
     every: bool
     phrase: plan.Phrase | None = None
     dates: tuple[plan.Dates, ...] = ()
-    filters: tuple[plan.Node, ...] = field(default=())
+    filters: tuple[plan.Node, ...] = ()
 
     def collect(self, builder: CursorBuilder, number: int, top: TopDocuments, least: float) -> bool:
         """Collects the best documents of segment ``number``.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,11 +14,12 @@ from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.understand import understand
+from newsearch.schema import COLUMN_FIELDS
 from newsearch.search.results import Hit, Results, Snippet
 from newsearch.search.run import Found, Recency, Run
 from newsearch.segment.records import microseconds
-from newsearch.segment.write import COLUMN_FIELDS
 from newsearch.text.folding import fold_value
+from newsearch.values import Value
 
 if TYPE_CHECKING:
     from newsearch.segment.snapshot import Snapshot
@@ -31,8 +31,7 @@ _HALF_LIFE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*")
 _MICROSECONDS = {"s": 1e6, "m": 60e6, "h": 3600e6, "d": 864e8, "w": 6048e8, "y": 31557600e6}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Value):
     """What `Index.search` is asked; see there for the fields."""
 
     query: Any

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple, cast
 
@@ -23,13 +22,13 @@ from newsearch.search.cursors import CursorBuilder
 from newsearch.search.pruning import constant_score, pruned_query
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.snapshot import Snapshot
+from newsearch.values import Value
 
 #: Above so many hits a heap is no better than sorting everything.
 LARGEST_HEAP = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Recency:
+class Recency(Value):
     """A decay of scores by age: half for each ``half_life`` microseconds before ``now``."""
 
     half_life: float

@@ -8,13 +8,14 @@ is written. Documents are numbered by descending date, those without a date last
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
 from newsearch.article import Article
 from newsearch.kernel import invert
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import FIELD_GAP
+from newsearch.schema import FIELD_GAP, WEIGHTS
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import (
@@ -26,7 +27,7 @@ from newsearch.segment.records import (
     train,
 )
 from newsearch.segment.terms import Terms
-from newsearch.segment.write import WEIGHTS, WORDS_AT_ONCE, DocumentWriter
+from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
 #: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
 LONGEST_ARTICLE = 1 << 24
@@ -120,64 +121,97 @@ class SegmentBuilder:
             TypeError, ValueError, AttributeError: The article holds what cannot be stored
                 (among them text that is not valid Unicode); nothing of it is kept.
         """
-        first = self._starts[-1]
-        runs = len(self._run_ends)
+        self.add_all((article,))
+
+    def add_all(self, articles: Sequence[Article]) -> None:
+        """Adds articles of different ids, each in place of one of the same id held here.
+
+        Each step takes all of them before the next begins, so that what it works with (the table
+        of words, the compressor's) stays in the processor's cache.
+
+        Raises:
+            TypeError, ValueError, AttributeError: One of them holds what cannot be stored
+                (among them text that is not valid Unicode); nothing of any is kept.
+        """
+        forms = self._terms.forms
+        first, runs = forms.token_count, len(self._run_ends)
         try:
-            language = self._add_words(article, first)
-            record = record_of(article, language)
-            keywords: tuple[tuple[str, ...], ...] = (
-                tuple(article.tags),
-                tuple(article.authors),
-                () if article.source is None else (article.source,),
-                () if article.section is None else (article.section,),
-                () if language is None else (language,),
-            )
-            date = microseconds(article.date)
-            keywords = self._known_keywords.setdefault(keywords, keywords)
+            bodies = [article.body.encode() for article in articles]
+            ends: list[int] = []
+            run_counts: list[int] = []
+            for article, body in zip(articles, bodies, strict=True):
+                self._add_runs(article, body)
+                ends.append(forms.token_count)
+                run_counts.append(len(self._run_ends))
+            languages = self._map_terms(articles, first, ends)
+            records = list(map(record_of, articles, languages, bodies))
+            dates = [microseconds(article.date) for article in articles]
+            keywords = list(map(_keywords, articles, languages))
+            known = self._known_keywords
+            keywords = [known.setdefault(one, one) for one in keywords]
         except BaseException:
-            self._terms.forms.truncate(first)
+            forms.truncate(first)
             del self._run_ends[runs:]
             del self._run_fields[runs:]
             raise
-        self._starts.append(self._terms.forms.token_count)
-        self._run_starts.append(len(self._run_ends))
-        self._live[article.id] = len(self._ids)
-        self._dates.append(date)
-        self._ids.append(article.id)
-        self._keywords.append(keywords)
-        self._store(record)
+        self._starts.extend(ends)
+        self._run_starts.extend(run_counts)
+        at = len(self._ids)
+        ids = [article.id for article in articles]
+        self._live.update(zip(ids, range(at, at + len(ids)), strict=True))
+        self._ids += ids
+        self._dates.extend(dates)
+        self._keywords += keywords
+        self._store(records)
 
-    def _add_words(self, article: Article, first: int) -> str | None:
-        """Indexes the article's words; returns its language."""
-        self._add_run(0, article.title, first)
-        if article.summary:
-            self._add_run(1, article.summary, first)
-        self._add_run(2, article.body, first)
-        for tag in article.tags:
-            self._add_run(3, tag, first)
-        last = self._terms.forms.token_count
-        language = article.language or self._language
-        if language is None:
-            language = self._terms.language(first, last - first)
-        self._terms.map(first, last, language)
-        return language
-
-    def _add_run(self, field: int, text: str, first: int) -> None:
+    def _add_runs(self, article: Article, body: bytes) -> None:
+        """Appends the words of the article's texts."""
         forms = self._terms.forms
-        if forms.append(text.encode()):
-            if forms.token_count - first > LONGEST_ARTICLE:
-                forms.truncate(first + LONGEST_ARTICLE)
-            self._run_ends.append(forms.token_count)
-            self._run_fields.append(field)
+        append, ends, fields = forms.append, self._run_ends, self._run_fields
+        first = forms.token_count
+        if append(article.title.encode()):
+            ends.append(forms.token_count)
+            fields.append(0)
+        if article.summary and append(article.summary.encode()):
+            ends.append(forms.token_count)
+            fields.append(1)
+        if append(body):
+            ends.append(forms.token_count)
+            fields.append(2)
+        for tag in article.tags:
+            if append(tag.encode()):
+                ends.append(forms.token_count)
+                fields.append(3)
+        last = first + LONGEST_ARTICLE
+        if forms.token_count > last:
+            forms.truncate(last)
+            while len(ends) > 1 and ends[-2] >= last:
+                del ends[-1], fields[-1]
+            ends[-1] = last
 
-    def _store(self, record: bytes) -> None:
+    def _map_terms(
+        self, articles: Sequence[Article], first: int, ends: Sequence[int]
+    ) -> list[str | None]:
+        """Makes terms of the words appended; returns the articles' languages."""
+        terms = self._terms
+        languages: list[str | None] = []
+        for article, end in zip(articles, ends, strict=True):
+            language = article.language or self._language
+            if language is None:
+                language = terms.language(first, end - first)
+            languages.append(language)
+            terms.map(first, end, language)
+            first = end
+        return languages
+
+    def _store(self, records: list[bytes]) -> None:
         if self._compressor is not None:
-            frame = self._compressor.frame(record)
-            self._frames.append(frame)
-            self._stored_bytes += len(frame)
+            frames = self._compressor.frames(records)
+            self._frames += frames
+            self._stored_bytes += sum(map(len, frames))
             return
-        self._waiting.append(record)
-        self._stored_bytes += len(record)
+        self._waiting += records
+        self._stored_bytes += sum(map(len, records))
         if self._stored_bytes > SAMPLE_BYTES:
             self._pack()
 
@@ -185,7 +219,7 @@ class SegmentBuilder:
         """Trains a dictionary on the records that wait, if they are enough, and packs them."""
         self.dictionary = train(self._waiting)
         self._compressor = Compressor(self.dictionary)
-        self._frames = [self._compressor.frame(record) for record in self._waiting]
+        self._frames = self._compressor.frames(self._waiting)
         self._waiting = []
         self._stored_bytes = sum(map(len, self._frames))
 
@@ -223,7 +257,7 @@ class SegmentBuilder:
         postings: PostingWriter,
     ) -> tuple[list[bytes], invert.TermResults, int]:
         """Writes the posting lists of all words into the section begun."""
-        names = self._terms.names
+        names = self._terms.names()
         tokens = self._terms.forms.tokens
         counts = array("I", bytes(4 * len(names)))
         total = invert.count_terms(tokens, self._starts, order, counts)
@@ -245,3 +279,14 @@ class SegmentBuilder:
             results.base += len(words) // 4
         results.starts[len(terms)] = results.base
         return [names[term] for term in present], results, results.base
+
+
+def _keywords(article: Article, language: str | None) -> tuple[tuple[str, ...], ...]:
+    """The values of the keyword fields, in the order of `newsearch.segment.write.COLUMN_FIELDS`."""
+    return (
+        tuple(article.tags),
+        tuple(article.authors),
+        () if article.source is None else (article.source,),
+        () if article.section is None else (article.section,),
+        () if language is None else (language,),
+    )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-import orjson
 
 from newsearch.article import Article, identified
 from newsearch.errors import ReadError
@@ -16,11 +14,16 @@ from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import Decompressor, record_of
-from newsearch.segment.snapshot import Snapshot, read_dictionary
+from newsearch.segment.records import Decompressor, is_record_of
+from newsearch.segment.snapshot import Snapshot, dictionary_in
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
+#: Articles taken in together, and characters of body after which no more are waited for.
+BATCH_ARTICLES = 128
+BATCH_CHARACTERS = 1 << 19
+#: What an article raises that cannot be indexed.
+_UNFIT = (TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ class Changes:
         )
 
     def _read_dictionary(self, name: str) -> bytes:
-        return read_dictionary(self.folder / name)
+        return dictionary_in(Container(self.folder / name))
 
     def _open(self, entry: SegmentEntry) -> Segment:
         segment = self._opened(entry)
@@ -110,9 +113,92 @@ class Changes:
         """
         try:
             return self.place(identified(article))
-        except (TypeError, ValueError, AttributeError, OverflowError) as error:
-            id = getattr(article, "id", None) or "article without id"
-            raise ReadError(str(id), f"cannot be indexed: {error}") from error
+        except _UNFIT as error:
+            raise _unfit(article, error) from error
+
+    def accept_all(
+        self,
+        articles: Iterable[Article],
+        counts: Counts,
+        on_error: Callable[[ReadError], object],
+        flush_if_full: Callable[[], None],
+        unchanged: list[str] | None = None,
+    ) -> None:
+        """As `accept`, for many: some are gathered, then taken in together.
+
+        What came before an exception of ``articles`` is taken in all the same.
+
+        Args:
+            articles: Any number; they are taken one by one.
+            counts: Grows by what became of each.
+            on_error: Called with each that cannot be indexed.
+            flush_if_full: Called now and then; calls this object's.
+            unchanged: Grows by the ids of articles that were there as they are.
+        """
+        batch: list[Article] = []
+        size = 0
+        try:
+            for article in articles:
+                batch.append(article)
+                body = getattr(article, "body", None)
+                size += len(body) if type(body) is str else 0
+                if size > BATCH_CHARACTERS or len(batch) == BATCH_ARTICLES:
+                    full, batch, size = batch, [], 0
+                    self._accept_batch(full, counts, on_error, unchanged)
+                    flush_if_full()
+        finally:
+            self._accept_batch(batch, counts, on_error, unchanged)
+        flush_if_full()
+
+    def _accept_batch(
+        self,
+        batch: Sequence[Article],
+        counts: Counts,
+        on_error: Callable[[ReadError], object],
+        unchanged: list[str] | None,
+    ) -> None:
+        new: dict[str, Article] = {}
+        for article in batch:
+            try:
+                article = identified(article)
+                id = article.id
+                if id not in new and id not in self._builder and self.find(id) is None:
+                    new[id] = article
+                    continue
+                self._add_new(new, counts, on_error)
+                new = {}
+                outcome = self.place(article)
+            except _UNFIT as error:
+                on_error(_unfit(article, error))
+                counts.failed += 1
+            else:
+                counts.note(outcome)
+                if unchanged is not None and outcome == "unchanged":
+                    unchanged.append(article.id)
+        self._add_new(new, counts, on_error)
+
+    def _add_new(
+        self, new: Mapping[str, Article], counts: Counts, on_error: Callable[[ReadError], object]
+    ) -> None:
+        """Adds articles whose ids are not held yet."""
+        if not new:
+            return
+        self.changed = True
+        try:
+            self._builder.add_all(list(new.values()))
+        except _UNFIT:
+            pass  # one of them cannot be indexed: find out which
+        else:
+            counts.added += len(new)
+            return
+        for article in new.values():
+            try:
+                self._builder.add(article)
+            except _UNFIT as error:
+                on_error(_unfit(article, error))
+                counts.failed += 1
+            else:
+                counts.added += 1
 
     def place(self, article: Article) -> str:
         """Takes an article in: ``"added"``, ``"replaced"``, or ``"unchanged"`` and left out.
@@ -222,13 +308,17 @@ class Changes:
             if segment.name in self.marks:
                 segment.deleted = bytes(self.marks[segment.name])
         return Snapshot(
-            self.folder, self.manifest, tuple(self.segments), self.decompressor, (0, 0, 0)
+            self.folder,
+            self.manifest,
+            tuple(self.segments),
+            lambda: self.decompressor,
+            (0, 0, 0),
         )
 
     def state(self) -> Manifest:
         """A manifest of all changes so far, for workers to start from; it is not committed."""
         segments = tuple(self.entries())
-        return replace(self.manifest, segments=segments, dictionaries=tuple(self.dictionary_files))
+        return self.manifest.changed(segments=segments, dictionaries=tuple(self.dictionary_files))
 
     def entries(self) -> list[SegmentEntry]:
         """The manifest's entries of all segments that hold live documents.
@@ -251,7 +341,7 @@ class Changes:
         with ContainerWriter(path) as out:
             out.section("deleted", bits)
             out.finish({"count": deleted})
-        entry = replace(entry, deletions=path.name, deleted=deleted)
+        entry = entry.changed(deletions=path.name, deleted=deleted)
         self._entries[segment.name] = entry
         return entry
 
@@ -276,7 +366,6 @@ class Changes:
         return self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
 
 
-def is_record_of(record: bytes, article: Article) -> bool:
-    """Whether a stored record is that of the article, as indexing it again would store it."""
-    language = article.language or orjson.loads(record).get("language")
-    return record_of(article, language) == record
+def _unfit(article: object, error: Exception) -> ReadError:
+    id = getattr(article, "id", None) or "article without id"
+    return ReadError(str(id), f"cannot be indexed: {error}")

@@ -21,12 +21,14 @@ import struct
 import sys
 import zlib
 from array import array
-from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import orjson
 
 from newsearch.errors import CorruptIndex, IndexVersionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAGIC = b"NEWSRCH\n"
 #: Version history: 1, the first.
@@ -129,11 +131,11 @@ class Container:
         IndexVersionError: It was written by a newer version.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | Path) -> None:
         self.path = path
         if sys.byteorder != "little":
             raise IndexVersionError("indexes are little-endian; this machine is not")
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib is slow to import
             size = os.fstat(file.fileno()).st_size
             if size < HEADER.size:
                 raise self._corrupt(f"expected at least {HEADER.size} bytes, found {size}")

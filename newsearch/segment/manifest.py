@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import zlib
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from newsearch.errors import CorruptIndex, IndexNotFound, IndexVersionError
+from newsearch.values import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME = "manifest.json"
 #: Who holds this file's lock may write.
@@ -24,8 +26,7 @@ VERSION = 1
 OLDEST_READABLE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentEntry:
+class SegmentEntry(Value):
     """A segment as the manifest names it.
 
     Attributes:
@@ -43,8 +44,7 @@ class SegmentEntry:
     deleted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Value):
     """One commit of an index.
 
     Attributes:
@@ -59,7 +59,7 @@ class Manifest:
     generation: int = 0
     language: str = "auto"
     segments: tuple[SegmentEntry, ...] = ()
-    dictionaries: tuple[str, ...] = field(default=())
+    dictionaries: tuple[str, ...] = ()
 
     def files(self) -> set[str]:
         """The names of all files the commit needs."""
@@ -69,12 +69,8 @@ class Manifest:
 
     def next(self, segments: tuple[SegmentEntry, ...], dictionaries: tuple[str, ...]) -> Manifest:
         """The manifest of the commit after this one."""
-        return replace(
-            self,
-            generation=self.generation + 1,
-            segments=segments,
-            dictionaries=dictionaries,
-        )
+        generation = self.generation + 1
+        return self.changed(generation=generation, segments=segments, dictionaries=dictionaries)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -119,7 +115,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: str | Path) -> Manifest:
     """The folder's manifest.
 
     Raises:
@@ -127,9 +123,10 @@ def read_manifest(folder: Path) -> Manifest:
         CorruptIndex: It is damaged.
         IndexVersionError: It is of a newer version.
     """
-    path = folder / FILE_NAME
+    path = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - pathlib is slow to import
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         raise IndexNotFound(
             f"no index at {folder}: make one with 'newsearch index PATH...' or newsearch.create()"

@@ -33,11 +33,11 @@ from newsearch.kernel.merged_documents import (
 )
 from newsearch.kernel.merged_strings import MergedStrings, StringInput
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import K1, B
+from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
 from newsearch.segment.columns import write_figures
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.reader import Segment, strings_of
-from newsearch.segment.write import COLUMN_FIELDS, WEIGHTS, segment_meta
+from newsearch.segment.write import segment_meta
 
 #: Documents, strings or postings that a loop takes before other threads get their turn: some
 #: milliseconds.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from array import array
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
 from newsearch.kernel.postings import Source, TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
-from newsearch.schema import FIELD_GAP, K1, B
-from newsearch.segment.columns import KeywordColumn
+from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, WEIGHTS, B
 from newsearch.segment.container import Container
+from newsearch.segment.keyword_column import KeywordColumn
 from newsearch.segment.records import MISSING_DATE
-from newsearch.segment.write import COLUMN_FIELDS, WEIGHTS
+from newsearch.values import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["MISSING_DATE", "Dictionary", "Postings", "Segment"]
 
@@ -74,8 +77,7 @@ class Dictionary:
         return int(self._fields[ordinal])
 
 
-@dataclass(slots=True)
-class Postings:
+class Postings(Value):
     """A posting list unpacked: for Whoosh's matchers and for tests, not for fast queries.
 
     Attributes:
@@ -107,10 +109,10 @@ class Segment:
         CorruptIndex, IndexVersionError: See `Container`.
     """
 
-    def __init__(self, path: Path, deletions: Path | None = None) -> None:
+    def __init__(self, path: str | Path, deletions: str | Path | None = None) -> None:
         container = Container(path)
         self.path = path
-        self.name = path.name
+        self.name = os.path.basename(path)  # noqa: PTH119 - pathlib is slow to import
         self.container = container
         self.document_count: int = container.meta["documents"]
         self.total_length: float = container.meta["total_length"]

@@ -8,15 +8,11 @@ from itertools import accumulate
 from typing import Any
 
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import FIELD_WEIGHTS, K1, B
+from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
 from newsearch.segment.container import ContainerWriter
 from newsearch.text.folding import fold_value
 
-#: Weights by field number, as the kernels take them.
-WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body", "tags")])
-#: The keyword fields that have a column, in the order in which documents carry them.
-COLUMN_FIELDS = ("tags", "authors", "source", "section", "language")
 #: Words of postings gathered before they go to the file: 4 MB.
 WORDS_AT_ONCE = 1 << 20
 #: Documents whose frames and keywords are gathered before they are passed on.

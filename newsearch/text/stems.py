@@ -87,6 +87,6 @@ def stems(folded: Sequence[str], language: str | None) -> list[str]:
         return list(folded)
     stemmed = stemmer.stemWords(folded)
     return [
-        short or word if word.isalpha() else stem(word, language)
+        short or word if word.isalpha() else word if word[:1].isdigit() else stem(word, language)
         for word, short in zip(folded, stemmed, strict=True)
     ]
