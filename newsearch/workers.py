@@ -58,7 +58,6 @@ class Outcome:
 
     counts: Counts
     segments: list[str]
-    dictionaries: list[str]
     marks: dict[str, bytes]
     unchanged: list[str] = field(default_factory=list)
 
@@ -190,7 +189,6 @@ def work(
         Outcome(
             counts,
             [segment.name for segment in changes.segments if segment.name not in known],
-            [name for name in changes.dictionary_files if name not in manifest.dictionaries],
             {name: bytes(bits) for name, bits in changes.marks.items()},
             unchanged,
         )
@@ -273,8 +271,6 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
     known = KnownIds(before)
     for outcome in outcomes:
         counts = outcome.counts
-        for name in outcome.dictionaries:
-            changes.take_dictionary(name)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
         for id in outcome.unchanged if before else ():
@@ -300,7 +296,7 @@ def _settle(
     place = changes.find(id, before)
     if place is None or changes.is_deleted(segment, document):
         return
-    same = is_record_of(changes.record(*place), article_of(changes.record(segment, document)))
+    same = is_record_of(place[0].record(place[1]), article_of(segment.record(document)))
     if same:
         changes.mark(segment, document)
     else:
@@ -317,6 +313,6 @@ def _restore(
     old = base.find(id)
     if place is not None and old is not None:
         changes.mark(*place)
-        changes.place(article_of(changes.record(*old)))
+        changes.place(article_of(old[0].record(old[1])))
         counts.note("unchanged", -1)
         counts.note("replaced")

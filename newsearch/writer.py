@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "Writer"]
 
 #: Files that a writer makes; those of them that no manifest names are removed.
-OWN_SUFFIXES = (".segment", ".deleted", ".dictionary", ".new")
+OWN_SUFFIXES = (".segment", ".deleted", ".new")
 LEAST_MEMORY_MB = 16
 #: Articles between two calls of a progress callback.
 PROGRESS_EVERY = 64
@@ -311,9 +311,7 @@ class Writer:
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
         sync_folder(self._folder)
-        manifest = self._changes.manifest.next(
-            tuple(entries), tuple(self._changes.dictionary_files)
-        )
+        manifest = self._changes.manifest.next(tuple(entries))
         write_manifest(self._folder, manifest)
         self._start()
         if self._on_commit is not None:

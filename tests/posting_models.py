@@ -130,7 +130,7 @@ class Packed:
                     writer.fields,
                 )
             )
-        self.data: bytes = writer.take()
+        self.data = bytes(writer.take())
         words = array("I", self.data + bytes(8))
         self.source = kernels.Source(
             words,

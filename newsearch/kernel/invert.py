@@ -1,140 +1,178 @@
 # cython: boundscheck=False
 """Turns the tokens of many documents, in document order, into posting lists, in term order.
 
-Tokens are sorted by term with a least-significant-digit radix sort in two passes: appending to
-one list per term misses the cache at every token (64 ns); two passes over 512 buckets each cost
-10 ns together.
+Each token becomes one number that says its document, position and field. These are sorted by
+term in two steps. First they are dealt into buckets, each a range of terms of the dictionary; then
+each bucket is sorted by counting and its posting lists are written at once: what is sorted and
+read again is in the cache (a radix sort, most significant digit first, as in Rahman & Raman,
+"Adapting radix sort to the memory hierarchy", JEA 2001). Appending to one list per term would
+miss the cache at every token.
+
+Cost, compiled: about 5 ns a token for counting and sorting, 6 ns for its share of posting lists.
 """
 
 from __future__ import annotations
 
 from array import array
 
+from newsearch.kernel.memory import room
 from newsearch.kernel.packing import PostingWriter
 
-WORD_MASK = 0xFFFFFFFF
+#: More buckets than this and dealing misses the first cache, far fewer and sorting the second.
+MOST_BUCKETS = 512
 
 
-def count_terms(
-    tokens: array[int] | memoryview, starts: array[int], order: array[int], counts: array[int]
-) -> int:
-    """Adds to ``counts[t]`` how often term ``t`` stands in the documents of ``order``.
-
-    Returns:
-        The number of tokens of these documents.
-    """
-    total = 0
-    for at in range(len(order)):
-        document = order[at]
-        for i in range(starts[document], starts[document + 1]):
+def count_terms(tokens: array[int] | memoryview, documents: Documents, counts: array[int]) -> None:
+    """Adds to ``counts[t]`` ('I') how often term ``t`` stands in the documents."""
+    for at in range(len(documents.order)):
+        document = documents.order[at]
+        for i in range(documents.starts[document], documents.starts[document + 1]):
             counts[tokens[i]] += 1
-        total += starts[document + 1] - starts[document]
-    return total
 
 
-def sort_tokens(
-    tokens: array[int] | memoryview,
-    starts: array[int],
-    order: array[int],
-    counts: array[int],
-    scratch: array[int],
-    total: int,
-) -> None:
-    """Replaces ``tokens`` by token numbers sorted by term; numbers count in the order of ``order``.
-
-    That order is the documents' in the segment, so the numbers of a term's tokens ascend.
+class SortedTokens:
+    """The tokens of documents, sorted by term, bucket by bucket.
 
     Args:
-        tokens: Term numbers ('I'), of document ``d`` at ``starts[d]`` to ``starts[d + 1]``.
-        starts: One more than there are documents ('I').
-        order: The documents in their new order ('I'); documents not in it are left out.
-        counts: How often each term occurs in them ('I').
-        scratch: Room for as many 64-bit numbers as they have tokens ('Q').
-        total: How many tokens they have.
+        tokens: Term numbers ('I'), document after document as they came.
+        documents: The documents.
+        counts: How often each term occurs in them, as `count_terms` tells ('I').
+        terms: The terms that do, in the order of the dictionary ('I').
+
+    Attributes:
+        buckets: How many buckets there are.
+        occurrences: The tokens of the bucket that `sort` took last, by term, as
+            `PostingWriter.add_occurrences` takes them ('Q').
+        firsts: Where those of each term of that bucket start, and the end ('I').
+        position_width: How many bits their positions have.
 
     Raises:
-        ValueError: A buffer is too small.
+        OverflowError: The documents are too many and too long: 2^30 of 2^30 positions.
     """
-    document_count = len(order)
-    term_count = len(counts)
-    if len(scratch) < total or len(tokens) < total or len(starts) <= document_count:
-        raise ValueError("sort_tokens: a buffer is smaller than the tokens")
-    low_bits = 1
-    while (1 << (2 * low_bits)) < term_count:
-        low_bits += 1
-    buckets = 1 << low_bits
-    mask = buckets - 1
-    low_array = array("Q", bytes(8 * (buckets + 1)))
-    high_array = array("Q", bytes(8 * (buckets + 1)))
-    low_places = low_array
-    high_places = high_array
-    for term in range(term_count):
-        low_places[(term & mask) + 1] += counts[term]
-        high_places[(term >> low_bits) + 1] += counts[term]
-    for bucket in range(buckets):
-        low_places[bucket + 1] += low_places[bucket]
-        high_places[bucket + 1] += high_places[bucket]
-    number = 0
-    for at in range(document_count):
-        document = order[at]
-        for i in range(starts[document], starts[document + 1]):
-            value = tokens[i]
-            bucket = value & mask
-            place = low_places[bucket]
-            low_places[bucket] = place + 1
-            wide = value >> low_bits
-            scratch[place] = (wide << 32) | number
-            number += 1
-    for i in range(total):
-        wide = scratch[i]
-        bucket = wide >> 32
-        place = high_places[bucket]
-        high_places[bucket] = place + 1
-        tokens[place] = wide & WORD_MASK
+
+    def __init__(
+        self,
+        tokens: array[int] | memoryview,
+        documents: Documents,
+        counts: array[int],
+        terms: array[int],
+    ) -> None:
+        count = len(terms)
+        self.count = count
+        self.position_width = documents.last_position().bit_length()
+        self.key_shift = self.position_width + 2 + len(documents.order).bit_length()
+        if self.key_shift > 63:
+            raise OverflowError("too many words in one segment: commit more often")
+        self.low_bits = 0
+        while (count - 1) >> self.low_bits >= MOST_BUCKETS and self.key_shift + self.low_bits < 63:
+            self.low_bits += 1
+        width = 1 << self.low_bits
+        self.buckets = (count + width - 1) >> self.low_bits
+        self.sizes = array("I", bytes(4 * count))
+        self.ends = array("I", bytes(4 * (self.buckets + 1)))
+        self.firsts = array("I", bytes(4 * (width + 1)))
+        self.places = array("I", bytes(4 * width))
+        ranks = array("I", bytes(4 * len(counts)))
+        total, largest = self._plan(counts, terms, ranks)
+        self.occurrences = room("Q", largest)
+        self.dealt = room("Q", total)
+        self._deal(tokens, documents, ranks)
+
+    def _plan(self, counts: array[int], terms: array[int], ranks: array[int]) -> tuple[int, int]:
+        """Fills in each term's rank, and where the buckets start; returns all and most tokens."""
+        total = 0
+        largest = 0
+        for bucket in range(self.buckets):
+            start = total
+            self.ends[bucket] = start
+            stop = min((bucket + 1) << self.low_bits, self.count)
+            for rank in range(bucket << self.low_bits, stop):
+                term = terms[rank]
+                ranks[term] = rank
+                self.sizes[rank] = counts[term]
+                total += counts[term]
+            largest = max(largest, total - start)
+        return total, largest
+
+    def _deal(
+        self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]
+    ) -> None:
+        """Puts each token, and above it its term's place in the bucket, into its bucket.
+
+        ``ends``, where the buckets start, moves on with each token to where they end.
+        """
+        low_bits = self.low_bits
+        mask = (1 << low_bits) - 1
+        key_shift = self.key_shift
+        for number in range(len(documents.order)):
+            document = documents.order[number]
+            token = documents.starts[document]
+            occurrence = number << (self.position_width + 2)
+            for run in range(documents.run_starts[document], documents.run_starts[document + 1]):
+                end = documents.run_ends[run]
+                field = documents.run_fields[run] ^ 2
+                occurrence = (occurrence & ~3) | field
+                for i in range(token, end):
+                    rank = ranks[tokens[i]]
+                    key = rank & mask
+                    bucket = rank >> low_bits
+                    place = self.ends[bucket]
+                    self.ends[bucket] = place + 1
+                    self.dealt[place] = (key << key_shift) | occurrence
+                    occurrence += 4
+                token = end
+                occurrence += 4 * documents.gap
+
+    def sort(self, bucket: int) -> int:
+        """Sorts the tokens of a bucket; returns how many terms are in it."""
+        rank = bucket << self.low_bits
+        width = min(1 << self.low_bits, self.count - rank)
+        total = 0
+        for low in range(width):
+            self.firsts[low] = total
+            self.places[low] = total
+            total += self.sizes[rank + low]
+        self.firsts[width] = total
+        key_shift = self.key_shift
+        mask = (1 << key_shift) - 1
+        end = self.ends[bucket]
+        for i in range(end - total, end):
+            keyed = self.dealt[i]
+            low = keyed >> key_shift
+            place = self.places[low]
+            self.places[low] = place + 1
+            self.occurrences[place] = keyed & mask
+        return width
 
 
-def encode_terms(
-    sorted_tokens: array[int] | memoryview,
-    first: array[int],
-    terms: array[int],
-    from_term: int,
-    documents: Documents,
+def encode_bucket(
+    tokens: SortedTokens,
+    bucket: int,
     writer: PostingWriter,
-    word_limit: int,
     results: TermResults,
-) -> int:
-    """Writes the posting lists of ``terms[from_term:]`` until ``word_limit`` words are out.
+) -> None:
+    """Writes the posting lists of the terms of a bucket.
 
     Args:
-        sorted_tokens: What `sort_tokens` made.
-        first: Where each term's tokens start in it ('I', one more than terms).
-        terms: Term numbers in the order of the dictionary.
-        from_term: The index in ``terms`` to start at.
-        documents: Which document, run and field a token number belongs to.
+        tokens: The tokens of all buckets.
+        bucket: The one to sort and write.
         writer: Takes the postings.
-        word_limit: Return once the writer holds so many words.
-        results: Receives each term's figures.
-
-    Returns:
-        The index in ``terms`` to go on from; ``len(terms)`` when done.
+        results: Receives each term's figures, at its place in the dictionary.
     """
-    term_count = len(terms)
-    at = from_term
-    while at < term_count and writer.used < word_limit:
-        term = terms[at]
-        writer.begin()
-        i = first[term]
-        end = first[term + 1]
-        while i < end:
-            i = documents.add_posting(sorted_tokens, i, end, writer)
+    width = tokens.sort(bucket)
+    at = bucket << tokens.low_bits
+    for low in range(width):
         results.starts[at] = results.base + writer.used
+        writer.begin()
+        writer.add_occurrences(
+            tokens.occurrences, tokens.firsts[low], tokens.firsts[low + 1], tokens.position_width
+        )
         writer.end()
         results.document_frequencies[at] = writer.document_frequency
         results.collection_frequencies[at] = writer.collection_frequency
         results.bounds[at] = writer.bound
         results.fields[at] = writer.fields
         at += 1
-    return at
 
 
 def encode_documents(documents: array[int], writer: PostingWriter) -> None:
@@ -175,11 +213,11 @@ class TermResults:
 
 
 class Documents:
-    """Says of a token number, as `sort_tokens` counts, to which document and field it belongs.
+    """The documents of a segment in their order, and the runs of words that each consists of.
 
     Args:
         starts: First token of each document as they came, and the end ('I').
-        order: The documents in the order of the segment ('I').
+        order: The documents in the order of the segment ('I'); those not in it are left out.
         run_starts: First run of each document as they came, and the end ('I').
         run_ends: The token at which each run ends ('I').
         run_fields: Each run's field: 0 title, 1 summary, 2 body, 3 tags ('B').
@@ -195,92 +233,22 @@ class Documents:
         run_fields: array[int],
         gap: int,
     ) -> None:
+        self.starts = starts
+        self.order = order
+        self.run_starts = run_starts
+        self.run_ends = run_ends
+        self.run_fields = run_fields
         self.gap = gap
-        self.count = len(order)
-        self.starts = array("I", bytes(4 * (self.count + 1)))
-        self.run_starts = array("I", bytes(4 * (self.count + 1)))
-        self.run_ends = array("I", bytes(4 * len(run_ends)))
-        self.run_fields = array("B", bytes(len(run_fields)))
-        total = self._arrange(starts, order, run_starts, run_ends, run_fields)
-        chunks = (total >> 6) + 1
-        self.chunks = array("I", bytes(4 * chunks))
-        self._fill_chunks(chunks)
 
-    def _arrange(
-        self,
-        starts: array[int],
-        order: array[int],
-        run_starts: array[int],
-        run_ends: array[int],
-        run_fields: array[int],
-    ) -> int:
-        """Puts starts and runs into the order of the segment; returns the number of tokens.
-
-        Then what belongs to one document, and to the next, lies side by side in memory.
-        """
-        total = 0
-        runs = 0
-        for number in range(self.count):
-            document = order[number]
-            for run in range(run_starts[document], run_starts[document + 1]):
-                self.run_ends[runs] = total + run_ends[run] - starts[document]
-                self.run_fields[runs] = run_fields[run]
-                runs += 1
-            total += starts[document + 1] - starts[document]
-            self.starts[number + 1] = total
-            self.run_starts[number + 1] = runs
-        return total
-
-    def _fill_chunks(self, chunks: int) -> None:
-        document = 0
-        for chunk in range(chunks):
-            token = chunk << 6
-            while document + 1 < self.count and self.starts[document + 1] <= token:
-                document += 1
-            self.chunks[chunk] = document
-
-    def add_posting(
-        self, sorted_tokens: array[int] | memoryview, i: int, end: int, writer: PostingWriter
-    ) -> int:
-        """Adds the document of token ``sorted_tokens[i]``; returns the index after its tokens."""
-        token = sorted_tokens[i]
-        document = self.chunks[token >> 6]
-        start = self.starts[document]
-        document_end = self.starts[document + 1]
-        while document_end <= token:
-            document += 1
-            start = document_end
-            document_end = self.starts[document + 1]
-        run = self.run_starts[document]
-        run_end = self.run_ends[run]
-        field = self.run_fields[run]
-        title = 0
-        summary = 0
-        tags = 0
-        writer.add(document, 0, 0, 0)
-        while True:
-            while run_end <= token:
-                run += 1
-                run_end = self.run_ends[run]
-                field = self.run_fields[run]
-                start -= self.gap
-            if field != 2:
-                if field == 0:
-                    title += 1
-                elif field == 1:
-                    summary += 1
-                else:
-                    tags += 1
-            writer.add_position(token - start)
-            i += 1
-            if i == end:
-                break
-            token = sorted_tokens[i]
-            if token >= document_end:
-                break
-        if title | summary | tags:
-            writer.set_fields(title, summary, tags)
-        return i
+    def last_position(self) -> int:
+        """A position that none in these documents is above."""
+        highest = 0
+        for at in range(len(self.order)):
+            document = self.order[at]
+            runs = self.run_starts[document + 1] - self.run_starts[document]
+            words = self.starts[document + 1] - self.starts[document]
+            highest = max(highest, words + runs * self.gap)
+        return highest
 
 
 def weighted_lengths(
@@ -290,10 +258,11 @@ def weighted_lengths(
     field_lengths: array[int],
 ) -> None:
     """Fills the weighted length ('f') and the four field lengths ('I') of every document."""
-    for number in range(documents.count):
-        token = documents.starts[number]
+    for number in range(len(documents.order)):
+        document = documents.order[number]
+        token = documents.starts[document]
         weighted = 0.0
-        for run in range(documents.run_starts[number], documents.run_starts[number + 1]):
+        for run in range(documents.run_starts[document], documents.run_starts[document + 1]):
             size = documents.run_ends[run] - token
             token = documents.run_ends[run]
             field = documents.run_fields[run]

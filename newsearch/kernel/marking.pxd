@@ -1,5 +1,5 @@
 cimport cython
-from newsearch.kernel.tokenise cimport Scanner
+from newsearch.kernel.scanner cimport Scanner
 
 ctypedef unsigned int u32
 
@@ -9,7 +9,8 @@ cpdef Py_ssize_t marked_tokens(const u32[::1] tokens, Py_ssize_t first, Py_ssize
                                const u32[::1] terms, const unsigned char[::1] marks,
                                u32[::1] found) except -1
 
-@cython.locals(scanner=Scanner, offsets=u32[::1], at=Py_ssize_t, filled=Py_ssize_t,
+@cython.locals(scanner=Scanner, offsets=u32[::1], first=Py_ssize_t, row=Py_ssize_t,
+               filled=Py_ssize_t,
                wanted=Py_ssize_t)
 cpdef object token_offsets(bytes text, const u32[::1] places, Py_ssize_t step, Py_ssize_t count)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from newsearch.kernel.tokenise import Scanner
+from newsearch.kernel.scanner import Scanner
 
 __all__ = ["marked_tokens", "token_offsets", "undecided_terms"]
 
@@ -123,15 +123,17 @@ def token_offsets(text: bytes, places: Sequence[int], step: int, count: int) -> 
     scanner.open(text)
     found = array("I", bytes(8 * count))
     offsets = found
-    at = 0
+    first = 0  # place of the first word of the scanner's row
+    row = 0
     filled = 0
     while filled < count:
         wanted = places[filled * step]
-        while at <= wanted:
-            if not scanner.advance():
+        while wanted - first >= row:
+            first += row
+            row = scanner.advance()
+            if row == 0:
                 return found[: 2 * filled]
-            at += 1
-        offsets[2 * filled] = scanner.start
-        offsets[2 * filled + 1] = scanner.end
+        offsets[2 * filled] = scanner.starts[wanted - first]
+        offsets[2 * filled + 1] = scanner.ends[wanted - first]
         filled += 1
     return found

@@ -38,25 +38,6 @@ cpdef copy_items(list inputs, const unsigned short[::1] owners, Py_ssize_t first
                  Py_ssize_t width, unsigned char[::1] out)
 
 @cython.final
-cdef class Frames:
-    cdef const unsigned char[::1] data
-    cdef const u64[::1] starts
-    cdef const unsigned int[::1] numbers
-    cdef Py_ssize_t count, place
-    cdef u64 size
-    @cython.locals(place=Py_ssize_t)
-    cdef int seek(self, Py_ssize_t document) except -1
-
-@cython.locals(total=u64, document=Py_ssize_t, source=Frames)
-cpdef frame_ends(list inputs, const unsigned short[::1] owners, Py_ssize_t first, Py_ssize_t stop,
-                 u64[::1] starts)
-
-@cython.locals(at=Py_ssize_t, room=Py_ssize_t, document=Py_ssize_t, source=Frames, start=Py_ssize_t,
-               length=Py_ssize_t, i=Py_ssize_t)
-cpdef copy_frames(list inputs, const unsigned short[::1] owners, Py_ssize_t first, Py_ssize_t stop,
-                  unsigned char[::1] out)
-
-@cython.final
 cdef class Values:
     cdef const unsigned int[::1] offsets, ordinals, numbers
     cdef unsigned int[::1] merged

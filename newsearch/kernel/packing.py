@@ -6,7 +6,7 @@ that holds each block follow Lemire & Boytsov, "Decoding billions of integers pe
 vectorization" (SPE 2015); the bound beside each block serves block-max pruning (Ding & Suel,
 "Faster top-k document retrieval using block-max indexes", SIGIR 2011).
 
-Cost, compiled: about 4 ns a posting and 2 ns a position.
+Cost, compiled: about COST_A ns a posting and COST_B ns a position.
 """
 
 from __future__ import annotations
@@ -15,22 +15,58 @@ from array import array
 
 FIELD_LIMIT = 65535
 WORD_MASK = 0xFFFFFFFF
+#: The bit length of each number below 256.
+BIT_LENGTHS = bytes(number.bit_length() for number in range(256))
+LENGTHS = BIT_LENGTHS
 
 
 def bit_length(value: int) -> int:
-    """How many bits ``value`` needs; 0 for 0."""
-    bits = 0
-    while value:
-        bits += 1
-        value >>= 1
-    return bits
+    """How many bits a number below 2^32 needs; 0 for 0."""
+    if value < 256:
+        return LENGTHS[value]
+    if value < 65536:
+        return 8 + LENGTHS[value >> 8]
+    if value < 16777216:
+        return 16 + LENGTHS[value >> 16]
+    return 24 + LENGTHS[value >> 24]
+
+
+def pack(values: array[int], count: int, bits: int, words: array[int], end: int) -> int:
+    """Appends numbers of ``bits`` bits each to the stream of bits in ``words``.
+
+    Each step stores a word, full or not, so that the loop has no branch to guess.
+
+    Args:
+        values: The numbers ('I').
+        count: How many of them.
+        bits: The width, 0 to 32; no number is wider.
+        words: The stream ('I'), with room for one word more than it needs.
+        end: The bits in the stream so far.
+
+    Returns:
+        The bits in it now. What follows them in their last word is 0.
+    """
+    at = end >> 5
+    used = end & 31
+    gathered = words[at] & ((1 << used) - 1)
+    for i in range(count):
+        wide = values[i]
+        gathered |= wide << used
+        words[at] = gathered & WORD_MASK
+        used += bits
+        gathered >>= used & 32
+        at += used >> 5
+        used &= 31
+    words[at] = gathered & WORD_MASK
+    return 32 * at + used
 
 
 class PostingWriter:
     """Collects the postings of one term after another and packs them into words.
 
     Call `begin`, then for each document in ascending order `add` and `add_position` for each of
-    its positions, ascending; `end` closes the list, and the attributes of the term can be read.
+    its positions, ascending, or `add_occurrences` for all of them; `end` closes the list, and the
+    attributes of the term can be read.
 
     Args:
         lengths: The weighted length of each document ('f'): for the blocks' bounds.
@@ -39,7 +75,7 @@ class PostingWriter:
         k1, b: BM25's constants.
 
     Attributes:
-        words: The packed words ('I'); the first ``used`` of them count.
+        used: The words packed since the last `take`.
         document_frequency, collection_frequency: Of the term that `end` closed.
         bound: The largest score part of a posting of the term, in 1/65535, rounded up.
         fields: Bit set of the fields that hold the term: 1 title, 2 summary, 4 body, 8 tags.
@@ -60,35 +96,36 @@ class PostingWriter:
         b: float,
     ) -> None:
         self.lengths = lengths
-        self.k1 = k1
         self.b_part = k1 * (1.0 - b)
         self.length_part = k1 * b / average_length if average_length > 0.0 else 0.0
         self.title_weight = weights[0]
         self.summary_weight = weights[1]
         self.body_weight = weights[2]
         self.tags_weight = weights[3]
-        self.words_array = array("I", bytes(4 * 65536))
-        self.words = self.words_array
+        self.words = self.words_array = array("I", bytes(4 * 65536))
         self.used = 0
-        self.block_array = array("I", bytes(4 * 65536))
-        self.block_words = self.block_array
+        self.block_words = self.block_array = array("I", bytes(4 * 65536))
         self.block_used = 0
-        self.position_array = array("I", bytes(4 * 4096))
-        self.positions = self.position_array
+        # Positions, each less the one before in its document, less 1; and all of their bits.
+        self.positions = self.position_array = array("I", bytes(4 * 4096))
         self.position_count = 0
+        self.position_bits = 0
+        self.last_position = -1
+        # The block's postings: document, end of its positions, and how many they are, less 1.
         self.documents = array("I", bytes(4 * 128))
+        self.ends = array("I", bytes(4 * 128))
         self.counts = array("I", bytes(4 * 128))
+        self.filled = 0
+        # The postings of the block that are not in the body alone, side by side.
+        self.places = array("I", bytes(4 * 128))
         self.titles = array("I", bytes(4 * 128))
         self.summaries = array("I", bytes(4 * 128))
         self.tags = array("I", bytes(4 * 128))
-        self.skip_array = array("I", bytes(4 * 3072))
-        self.skips = self.skip_array
+        self.codes = array("I", bytes(4 * 512))
+        self.exception_count = 0
+        self.skips = self.skip_array = array("I", bytes(4 * 3072))
         self.block_count = 0
-        self.filled = 0
         self.previous = -1
-        self.at = 0
-        self.gathered = 0
-        self.gathered_bits = 0
         self.document_frequency = 0
         self.collection_frequency = 0
         self.bound = 0
@@ -99,7 +136,9 @@ class PostingWriter:
         self.block_used = 0
         self.block_count = 0
         self.position_count = 0
+        self.position_bits = 0
         self.filled = 0
+        self.exception_count = 0
         self.previous = -1
         self.document_frequency = 0
         self.collection_frequency = 0
@@ -109,40 +148,117 @@ class PostingWriter:
     def add(self, document: int, title: int, summary: int, tags: int) -> None:
         """Adds a document, with the term's frequency in its title, summary and tags."""
         if self.filled == 128:
-            self._flush_block()
+            self.flush_block()
         index = self.filled
         self.documents[index] = document
-        self.counts[index] = 0
-        self.titles[index] = title if title < FIELD_LIMIT else FIELD_LIMIT
-        self.summaries[index] = summary if summary < FIELD_LIMIT else FIELD_LIMIT
-        self.tags[index] = tags if tags < FIELD_LIMIT else FIELD_LIMIT
+        self.ends[index] = self.position_count
         self.filled = index + 1
-        self.document_frequency += 1
+        self.last_position = -1
+        if title | summary | tags:
+            self.set_fields(title, summary, tags)
 
     def set_fields(self, title: int, summary: int, tags: int) -> None:
-        """Sets the term's frequencies in title, summary and tags of the document added last."""
-        index = self.filled - 1
+        """Sets the frequencies in title, summary and tags of a document added without any."""
+        index = self.exception_count
+        self.places[index] = self.filled - 1
         self.titles[index] = title if title < FIELD_LIMIT else FIELD_LIMIT
         self.summaries[index] = summary if summary < FIELD_LIMIT else FIELD_LIMIT
         self.tags[index] = tags if tags < FIELD_LIMIT else FIELD_LIMIT
+        self.exception_count = index + 1
 
     def add_position(self, position: int) -> None:
         """Adds a position of the term in the document added last."""
         count = self.position_count
         if count == len(self.positions):
             self._grow_positions()
-        self.positions[count] = position
+        gap = position - self.last_position - 1
+        self.last_position = position
+        self.positions[count] = gap
+        self.position_bits |= gap
         self.position_count = count + 1
-        self.counts[self.filled - 1] += 1
+        self.ends[self.filled - 1] = count + 1
+
+    def add_occurrences(
+        self, occurrences: array[int] | memoryview, first: int, last: int, position_width: int
+    ) -> None:
+        """Adds all postings of a list just begun.
+
+        Few of its branches depend on the data: whether an occurrence begins a document is what a
+        processor guesses wrong, so that is reckoned with instead.
+
+        Args:
+            occurrences: Numbers ('Q'): from the lowest bits on the field, exclusive-or'd with 2,
+                so that the body's is 0 (2 bits), the position, the document.
+            first, last: Those of the term stand at ``first`` to ``last``, ascending.
+            position_width: How many bits positions have.
+        """
+        document_shift = position_width + 2
+        mask = (1 << position_width) - 1
+        document = -1
+        position = -1
+        filled = 0
+        count = 0
+        bits = 0
+        for i in range(first, last):
+            occurrence = occurrences[i]
+            following = occurrence >> document_shift
+            new = following != document
+            if filled + new > 128:
+                self.filled = filled
+                self.position_count = count
+                self.position_bits = bits
+                self.flush_block()
+                filled = 0
+                count = 0
+                bits = 0
+            if count == len(self.positions):
+                self._grow_positions()
+            document = following
+            filled += new
+            previous = position | -new
+            position = (occurrence >> 2) & mask
+            gap = position - previous - 1
+            bits |= gap
+            self.positions[count] = gap
+            count += 1
+            self.documents[filled - 1] = document
+            self.ends[filled - 1] = count
+            if occurrence & 3:
+                self._note_field((occurrence & 3) ^ 2, filled - 1)
+        self.filled = filled
+        self.position_count = count
+        self.position_bits = bits
+
+    def _note_field(self, field: int, place: int) -> None:
+        """Counts an occurrence outside the body in the posting at ``place`` of the block."""
+        at = self.exception_count - 1
+        if at < 0 or self.places[at] != place:
+            at += 1
+            self.exception_count = at + 1
+            self.places[at] = place
+            self.titles[at] = 0
+            self.summaries[at] = 0
+            self.tags[at] = 0
+        if field == 0:
+            if self.titles[at] < FIELD_LIMIT:
+                self.titles[at] += 1
+        elif field == 1:
+            if self.summaries[at] < FIELD_LIMIT:
+                self.summaries[at] += 1
+        elif self.tags[at] < FIELD_LIMIT:
+            self.tags[at] += 1
+
+    def _grow_positions(self) -> None:
+        self.positions = self.position_array = self.position_array * 2
 
     def end(self) -> None:
         """Closes the list: its words stand at the end of ``words``."""
         if self.filled:
-            self._flush_block()
+            self.flush_block()
         blocks = self.block_count
         header = 2 * blocks + ((blocks + 1) >> 1) if blocks > 1 else 0
-        while self.used + header + self.block_used + 2 > len(self.words):
-            self._grow_words()
+        while self.used + header + self.block_used > len(self.words):
+            self.words = self.words_array = self.words_array * 2
         out = self.used
         if blocks > 1:
             for i in range(blocks):
@@ -160,155 +276,134 @@ class PostingWriter:
             self.words[out + i] = self.block_words[i]
         self.used = out + self.block_used
 
-    def take(self) -> bytes:
-        """The words written since the last call, as little-endian bytes; `words` starts anew."""
-        data = self.words_array[: self.used].tobytes()
+    def take(self) -> memoryview:
+        """The bytes of the words written since the last call, valid until the next list ends."""
+        data = memoryview(self.words_array)[: self.used].cast("B")
         self.used = 0
         return data
 
-    def _flush_block(self) -> None:
+    def flush_block(self) -> None:
         """Packs the documents, frequencies, exceptions and positions gathered so far."""
         filled = self.filled
-        base = self.previous
+        most_count = self.ends[0] - 1
+        self.counts[0] = most_count
+        for i in range(1, filled):
+            count = self.ends[i] - self.ends[i - 1] - 1
+            self.counts[i] = count
+            most_count |= count
+        best = self._best_part(filled)
+        previous = self.documents[filled - 1]
         most_gap = 0
-        most_count = 0
-        most_position = 0
-        exceptions = 0
-        best = 0.0
-        cursor = 0
-        previous = base
-        for i in range(filled):
-            document = self.documents[i]
-            gap = document - previous - 1
-            previous = document
+        for i in range(filled - 1, 0, -1):
+            gap = self.documents[i] - self.documents[i - 1] - 1
+            self.documents[i] = gap
             most_gap |= gap
-            count = self.counts[i]
-            most_count |= count - 1
-            title = self.titles[i]
-            summary = self.summaries[i]
-            tags = self.tags[i]
-            weighted = self.body_weight * count
-            if title | summary | tags:
-                exceptions += 1
-                wide = title > 7 or summary > 7 or tags > 7
-                if wide or (title == 7 and summary == 7 and tags == 7):
-                    exceptions += 3
-                weighted += (
-                    (self.title_weight - self.body_weight) * title
-                    + (self.summary_weight - self.body_weight) * summary
-                    + (self.tags_weight - self.body_weight) * tags
-                )
-                if title:
-                    self.fields |= 1
-                if summary:
-                    self.fields |= 2
-                if tags:
-                    self.fields |= 8
-            if count > title + summary + tags:
-                self.fields |= 4
-            part = weighted / (weighted + self.b_part + self.length_part * self.lengths[document])
-            if part > best:
-                best = part
-            last_position = -1
-            for _ in range(count):
-                position = self.positions[cursor]
-                gap = position - last_position - 1
-                self.positions[cursor] = gap
-                most_position |= gap
-                last_position = position
-                cursor += 1
-        self.collection_frequency += cursor
+        gap = self.documents[0] - self.previous - 1
+        self.documents[0] = gap
+        most_gap |= gap
         gap_bits = bit_length(most_gap)
         count_bits = bit_length(most_count)
-        position_bits = bit_length(most_position)
-        bits = filled * (gap_bits + count_bits) + 16 * exceptions + cursor * position_bits
-        need = 1 + ((bits + 31) >> 5)
-        while self.block_used + need + 2 > len(self.block_words):
-            self._grow_block()
+        position_bits = bit_length(self.position_bits)
+        exceptions = self._encode_exceptions() if self.exception_count else 0
+        bits = filled * (gap_bits + count_bits) + 16 * exceptions
+        bits += self.position_count * position_bits
         start = self.block_used
+        while start + ((bits + 31) >> 5) + 3 > len(self.block_words):
+            self.block_words = self.block_array = self.block_array * 2
         self.block_words[start] = (
             gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18)
         )
-        self.at = start + 1
-        self.gathered = 0
-        self.gathered_bits = 0
-        previous = base
-        for i in range(filled):
-            document = self.documents[i]
-            self._put(document - previous - 1, gap_bits)
-            previous = document
+        bit = 32 * (start + 1)
+        if gap_bits:
+            bit = pack(self.documents, filled, gap_bits, self.block_words, bit)
         if count_bits:
-            for i in range(filled):
-                self._put(self.counts[i] - 1, count_bits)
+            bit = pack(self.counts, filled, count_bits, self.block_words, bit)
         if exceptions:
-            self._put_exceptions(filled)
+            bit = pack(self.codes, exceptions, 16, self.block_words, bit)
         if position_bits:
-            for i in range(cursor):
-                self._put(self.positions[i], position_bits)
-        if self.gathered_bits:
-            self.block_words[self.at] = self.gathered & WORD_MASK
-        self.block_used = start + need
+            bit = pack(self.positions, self.position_count, position_bits, self.block_words, bit)
+        self.block_used = (bit + 31) >> 5
+        self.document_frequency += filled
+        self.collection_frequency += self.position_count
+        self._close_block(previous, best)
+
+    def _close_block(self, last: int, best: float) -> None:
+        """Enters the block into the skip table; the next one begins."""
         bound = int(best * 65535.0) + 1
         if bound > 65535:
             bound = 65535
         if bound > self.bound:
             self.bound = bound
-        if 3 * self.block_count + 6 > len(self.skips):
-            self._grow_skips()
-        self.skips[3 * self.block_count] = previous
-        self.skips[3 * self.block_count + 1] = self.block_used
-        self.skips[3 * self.block_count + 2] = bound
+        at = 3 * self.block_count
+        if at + 6 > len(self.skips):
+            self.skips = self.skip_array = self.skip_array * 2
+        self.skips[at] = last
+        self.skips[at + 1] = self.block_used
+        self.skips[at + 2] = bound
         self.block_count += 1
-        self.previous = previous
+        self.previous = last
         self.filled = 0
+        self.exception_count = 0
         self.position_count = 0
+        self.position_bits = 0
 
-    def _put(self, value: int, bits: int) -> None:
-        """Adds ``bits`` bits to the block's words."""
-        wide = value
-        gathered = self.gathered | (wide << self.gathered_bits)
-        gathered_bits = self.gathered_bits + bits
-        if gathered_bits >= 32:
-            self.block_words[self.at] = gathered & WORD_MASK
-            self.at += 1
-            gathered = gathered >> 32
-            gathered_bits -= 32
-        self.gathered = gathered
-        self.gathered_bits = gathered_bits
+    def _best_part(self, filled: int) -> float:
+        """The largest score part of the block's postings; notes the fields they are in."""
+        best = 0.0
+        at = 0
+        for exception in range(self.exception_count + 1):
+            stop = self.places[exception] if exception < self.exception_count else filled
+            if at < stop:
+                self.fields |= 4
+            for i in range(at, stop):
+                weighted = self.body_weight * (self.counts[i] + 1)
+                norm = self.length_part * self.lengths[self.documents[i]]
+                part = weighted / (weighted + self.b_part + norm)
+                if part > best:
+                    best = part
+            at = stop + 1
+        for exception in range(self.exception_count):
+            i = self.places[exception]
+            title = self.titles[exception]
+            summary = self.summaries[exception]
+            tags = self.tags[exception]
+            count = self.counts[i] + 1
+            weighted = self.body_weight * count
+            weighted += (
+                (self.title_weight - self.body_weight) * title
+                + (self.summary_weight - self.body_weight) * summary
+                + (self.tags_weight - self.body_weight) * tags
+            )
+            norm = self.length_part * self.lengths[self.documents[i]]
+            part = weighted / (weighted + self.b_part + norm)
+            if part > best:
+                best = part
+            if title:
+                self.fields |= 1
+            if summary:
+                self.fields |= 2
+            if tags:
+                self.fields |= 8
+            if count > title + summary + tags:
+                self.fields |= 4
+        return best
 
-    def _put_exceptions(self, filled: int) -> None:
-        """Writes index and field frequencies of the postings that are not in the body alone."""
-        for i in range(filled):
-            title = self.titles[i]
-            summary = self.summaries[i]
-            tags = self.tags[i]
-            if not title | summary | tags:
-                continue
+    def _encode_exceptions(self) -> int:
+        """Encodes the block's exceptions, 16 bits each; returns how many numbers they are."""
+        out = 0
+        for exception in range(self.exception_count):
+            i = self.places[exception]
+            title = self.titles[exception]
+            summary = self.summaries[exception]
+            tags = self.tags[exception]
             wide_code = title > 7 or summary > 7 or tags > 7
             if wide_code or (title == 7 and summary == 7 and tags == 7):
-                self._put(i | (511 << 7), 16)
-                self._put(title, 16)
-                self._put(summary, 16)
-                self._put(tags, 16)
+                self.codes[out] = i | (511 << 7)
+                self.codes[out + 1] = title
+                self.codes[out + 2] = summary
+                self.codes[out + 3] = tags
+                out += 4
             else:
-                self._put(i | (title << 7) | (summary << 10) | (tags << 13), 16)
-
-    def _grow_words(self) -> None:
-        self.words = None  # type: ignore[assignment]  # an exported array cannot grow
-        self.words_array.frombytes(bytes(4 * len(self.words_array)))
-        self.words = self.words_array
-
-    def _grow_block(self) -> None:
-        self.block_words = None  # type: ignore[assignment]
-        self.block_array.frombytes(bytes(4 * len(self.block_array)))
-        self.block_words = self.block_array
-
-    def _grow_positions(self) -> None:
-        self.positions = None  # type: ignore[assignment]
-        self.position_array.frombytes(bytes(4 * len(self.position_array)))
-        self.positions = self.position_array
-
-    def _grow_skips(self) -> None:
-        self.skips = None  # type: ignore[assignment]
-        self.skip_array.frombytes(bytes(4 * len(self.skip_array)))
-        self.skips = self.skip_array
+                self.codes[out] = i | (title << 7) | (summary << 10) | (tags << 13)
+                out += 1
+        return out

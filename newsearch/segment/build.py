@@ -18,14 +18,8 @@ from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import FIELD_GAP, WEIGHTS
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
-from newsearch.segment.records import (
-    SAMPLE_BYTES,
-    Compressor,
-    Decompressor,
-    microseconds,
-    record_of,
-    train,
-)
+from newsearch.segment.records import microseconds, record_of
+from newsearch.segment.stored import RecordPacker
 from newsearch.segment.terms import Terms
 from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
@@ -42,20 +36,12 @@ class SegmentBuilder:
 
     Args:
         language: The language of articles that do not say theirs; None to detect it.
-        dictionary: The index's trained dictionary, or None: then one is trained on the first
-            articles if they are enough, and stays for the segments after.
         terms_budget: Bytes that forms and terms may take.
-
-    Attributes:
-        dictionary: The dictionary in use, or None.
     """
 
-    def __init__(
-        self, language: str | None, dictionary: bytes | None, terms_budget: int = 64 << 20
-    ) -> None:
+    def __init__(self, language: str | None, terms_budget: int = 64 << 20) -> None:
         self._language = language
-        self.dictionary = dictionary
-        self._compressor = None if dictionary is None else Compressor(dictionary)
+        self._records = RecordPacker()
         self._terms_budget = terms_budget
         self._terms = Terms(terms_budget)
         self._clear()
@@ -64,8 +50,7 @@ class SegmentBuilder:
         if self._terms.full():
             self._terms = Terms(self._terms_budget)
         self._terms.forms.clear_tokens()
-        if self.dictionary is None:
-            self._compressor = None
+        self._records.clear()
         # What is kept of each article beside its words and record, in lists side by side: objects
         # of their own would cost the garbage collector more than all else here.
         self._dates = array("q")
@@ -73,9 +58,6 @@ class SegmentBuilder:
         self._keywords: list[tuple[tuple[str, ...], ...]] = []
         self._known_keywords: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
         self._live: dict[str, int] = {}
-        self._frames: list[bytes] = []
-        self._waiting: list[bytes] = []  # records until there is a compressor: then no frames
-        self._stored_bytes = 0
         self._starts = array("I", [0])
         self._run_starts = array("I", [0])
         self._run_ends = array("I")
@@ -91,7 +73,7 @@ class SegmentBuilder:
         """An estimate, in bytes, of what is held and of what writing it will take on top."""
         return (
             12 * self._starts[-1]
-            + self._stored_bytes
+            + self._records.bytes
             + PENDING_BYTES * len(self._ids)
             + self._terms.memory()
         )
@@ -103,12 +85,7 @@ class SegmentBuilder:
     def record(self, id: str) -> bytes | None:
         """The stored record of an article held here, or None."""
         at = self._live.get(id)
-        if at is None:
-            return None
-        if self._waiting:
-            return self._waiting[at]
-        known = [] if self.dictionary is None else [self.dictionary]
-        return Decompressor(known).record(self._frames[at])
+        return None if at is None else self._records.record(at)
 
     def discard(self, id: str) -> bool:
         """Drops an article held here; False when there is none of that id."""
@@ -162,7 +139,7 @@ class SegmentBuilder:
         self._ids += ids
         self._dates.extend(dates)
         self._keywords += keywords
-        self._store(records)
+        self._records.add_all(records)
 
     def _add_runs(self, article: Article, body: bytes) -> None:
         """Appends the words of the article's texts."""
@@ -204,35 +181,15 @@ class SegmentBuilder:
             first = end
         return languages
 
-    def _store(self, records: list[bytes]) -> None:
-        if self._compressor is not None:
-            frames = self._compressor.frames(records)
-            self._frames += frames
-            self._stored_bytes += sum(map(len, frames))
-            return
-        self._waiting += records
-        self._stored_bytes += sum(map(len, records))
-        if self._stored_bytes > SAMPLE_BYTES:
-            self._pack()
-
-    def _pack(self) -> None:
-        """Trains a dictionary on the records that wait, if they are enough, and packs them."""
-        self.dictionary = train(self._waiting)
-        self._compressor = Compressor(self.dictionary)
-        self._frames = self._compressor.frames(self._waiting)
-        self._waiting = []
-        self._stored_bytes = sum(map(len, self._frames))
-
     def write(self, path: Path, *, sync: bool = True) -> int:
         """Writes the segment and forgets its articles; returns the documents written."""
-        if self._waiting:
-            self._pack()
         dates, ids = self._dates, self._ids
         order = array("I", sorted(self._live.values(), key=lambda at: (-dates[at], ids[at])))
         with ContainerWriter(path) as out:
+            self._records.write(out, order)
             writer = DocumentWriter(out)
             for at in order:
-                writer.add(dates[at], ids[at].encode(), self._frames[at], self._keywords[at])
+                writer.add(dates[at], ids[at].encode(), self._keywords[at])
             writer.finish_documents()
             documents = invert.Documents(
                 self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
@@ -260,23 +217,18 @@ class SegmentBuilder:
         names = self._terms.names()
         tokens = self._terms.forms.tokens
         counts = array("I", bytes(4 * len(names)))
-        total = invert.count_terms(tokens, self._starts, order, counts)
+        invert.count_terms(tokens, documents, counts)
         present = [term for term, count in enumerate(counts) if count]
         present.sort(key=names.__getitem__)
         terms = array("I", present)
-        scratch = array("Q", bytes(8 * total))
-        invert.sort_tokens(tokens, self._starts, order, counts, scratch, total)
-        del scratch
-        first = array("I", accumulate(counts, initial=0))
+        sorted_tokens = invert.SortedTokens(tokens, documents, counts, terms)
         results = invert.TermResults(len(terms))
-        at = 0
-        while at < len(terms):
-            at = invert.encode_terms(
-                tokens, first, terms, at, documents, postings, WORDS_AT_ONCE, results
-            )
-            words = postings.take()
-            out.write(words)
-            results.base += len(words) // 4
+        for bucket in range(sorted_tokens.buckets):
+            invert.encode_bucket(sorted_tokens, bucket, postings, results)
+            if postings.used >= WORDS_AT_ONCE or bucket == sorted_tokens.buckets - 1:
+                words = postings.take()
+                out.write(words)
+                results.base += len(words) // 4
         results.starts[len(terms)] = results.base
         return [names[term] for term in present], results, results.base
 

@@ -14,8 +14,8 @@ from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import Decompressor, is_record_of
-from newsearch.segment.snapshot import Snapshot, dictionary_in
+from newsearch.segment.records import is_record_of
+from newsearch.segment.snapshot import Snapshot
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
@@ -65,8 +65,6 @@ class Changes:
     Attributes:
         segments: The commit's segments and the new ones, opened; later ones hold later changes.
         changed: Whether there is anything to commit.
-        dictionary_files: The names of the files of compression dictionaries.
-        decompressor: Unpacks stored records.
         marks: For each segment with new deletions its bitmap.
     """
 
@@ -74,7 +72,6 @@ class Changes:
         self.folder = folder
         self.manifest = manifest
         self.changed = False
-        self.dictionary_files = list(manifest.dictionaries)
         self.marks: dict[str, bytearray] = {}
         self.segments: list[Segment] = []
         self._known_ids = KnownIds(self.segments)
@@ -84,16 +81,10 @@ class Changes:
         self._entries: dict[str, SegmentEntry] = {}
         for entry in manifest.segments:
             self._open(entry)
-        self._dictionaries = [self._read_dictionary(name) for name in manifest.dictionaries]
-        self.decompressor = Decompressor(self._dictionaries)
         self._builder = SegmentBuilder(
             None if manifest.language == "auto" else manifest.language,
-            self._dictionaries[-1] if self._dictionaries else None,
             budget // TERMS_SHARE,
         )
-
-    def _read_dictionary(self, name: str) -> bytes:
-        return dictionary_in(Container(self.folder / name))
 
     def _open(self, entry: SegmentEntry) -> Segment:
         segment = self._opened(entry)
@@ -212,7 +203,7 @@ class Changes:
         if held is None:
             place = self.find(id)
             if place is not None:
-                held = self.record(*place)
+                held = place[0].record(place[1])
         if held is not None and is_record_of(held, article):
             return "unchanged"
         self._builder.add(article)
@@ -225,10 +216,6 @@ class Changes:
         """Writes what is held in memory as a segment where it has reached the budget."""
         if self._builder.full(self._budget):
             self.flush()
-
-    def record(self, segment: Segment, document: int) -> bytes:
-        """The stored record of a written document."""
-        return self.decompressor.record(segment.frame(document))
 
     def delete(self, id: str) -> bool:
         """Deletes the article of an id; False when there is none."""
@@ -279,21 +266,7 @@ class Changes:
             return
         path = self._new_file(".segment")
         self._builder.write(path)
-        dictionary = self._builder.dictionary
-        if dictionary is not None and dictionary not in self._dictionaries:
-            file = self._new_file(".dictionary")
-            with ContainerWriter(file) as out:
-                out.section("dictionary", dictionary)
-                out.finish({})
-            self.take_dictionary(file.name)
         self.take_segment(path.name)
-
-    def take_dictionary(self, name: str) -> None:
-        """Takes up a dictionary file that a worker wrote."""
-        if name not in self.dictionary_files:
-            self.dictionary_files.append(name)
-            self._dictionaries.append(self._read_dictionary(name))
-            self.decompressor = Decompressor(self._dictionaries)
 
     def take_segment(self, name: str) -> Segment:
         """Takes up a segment file that was written."""
@@ -307,18 +280,11 @@ class Changes:
         for segment in self.segments:
             if segment.name in self.marks:
                 segment.deleted = bytes(self.marks[segment.name])
-        return Snapshot(
-            self.folder,
-            self.manifest,
-            tuple(self.segments),
-            lambda: self.decompressor,
-            (0, 0, 0),
-        )
+        return Snapshot(self.folder, self.manifest, tuple(self.segments), (0, 0, 0))
 
     def state(self) -> Manifest:
         """A manifest of all changes so far, for workers to start from; it is not committed."""
-        segments = tuple(self.entries())
-        return self.manifest.changed(segments=segments, dictionaries=tuple(self.dictionary_files))
+        return self.manifest.changed(segments=tuple(self.entries()))
 
     def entries(self) -> list[SegmentEntry]:
         """The manifest's entries of all segments that hold live documents.

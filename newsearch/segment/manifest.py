@@ -52,25 +52,22 @@ class Manifest(Value):
         generation: Counts the commits.
         language: The index's language setting: ``auto`` or a language.
         segments: The segments.
-        dictionaries: Files of the dictionaries that stored articles were packed with.
     """
 
     identity: str = ""
     generation: int = 0
     language: str = "auto"
     segments: tuple[SegmentEntry, ...] = ()
-    dictionaries: tuple[str, ...] = ()
 
     def files(self) -> set[str]:
         """The names of all files the commit needs."""
         names = {entry.file for entry in self.segments}
         names |= {entry.deletions for entry in self.segments if entry.deletions is not None}
-        return names | set(self.dictionaries) | {FILE_NAME}
+        return names | {FILE_NAME}
 
-    def next(self, segments: tuple[SegmentEntry, ...], dictionaries: tuple[str, ...]) -> Manifest:
+    def next(self, segments: tuple[SegmentEntry, ...]) -> Manifest:
         """The manifest of the commit after this one."""
-        generation = self.generation + 1
-        return self.changed(generation=generation, segments=segments, dictionaries=dictionaries)
+        return self.changed(generation=self.generation + 1, segments=segments)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -91,7 +88,6 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
                 }
                 for entry in manifest.segments
             ],
-            "dictionaries": manifest.dictionaries,
         }
     )
     data = b'{"crc32":%d,"manifest":%s}\n' % (zlib.crc32(payload), payload)
@@ -147,7 +143,6 @@ def read_manifest(folder: str | Path) -> Manifest:
             generation=payload["generation"],
             language=payload["language"],
             segments=tuple(SegmentEntry(**entry) for entry in payload["segments"]),
-            dictionaries=tuple(payload["dictionaries"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise CorruptIndex(

@@ -20,15 +20,12 @@ from newsearch.kernel.merge import PostingInput, PostingMerger
 from newsearch.kernel.merged_documents import (
     DocumentInput,
     DocumentOrder,
-    Frames,
     Items,
     Values,
-    copy_frames,
     copy_items,
     copy_values,
     count_values,
     drop_deleted,
-    frame_ends,
     place_documents,
 )
 from newsearch.kernel.merged_strings import MergedStrings, StringInput
@@ -36,6 +33,7 @@ from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
 from newsearch.segment.columns import write_figures
 from newsearch.segment.container import ContainerWriter
+from newsearch.segment.merge_stored import merge_stored
 from newsearch.segment.reader import Segment, strings_of
 from newsearch.segment.write import segment_meta
 
@@ -198,7 +196,8 @@ class _Documents:
 
     def write(self, out: ContainerWriter) -> None:
         """Writes stored records, dates and ids; then the ids are forgotten."""
-        self._write_frames(out)
+        merge_stored(out, self._segments, self.numbers, self.count, _pieces, self._pages.read)
+        self._pages.release()
         dates = [memoryview(segment.dates).cast("B") for segment in self._segments]
         self._write_items(out, "dates", dates, 8)
         self._ids.write(out)
@@ -208,32 +207,6 @@ class _Documents:
         out.section("id.documents", documents)
         out.section("id.ordinals", self._id_numbers)
         del self._ids, self._id_numbers  # memory for the posting lists
-
-    def _write_frames(self, out: ContainerWriter) -> None:
-        def inputs() -> list[Frames]:
-            return [
-                Frames(
-                    segment.container.section("stored.frames"),
-                    segment.container.section("stored.starts", "Q"),
-                    numbers,
-                )
-                for segment, numbers in zip(self._segments, self.numbers, strict=True)
-            ]
-
-        starts = _zeros("Q", self.count + 1)
-        frames = inputs()
-        for first, stop in _pieces(self.count):
-            frame_ends(frames, self._owners, first, stop, starts)
-        out.begin("stored.frames")
-        frames = inputs()
-        for first, stop, size in _pieces_of(starts):
-            buffer = bytearray(size)
-            copy_frames(frames, self._owners, first, stop, buffer)
-            out.write(buffer)
-            self._pages.read(size)
-        out.end()
-        out.section("stored.starts", starts)
-        self._pages.release()
 
     def _write_items(
         self, out: ContainerWriter, name: str, views: Sequence[memoryview], width: int

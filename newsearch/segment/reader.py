@@ -14,6 +14,7 @@ from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, WEIGHTS, B
 from newsearch.segment.container import Container
 from newsearch.segment.keyword_column import KeywordColumn
 from newsearch.segment.records import MISSING_DATE
+from newsearch.segment.stored import StoredRecords
 from newsearch.values import Value
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ class Segment:
         self._ids = strings_of(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
-        self._frame_starts = container.section("stored.starts", "Q")
-        self._frames = container.section("stored.frames")
+        self.stored = StoredRecords(container)
         self.dictionaries = _Fields(container)
         self.columns = _Columns(container)
         self.deletions = deletions
@@ -197,9 +197,13 @@ class Segment:
     def _damaged(self, what: str) -> CorruptIndex:
         return CorruptIndex(f"{self.path}: {what} is damaged: run newsearch check")
 
-    def frame(self, document: int) -> memoryview:
-        """A document's stored record, packed."""
-        return self._frames[self._frame_starts[document] : self._frame_starts[document + 1]]
+    def record(self, document: int) -> bytes:
+        """A document's stored record.
+
+        Raises:
+            CorruptIndex: It cannot be read.
+        """
+        return self.stored.record(document)
 
     def source(self, average_length: float) -> Source:
         """What cursors over this segment need; the average length is that of the snapshot."""

@@ -1,17 +1,11 @@
-"""Articles as stored records, compressed one by one.
+"""Articles as stored records.
 
 A record is one line of JSON with the fields that have a value, all but the body; the body follows
 as it is, in UTF-8: nothing in it has to be escaped, or read where only the other fields are wanted.
-
-Each record is a zstd frame of its own, made with a dictionary trained on the index's first
-articles: fetching one article costs no more than that article (Collet & Kucherawy, RFC 8878).
-On 3 KB articles a 112 KB dictionary at level 3 gives .37 of the size at about 190 MB/s; blocks
-of 64 KB would give .40 at 280 MB/s, but cost 100 microseconds to read one article.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,20 +14,12 @@ import orjson
 from newsearch.errors import CorruptIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from newsearch.article import Article
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 #: What a date column holds where an article has no date.
 MISSING_DATE = -(2**63)
-
-LEVEL = 3
-DICTIONARY_SIZE = 112 << 10
-#: Less text than this is not worth a dictionary.
-LEAST_SAMPLE_BYTES = 1 << 20
-SAMPLE_BYTES = 2 << 20
 
 
 def microseconds(date: datetime | None) -> int:
@@ -144,70 +130,3 @@ def is_record_of(record: bytes, article: Article) -> bool:
     """Whether a stored record is that of the article, as indexing it again would store it."""
     language = article.language or fields_of(record).get("language")
     return record_of(article, language) == record
-
-
-class Compressor:
-    """Makes the frames of stored records.
-
-    Args:
-        dictionary: A trained dictionary, or None.
-    """
-
-    def __init__(self, dictionary: bytes | None) -> None:
-        zstd = zstd_module()
-        parameter = zstd.CompressionParameter
-        options: dict[int, int] = {
-            parameter.compression_level: LEVEL,
-            parameter.checksum_flag: 0,
-            parameter.content_size_flag: 1,
-        }
-        trained = None if dictionary is None else zstd.ZstdDict(dictionary).as_digested_dict
-        self._compressor = zstd.ZstdCompressor(options=options, zstd_dict=trained)
-        self._whole = zstd.ZstdCompressor.FLUSH_FRAME
-
-    def frames(self, records: Iterable[bytes]) -> list[bytes]:
-        """Each record as one zstd frame."""
-        compress = self._compressor.compress
-        return [compress(record, zstd.ZstdCompressor.FLUSH_FRAME) for record in records]
-
-
-class Decompressor:
-    """Reads frames back, whichever of the index's dictionaries made them."""
-
-    def __init__(self, dictionaries: Iterable[bytes]) -> None:
-        zstd = zstd_module()
-        self._new = zstd.ZstdDecompressor
-        self._info = zstd.get_frame_info
-        self._error = zstd.ZstdError
-        self._by_number = {0: None}
-        for data in dictionaries:
-            dictionary = zstd.ZstdDict(data)
-            self._by_number[dictionary.dict_id] = dictionary.as_digested_dict
-
-    def record(self, frame: bytes | memoryview) -> bytes:
-        """The record of a frame.
-
-        Raises:
-            CorruptIndex: The frame is damaged or its dictionary is missing.
-        """
-        try:
-            dictionary = self._by_number[self._info(frame).dictionary_id]
-            decompressor = self._new(dictionary)
-            record: bytes = decompressor.decompress(frame)
-        except (self._error, KeyError) as error:
-            raise CorruptIndex(f"a stored article cannot be unpacked ({error})") from error
-        if not decompressor.eof or decompressor.unused_data:
-            raise CorruptIndex("a stored article cannot be unpacked (its frame is cut elsewhere)")
-        return record
-
-
-def train(records: Sequence[bytes]) -> bytes | None:
-    """A dictionary for records like these, or None where there is too little to learn from."""
-    if sum(map(len, records)) < LEAST_SAMPLE_BYTES or len(records) < 100:
-        return None
-    zstd = zstd_module()
-    try:
-        trained: bytes = zstd.train_dict(records, DICTIONARY_SIZE).dict_content
-    except zstd.ZstdError:  # samples too alike to train on: go without
-        return None
-    return trained

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsearch.errors import CorruptIndex
 from newsearch.segment.container import Container
 from newsearch.segment.manifest import FILE_NAME, Manifest, read_manifest
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import Decompressor, article_of
+from newsearch.segment.records import article_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,6 @@ class Snapshot:
         folder: The index.
         manifest: The commit.
         segments: Its segments, opened.
-        decompressor: Gives what unpacks its stored records; asked when the first one is.
         stamp: What `stamp_of` said before the manifest was read.
 
     Attributes:
@@ -44,14 +43,12 @@ class Snapshot:
         folder: str | Path,
         manifest: Manifest,
         segments: tuple[Segment, ...],
-        decompressor: Callable[[], Decompressor],
         stamp: tuple[int, int, int],
     ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.segments = segments
         self.stamp = stamp
-        self._decompressor = decompressor
         self.document_count = sum(segment.document_count for segment in segments)
         self.live_count = sum(segment.live_count for segment in segments)
         total = sum(segment.total_length for segment in segments)
@@ -75,7 +72,7 @@ class Snapshot:
 
     def record(self, segment: Segment, document: int) -> bytes:
         """A document's stored record."""
-        return self._decompressor().record(segment.frame(document))
+        return segment.record(document)
 
     def article(self, segment: Segment, document: int) -> Article:
         """A document's article."""
@@ -153,23 +150,4 @@ def _open(
         deletions = None if entry.deletions is None else _join(folder, entry.deletions)
         segment = known.get((entry.file, deletions))
         segments.append(segment or Segment(_join(folder, entry.file), deletions))
-    if previous is not None and previous.manifest.dictionaries == manifest.dictionaries:
-        decompressor = previous._decompressor
-    else:
-        dictionaries = [Container(_join(folder, name)) for name in manifest.dictionaries]
-        decompressor = cache(partial(_decompressor, dictionaries))
-    return Snapshot(folder, manifest, tuple(segments), decompressor, stamp)
-
-
-def _decompressor(dictionaries: Sequence[Container]) -> Decompressor:
-    return Decompressor(map(dictionary_in, dictionaries))
-
-
-def dictionary_in(container: Container) -> bytes:
-    """The compression dictionary that a file holds.
-
-    Raises:
-        CorruptIndex: It is damaged.
-    """
-    container.verify()
-    return bytes(container.section("dictionary"))
+    return Snapshot(folder, manifest, tuple(segments), stamp)

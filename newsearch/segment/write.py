@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import Any
 
 from newsearch.kernel.packing import PostingWriter
@@ -15,7 +14,7 @@ from newsearch.text.folding import fold_value
 
 #: Words of postings gathered before they go to the file: 4 MB.
 WORDS_AT_ONCE = 1 << 20
-#: Documents whose frames and keywords are gathered before they are passed on.
+#: Documents whose keywords are gathered before they are passed on.
 DOCUMENTS_AT_ONCE = 1024
 
 
@@ -42,8 +41,6 @@ class DocumentWriter:
 
     def __init__(self, out: ContainerWriter) -> None:
         self._out = out
-        self._frames: list[bytes | memoryview] = []
-        self._frame_lengths: list[int] = []
         self._dates: list[int] = []
         self._ids: list[bytes] = []
         self._keywords: list[Sequence[tuple[str, ...]]] = []
@@ -52,29 +49,22 @@ class DocumentWriter:
             for field in COLUMN_FIELDS
         ]
         self._languages: dict[str, int] = {}
-        out.begin("stored.frames")
 
     @property
     def count(self) -> int:
         """Documents added."""
         return len(self._ids)
 
-    def add(
-        self, date: int, id: bytes, frame: bytes | memoryview, keywords: Sequence[tuple[str, ...]]
-    ) -> None:
-        """Adds the next document: its date in microseconds, stored frame and keyword values."""
+    def add(self, date: int, id: bytes, keywords: Sequence[tuple[str, ...]]) -> None:
+        """Adds the next document: its date in microseconds, and its keyword values."""
         self._dates.append(date)
         self._ids.append(id)
-        self._frames.append(frame)
         self._keywords.append(keywords)
-        if len(self._frames) == DOCUMENTS_AT_ONCE:
+        if len(self._keywords) == DOCUMENTS_AT_ONCE:
             self._pass_on()
 
     def _pass_on(self) -> None:
-        """Writes the frames gathered, and enters the keywords into their columns."""
-        self._frame_lengths.extend(map(len, self._frames))
-        self._out.write(b"".join(self._frames))
-        self._frames = []
+        """Enters the keywords gathered into their columns."""
         for number, column in enumerate(self._columns):
             column.add_all([keywords[number] for keywords in self._keywords])
         languages = self._languages
@@ -87,8 +77,6 @@ class DocumentWriter:
         """Writes what was gathered; the postings follow."""
         self._pass_on()
         out = self._out
-        out.end()
-        out.section("stored.starts", array("Q", accumulate(self._frame_lengths, initial=0)))
         out.section("dates", array("q", self._dates))
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
         ordinals = array("I", bytes(4 * len(order)))

@@ -1,0 +1,46 @@
+"""Working memory in one piece that the system gives as it is touched.
+
+Not compiled. A row that grows by copying pays for every page of every copy: the system clears it
+and maps it in when it is first written. `room` reserves addresses alone, so a row can be given
+far more than most texts need, and is never copied.
+"""
+
+from __future__ import annotations
+
+import mmap
+from typing import Final, Literal
+
+__all__ = ["room"]
+
+_Integers = Literal["B", "H", "I", "Q"]
+
+#: From so many bytes on the system is asked for huge pages: fewer page faults, fewer misses in
+#: the buffer of address translations. One of them takes 2 MiB at once, too much for less.
+_HUGE_FROM: Final = 8 << 20
+
+
+def room(code: _Integers, count: int) -> memoryview[int]:
+    """Return `count` zeros of type `code` (as in `array`: "B", "H", "I" or "Q"), writable.
+
+    The memory is this process's own (a child that is forked gets a copy), begins at a page
+    and goes back to the system when the view and all that was made of it are gone.
+
+    Raises ValueError for a type that memoryview does not know; MemoryError, OSError or
+    OverflowError when there is not so much.
+
+    Example:
+        >>> row = room("I", 1 << 20)
+        >>> row[5] = 7
+        >>> len(row), row.itemsize, row[4:7].tolist()
+        (1048576, 4, [0, 7, 0])
+    """
+    size = memoryview(b"").cast(code).itemsize
+    length = max(1, count * size)  # an empty mapping is not to be had
+    if hasattr(mmap, "MAP_PRIVATE"):
+        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)
+        memory = mmap.mmap(-1, length, flags=flags)
+    else:
+        memory = mmap.mmap(-1, length)
+    if length >= _HUGE_FROM and hasattr(mmap, "MADV_HUGEPAGE"):
+        memory.madvise(mmap.MADV_HUGEPAGE)
+    return memoryview(memory)[: count * size].cast(code)
