@@ -6,7 +6,6 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
 from random import Random
@@ -37,10 +36,8 @@ from .posting_models import (
     collections,
     packed_for_trees,
     walk,
+    writer_of,
 )
-
-WORDS = ("alder", "brooks", "Cedar", "dune's", "ember", "санкції", "新聞社", "U.S.")
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module", params=["compiled", "pure"])

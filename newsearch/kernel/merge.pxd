@@ -8,6 +8,8 @@ cdef unsigned int DELETED
 cdef unsigned short NO_OWNER
 cdef long long END
 cdef u64 ONE
+cdef int HEAD_BITS
+cdef long long HEAD_INDEX, NO_HEAD
 
 @cython.final
 cdef class PostingInput:
@@ -51,8 +53,10 @@ cdef class PostingMerger:
     cpdef bint run(self, Py_ssize_t word_limit, Py_ssize_t posting_limit) except -1
     @cython.locals(i=Py_ssize_t, source=PostingInput)
     cdef int _begin(self) except -1
-    @cython.locals(active=list, at=Py_ssize_t, nearest="long long", next_nearest="long long", i=Py_ssize_t,
-                   number="long long", source=PostingInput)
+    @cython.locals(active=list, count=Py_ssize_t, at=Py_ssize_t, nearest="long long",
+                   next_nearest="long long", i=Py_ssize_t, head="long long", source=PostingInput)
     cdef Py_ssize_t _merge(self, Py_ssize_t left) except? -1
+    @cython.locals(head="long long")
+    cdef long long _head(self, PostingInput source, Py_ssize_t at) noexcept
     @cython.locals(writer=PostingWriter, results=TermResults, start=u64, kept=Py_ssize_t)
     cdef int _end(self) except -1

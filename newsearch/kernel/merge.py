@@ -19,6 +19,10 @@ from newsearch.kernel.limits import DELETED, END, NO_OWNER
 from newsearch.kernel.packing import PostingWriter
 
 ONE = 1
+#: Of a head of `PostingMerger`: bits of the input's index, and what stands for none.
+HEAD_BITS = 16
+HEAD_INDEX = 0xFFFF
+NO_HEAD = END << HEAD_BITS
 
 
 class PostingInput:
@@ -281,7 +285,7 @@ class PostingMerger:
             source = self.inputs[i]
             if source.has(self.term):
                 source.open()
-                self.heads[len(self.active)] = source.number
+                self.heads[len(self.active)] = self._head(source, len(self.active))
                 self.active.append(source)
         self.writer.begin()
         self.is_open = True
@@ -289,25 +293,31 @@ class PostingMerger:
     def _merge(self, left: int) -> int:
         """Writes at most ``left`` postings of the term; returns how many fewer are left."""
         active = self.active
+        count = len(active)
         while left > 0:
-            at = -1
-            nearest = END
-            next_nearest = END
-            for i in range(len(active)):
-                number = self.heads[i]
-                if number < nearest:
-                    next_nearest = nearest
-                    nearest = number
-                    at = i
-                elif number < next_nearest:
-                    next_nearest = number
-            if at < 0:
+            # A head is a document number and, below it, the input's index. Without branches: which
+            # of the inputs comes next cannot be foretold.
+            nearest = NO_HEAD
+            next_nearest = NO_HEAD
+            for i in range(count):
+                head = self.heads[i]
+                next_nearest = min(next_nearest, max(nearest, head))
+                nearest = min(nearest, head)
+            if nearest >= NO_HEAD:
                 self._end()
                 break
+            at = nearest & HEAD_INDEX
             source = active[at]
-            left -= source.write(next_nearest, left, self.writer)
-            self.heads[at] = source.number
+            left -= source.write(next_nearest >> HEAD_BITS, left, self.writer)
+            self.heads[at] = self._head(source, at)
         return left
+
+    def _head(self, source: PostingInput, at: int) -> int:
+        """Where an input stands, with its index."""
+        if source.number == END:
+            return NO_HEAD
+        head = source.number
+        return (head << HEAD_BITS) | at
 
     def _end(self) -> None:
         """Closes the term's list and notes its figures."""

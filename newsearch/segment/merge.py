@@ -44,8 +44,8 @@ PIECE = 1 << 15
 PIECE_BYTES = 1 << 20
 #: Words of posting lists gathered before they go to the file: 1 MB.
 PIECE_WORDS = 1 << 18
-#: Words of posting lists read before their pages are let go: 64 MB.
-WORDS_HELD = 1 << 24
+#: Bytes that are read before their pages are let go.
+PAGES_HELD = 64 << 20
 
 
 def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True) -> int:
@@ -61,9 +61,9 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
         OverflowError: The ids or terms of all take more than 4 GB.
     """
     with ContainerWriter(path) as out:
-        documents = _Documents(segments)
+        pages = _Pages(segments)
+        documents = _Documents(segments, pages)
         documents.write(out)
-        _release(segments)
         for field in COLUMN_FIELDS:
             documents.write_column(out, field)
         lengths = documents.write_lengths(out)
@@ -74,8 +74,7 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
         dictionaries = []
         base = 0
         for field in ("text", *COLUMN_FIELDS):
-            _release(segments)
-            dictionary = _Dictionary(segments, documents.numbers, field)
+            dictionary = _Dictionary(segments, documents.numbers, field, pages)
             base = dictionary.write_postings(out, postings, base)
             dictionaries.append(dictionary)
         out.write(bytes(8))  # a reader of bits looks up to two words ahead
@@ -86,10 +85,24 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
     return documents.count
 
 
-def _release(segments: Sequence[Segment]) -> None:
-    """Lets mapped pages go, which else would count as this process's memory until the end."""
-    for segment in segments:
-        segment.container.release()
+class _Pages:
+    """Lets mapped pages go that have been read, which else would count as used until the end."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._read = 0
+
+    def read(self, size: int) -> None:
+        """Notes that about so many bytes have been read."""
+        self._read += size
+        if self._read >= PAGES_HELD:
+            self.release()
+
+    def release(self) -> None:
+        """Lets all pages go; those still needed come back when they are touched."""
+        self._read = 0
+        for segment in self._segments:
+            segment.container.release()
 
 
 def _pieces(count: int) -> Iterator[tuple[int, int]]:
@@ -159,8 +172,9 @@ class _Documents:
 
     languages: dict[str, int]
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], pages: _Pages) -> None:
         self._segments = segments
+        self._pages = pages
         self._ids = _Strings(
             segments, "id", [_kept_ids(segment) for segment in segments], distinct=False
         )
@@ -182,7 +196,8 @@ class _Documents:
 
     def write(self, out: ContainerWriter) -> None:
         """Writes stored records, dates and ids; then the ids are forgotten."""
-        merge_stored(out, self._segments, self.numbers, self.count, _pieces)
+        merge_stored(out, self._segments, self.numbers, self.count, _pieces, self._pages.read)
+        self._pages.release()
         dates = [memoryview(segment.dates).cast("B") for segment in self._segments]
         self._write_items(out, "dates", dates, 8)
         self._ids.write(out)
@@ -275,10 +290,14 @@ class _Dictionary:
     """The terms of a field in all segments and their posting lists, merged."""
 
     def __init__(
-        self, segments: Sequence[Segment], numbers: Sequence[array[int]], field: str
+        self,
+        segments: Sequence[Segment],
+        numbers: Sequence[array[int]],
+        field: str,
+        pages: _Pages,
     ) -> None:
         self.field = field
-        self._segments = segments
+        self._pages = pages
         terms = [_zeros("I", len(segment.dictionaries[field])) for segment in segments]
         self._strings = _Strings(segments, f"{field}.term", terms, distinct=True)
         self._inputs = [
@@ -310,8 +329,7 @@ class _Dictionary:
             if postings.used >= PIECE_WORDS or not more:
                 words = postings.take()
                 out.write(words)
-                if (results.base + len(words) // 4) // WORDS_HELD > results.base // WORDS_HELD:
-                    _release(self._segments)
+                self._pages.read(len(words))
                 results.base += len(words) // 4
         if merger.kept == len(owners):
             results.starts[merger.kept] = results.base

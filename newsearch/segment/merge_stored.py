@@ -30,6 +30,7 @@ def merge_stored(
     numbers: Sequence[array[int]],
     count: int,
     pieces: Pieces,
+    note_read: Callable[[int], None],
 ) -> None:
     """Writes the stored records of all segments' kept documents.
 
@@ -39,11 +40,12 @@ def merge_stored(
         numbers: Per segment the new number of each document ('I'), `DELETED` where it is dropped.
         count: How many documents are kept.
         pieces: Cuts so many documents into ranges that a loop may take at once.
+        note_read: Called with the bytes that have been read and are not needed again.
 
     Raises:
         CorruptIndex: A segment is damaged.
     """
-    merger = _Merger(out, count)
+    merger = _Merger(out, count, note_read)
     out.begin("stored.blocks")
     for segment, own in zip(segments, numbers, strict=True):
         merger.take(segment, own, pieces)
@@ -54,8 +56,9 @@ def merge_stored(
 
 
 class _Merger:
-    def __init__(self, out: ContainerWriter, count: int) -> None:
+    def __init__(self, out: ContainerWriter, count: int, note_read: Callable[[int], None]) -> None:
         self._out = out
+        self._note_read = note_read
         self.starts = array("Q", [0])
         self.places = array("I", [0]) * (2 * count)
         self._packer = RecordPacker()  # of the records that are packed anew
@@ -92,6 +95,7 @@ class _Merger:
                 self.starts.append(self.starts[-1] + end - starts[block])
             if mark or end - starts[begin] >= PIECE_BYTES:
                 self._out.write(data[starts[begin] : starts[block] if mark else end])
+                self._note_read(end - starts[begin])
                 begin = block + 1
         self._out.write(data[starts[begin] : starts[len(marks)]])
         return blocks
