@@ -12,6 +12,9 @@ cdef class TopDocuments:
     cdef public Py_ssize_t limit, count
     cdef public unsigned int[::1] documents
     cdef public double[::1] scores
+    cpdef clear(self)
+    @cython.locals(i=Py_ssize_t, document="unsigned int")
+    cpdef take(self, list found, const long long[::1] dates, int number)
     @cython.locals(any_deleted=bint, document="long long")
     cpdef collect(self, Cursor cursor, const unsigned char[::1] deleted)
     cdef double least(self) noexcept

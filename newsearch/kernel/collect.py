@@ -27,6 +27,23 @@ class TopDocuments:
         self.documents = array("I", bytes(4 * limit))
         self.scores = array("d", bytes(8 * limit))
 
+    def clear(self) -> None:
+        """Lets go of all documents."""
+        self.count = 0
+
+    def take(self, found: list[tuple[float, int, int, int]], dates: memoryview, number: int) -> None:
+        """Adds what is held to ``found``, in no order.
+
+        Args:
+            found: Gets, for each document, ``(-score, ~date, number, document)``: of such tuples
+                the least is the best.
+            dates: Each document's date in microseconds ('q').
+            number: What to put as ``number``.
+        """
+        for i in range(self.count):
+            document = self.documents[i]
+            found.append((-self.scores[i], ~dates[document], number, document))
+
     def collect(self, cursor: Cursor, deleted: bytes) -> None:
         """Takes the best of all the cursor's live documents.
 

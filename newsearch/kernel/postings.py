@@ -4,7 +4,11 @@
 The layout is told in ``newsearch/segment/FORMAT.md``. Every read lies inside a block whose extent
 was checked against the file when the block was entered, so the loops need no checks of their own.
 
-Cost, compiled: about 1.5 ns to step to the next posting and 5 ns to score one.
+A block's documents are unpacked when it is entered, as many per 64 bits read as surely lie in them
+(Lemire & Boytsov, "Decoding billions of integers per second through vectorization", 2015, on why
+blocks of one width unpack fast); frequencies and positions are read where they are asked for.
+
+Cost, compiled: about 0.6 ns to unpack a document, 5 ns to find one in a block.
 """
 
 from __future__ import annotations
@@ -16,6 +20,8 @@ from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END, FIELD_ALL, FIELD_SUMMARY, FIELD_TITLE
 
 ONE = 1
+#: Whether this very file runs. Compiled, arrays of a fixed size are part of the objects.
+INTERPRETED = __file__.endswith((".py", ".pyc"))
 
 
 class Source:
@@ -134,6 +140,13 @@ class TermCursor(WordCursor):
         weight: float,
         field: int = FIELD_ALL,
     ) -> None:
+        self._open(source, start, document_frequency, weight, field)
+
+    def _open(
+        self, source: Source, start: int, document_frequency: int, weight: float, field: int
+    ) -> None:
+        if INTERPRETED:
+            self.documents = array("I", bytes(4 * 128))
         self.document = -1
         self.source = source
         self.weight = weight
@@ -152,7 +165,6 @@ class TermCursor(WordCursor):
         self.block_last = -1
         self.filled = 0
         self.index = 0
-        self.documents = array("I", bytes(512))
         self.position_room = 0
         self.title = 0
         self.summary = 0
@@ -198,15 +210,10 @@ class TermCursor(WordCursor):
         return source.body_weight * count
 
     def load_positions(self) -> int:
-        first = self._positions_before()
-        count = self._count()
-        if (
-            (self.position_base + (first + count) * self.position_bits) >> 5
-        ) + 2 > self.source.limit:
-            raise CorruptIndex("positions lie outside their segment: run newsearch check")
+        count = self._open_positions()
         if count > self.position_room:
             self._room(count)
-        at = self.position_base + first * self.position_bits
+        at = self.position_at
         bits = self.position_bits
         position = -1
         for i in range(count):
@@ -216,6 +223,15 @@ class TermCursor(WordCursor):
         if self.field == FIELD_ALL:
             return count
         return self._positions_in_field(count)
+
+    def _open_positions(self) -> int:
+        """Sets ``position_at`` to the first position in the document; returns how many it has."""
+        first = self._positions_before()
+        count = self._count()
+        self.position_at = self.position_base + first * self.position_bits
+        if ((self.position_at + count * self.position_bits) >> 5) + 2 > self.source.limit:
+            raise CorruptIndex("positions lie outside their segment: run newsearch check")
+        return count
 
     def field_frequencies(self) -> tuple[int, int, int, int]:
         """Frequencies in all, in title, summary and tags of the document."""
@@ -250,28 +266,28 @@ class TermCursor(WordCursor):
                 self.document = END
                 return END
             self._load(block)
-            self.index = 0
-        low = self.index
-        high = self.filled - 1
-        # The block's last document is not before the target: the search ends inside it.
-        step = 1
-        while low + step < high and self.documents[low + step] < target:
-            low += step
-            step += step
-        if low + step < high:
-            high = low + step
-        while low < high:
-            middle = (low + high) >> 1
-            if self.documents[middle] < target:
-                low = middle + 1
-            else:
-                high = middle
-        self.index = low
-        self.document = self.documents[low]
-        if self.document < target:
-            self.document = END
-            self.block = self.blocks
+            if target > self.block_last:  # a list of one block has no skips that could tell
+                self.block = self.blocks
+                self.filled = 0
+                self.document = END
+                return END
+        self.index = self._lower_bound(target)
+        self.document = self.documents[self.index]
         return self.document
+
+    def _lower_bound(self, target: int) -> int:
+        """The block's first posting not before ``target``, which its last one is not.
+
+        Seven steps without a branch, so that nothing is guessed wrong and searches overlap.
+        """
+        low = (self.documents[63] < target) << 6
+        low += (self.documents[low + 31] < target) << 5
+        low += (self.documents[low + 15] < target) << 4
+        low += (self.documents[low + 7] < target) << 3
+        low += (self.documents[low + 3] < target) << 2
+        low += (self.documents[low + 1] < target) << 1
+        low += self.documents[low] < target
+        return low
 
     def _find_block(self, target: int) -> int:
         """The first block after this one whose last document is not before ``target``."""
@@ -326,15 +342,39 @@ class TermCursor(WordCursor):
         wide_one = ONE
         mask = (wide_one << gap_bits) - 1
         at = base
-        for i in range(filled):
+        i = 0
+        if gap_bits <= 8:
+            while i + 4 <= filled:
+                word = at >> 5
+                wide = self.words[word + 1]
+                wide = ((wide << 32) | self.words[word]) >> (at & 31)
+                previous += 1 + (wide & mask)
+                self.documents[i] = previous & END  # too large ones are told below
+                wide >>= gap_bits
+                previous += 1 + (wide & mask)
+                self.documents[i + 1] = previous & END
+                wide >>= gap_bits
+                previous += 1 + (wide & mask)
+                self.documents[i + 2] = previous & END
+                previous += 1 + ((wide >> gap_bits) & mask)
+                self.documents[i + 3] = previous & END
+                at += 4 * gap_bits
+                i += 4
+        while i < filled:
             word = at >> 5
             wide = self.words[word + 1]
             wide = (wide << 32) | self.words[word]
             previous += 1 + ((wide >> (at & 31)) & mask)
-            self.documents[i] = previous & END  # too large ones are told below
+            self.documents[i] = previous & END
             at += gap_bits
+            i += 1
+        while i < 128:
+            self.documents[i] = END  # for the search
+            i += 1
         if previous >= self.source.document_count:
             raise CorruptIndex("a posting names a document beyond its segment: run newsearch check")
+        if self.blocks > 1 and previous != self.words[self.skip + block]:
+            raise CorruptIndex("a block of postings ends elsewhere than told: run newsearch check")
         self.block = block
         self.block_last = previous
         self.filled = filled
@@ -391,12 +431,32 @@ class TermCursor(WordCursor):
 
     def _positions_before(self) -> int:
         """How many positions of the block come before those of the posting the cursor is on."""
-        while self.counted < self.index:
-            self.positions_counted += 1 + self._bits(
-                self.count_base + self.counted * self.count_bits, self.count_bits
-            )
-            self.counted += 1
-        return self.positions_counted
+        bits = self.count_bits
+        if bits == 0:
+            return self.index
+        index = self.index
+        before = self.counted
+        at = self.count_base + before * bits
+        total = self.positions_counted + index - before
+        wide_one = ONE
+        mask = (wide_one << bits) - 1
+        if bits <= 8:
+            while before + 4 <= index:
+                word = at >> 5
+                wide = self.words[word + 1]
+                wide = ((wide << 32) | self.words[word]) >> (at & 31)
+                total += (wide & mask) + ((wide >> bits) & mask)
+                wide >>= 2 * bits
+                total += (wide & mask) + ((wide >> bits) & mask)
+                at += 4 * bits
+                before += 4
+        while before < index:
+            total += self._bits(at, bits)
+            at += bits
+            before += 1
+        self.counted = index
+        self.positions_counted = total
+        return total
 
     def _positions_in_field(self, count: int) -> int:
         """Keeps only the positions inside the cursor's field."""

@@ -22,7 +22,7 @@ from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCurso
 from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
 from newsearch.kernel.postings import TermCursor, WordCursor
-from newsearch.kernel.ranked import RankedTerm
+from newsearch.kernel.ranked_term import RankedTerm
 from newsearch.query import plan
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.write import COLUMN_FIELDS

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.kernel.boolean import PhraseCursor
-from newsearch.kernel.collect import TopDocuments
-from newsearch.kernel.ranked import RankedTerm, Ranking
+from newsearch.kernel.phrases import ExactPhrase
+from newsearch.kernel.ranked import Ranking
+from newsearch.kernel.ranked_term import RankedTerm
 from newsearch.query import plan
 from newsearch.search.cursors import date_range
 
@@ -40,76 +41,73 @@ class PrunedQuery:
     dates: tuple[plan.Dates, ...] = ()
     filters: tuple[plan.Node, ...] = field(default=())
 
-    def collect(self, builder: CursorBuilder, number: int, top: TopDocuments, least: float) -> bool:
+    def collect(self, builder: CursorBuilder, number: int, ranking: Ranking, least: float) -> bool:
         """Collects the best documents of segment ``number``.
 
         Args:
             builder: Makes cursors.
             number: The segment.
-            top: Takes the documents.
+            ranking: Takes the documents.
             least: Scores below it are not wanted.
 
         Returns:
             False where the segment cannot be searched this way; then nothing was collected.
         """
         try:
-            prepared = self._prepared(builder, number, top, least)
+            terms = self._entered(builder, number, ranking, least)
         except LookupError:
             return False
-        if prepared is not None:
-            ranking, terms = prepared
-            if self.every:
-                ranking.all_of(terms, self._phrase_cursor(terms))
-            else:
+        if terms:
+            if not self.every:
                 ranking.any_of(terms)
+            elif self.phrase is None:
+                ranking.all_of(terms)
+            elif self.phrase.slop == 1:
+                ranking.phrase_of(terms, ExactPhrase(terms, self._places(self.phrase)), None)
+            else:
+                ranking.phrase_of(terms, None, self._near(terms, self.phrase))
         return True
 
-    def count(self, builder: CursorBuilder, number: int) -> int | None:
+    def count(self, builder: CursorBuilder, number: int, ranking: Ranking) -> int | None:
         """How many documents of segment ``number`` match; None where others must count them."""
         if not self.every or self.phrase is not None:
             return None
         try:
-            prepared = self._prepared(builder, number, TopDocuments(0), 0.0)
+            terms = self._entered(builder, number, ranking, 0.0)
         except LookupError:
             return None
-        if prepared is None:
-            return 0
-        ranking, terms = prepared
-        return ranking.count_all_of(terms)
+        return ranking.count_all_of(terms) if terms else 0
 
-    def _prepared(
-        self, builder: CursorBuilder, number: int, top: TopDocuments, least: float
-    ) -> tuple[Ranking, list[RankedTerm]] | None:
-        """A ranking and its terms; None where no document of the segment can match.
+    def _entered(
+        self, builder: CursorBuilder, number: int, ranking: Ranking, least: float
+    ) -> list[RankedTerm]:
+        """The terms, once the ranking has entered the segment; none where nothing can match.
 
         Raises:
             LookupError: A word is several terms of the segment.
         """
-        terms = [builder.ranked_term(word, number) for word in self.words]
-        present = [term for term in terms if term is not None]
-        if not present or (self.every and len(present) < len(terms)):
-            return None
+        found = [builder.ranked_term(word, number) for word in self.words]
+        terms = [term for term in found if term is not None]
         segment = builder.snapshot.segments[number]
         first, stop = 0, segment.document_count
         for dates in self.dates:
             begin, end = date_range(segment, dates.first, dates.last)
             first, stop = max(first, begin), min(stop, end)
-        if first >= stop:
-            return None
         required: Cursor | None = None
         if self.filters:
             required = builder.cursor(plan.And(self.filters), number)
             if required is None:
-                return None
-        return Ranking(top, segment.deleted or b"", first, stop, least, required), present
+                terms = []
+        ranking.enter(segment.deleted, first, stop, least, required)
+        return [] if self.every and len(terms) < len(found) else terms
 
-    def _phrase_cursor(self, terms: list[RankedTerm]) -> PhraseCursor | None:
-        phrase = self.phrase
-        if phrase is None:
-            return None
+    def _places(self, phrase: plan.Phrase) -> list[int]:
+        """For each word of the phrase the number of its term."""
         distinct = [word.terms for word in self.words]
-        places = array("I", [distinct.index(terms) for terms in phrase.words])
-        return PhraseCursor(list(terms), places, phrase.slop, 1.0)
+        return [distinct.index(terms) for terms in phrase.words]
+
+    def _near(self, terms: list[RankedTerm], phrase: plan.Phrase) -> PhraseCursor:
+        return PhraseCursor(list(terms), array("I", self._places(phrase)), phrase.slop, 1.0)
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,7 @@ from newsearch.kernel.collect import (
 )
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
+from newsearch.kernel.ranked import Ranking
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
 from newsearch.search.pruning import constant_score, pruned_query
@@ -75,7 +76,7 @@ class Run:
         pruned = pruned_query(self._node)
         total = 0
         for number, segment in enumerate(self._snapshot.segments):
-            counted = None if pruned is None else pruned.count(self._builder, number)
+            counted = None if pruned is None else pruned.count(self._builder, number, Ranking(0))
             if counted is None:
                 cursor = self._builder.cursor(self._node, number)
                 deleted = segment.deleted or b""
@@ -106,14 +107,16 @@ class Run:
         found: list[Found] = []
         pruned = None if self._recency is not None or count < 1 else pruned_query(self._node)
         least = 0.0
+        ranking = Ranking(min(count, self._snapshot.document_count))
         for number, segment in enumerate(self._snapshot.segments):
-            top = TopDocuments(min(count, segment.document_count))
-            if pruned is not None and pruned.collect(self._builder, number, top, least):
+            top = ranking.top
+            if pruned is not None and pruned.collect(self._builder, number, ranking, least):
                 hits = top.sorted_hits()
                 found += self._founds(number, hits)
                 if len(hits) == count:
                     least = max(least, hits[-1][0])
                 continue
+            top = TopDocuments(min(count, segment.document_count))
             cursor = self._scoring(number)
             if cursor is None:
                 continue
