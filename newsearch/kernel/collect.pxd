@@ -1,6 +1,6 @@
 cimport cython
 from newsearch.kernel.cursor cimport Cursor
-from newsearch.kernel.postings cimport WordCursor
+from newsearch.kernel.word_cursor cimport WordCursor
 
 ctypedef unsigned long long u64
 
@@ -14,11 +14,10 @@ cdef class TopDocuments:
     cdef public double[::1] scores
     cpdef clear(self)
     @cython.locals(i=Py_ssize_t, document="unsigned int")
-    cpdef take(self, list found, const long long[::1] dates, int number)
+    cpdef give(self, list found, const long long[::1] dates, int number)
     @cython.locals(any_deleted=bint, document="long long")
     cpdef collect(self, Cursor cursor, const unsigned char[::1] deleted)
-    cdef double least(self) noexcept
-    cpdef list sorted_hits(self)
+    cpdef double least(self)
     @cython.locals(at=Py_ssize_t, parent=Py_ssize_t)
     cdef void offer(self, unsigned int document, double score) noexcept
     @cython.locals(at=Py_ssize_t, child=Py_ssize_t)

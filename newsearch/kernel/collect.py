@@ -7,7 +7,7 @@ from array import array
 
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
-from newsearch.kernel.postings import WordCursor
+from newsearch.kernel.word_cursor import WordCursor
 
 
 class TopDocuments:
@@ -17,7 +17,7 @@ class TopDocuments:
     broken by newest date, then id.
 
     Attributes:
-        documents, scores: The heap ('I', 'd'); `sorted_hits` gives them in order.
+        documents, scores: The heap ('I', 'd'); `give` tells them.
         count: How many it holds.
     """
 
@@ -31,14 +31,16 @@ class TopDocuments:
         """Lets go of all documents."""
         self.count = 0
 
-    def take(self, found: list[tuple[float, int, int, int]], dates: memoryview, number: int) -> None:
+    def give(
+        self, found: list[tuple[float, int, int, int]], dates: memoryview, number: int
+    ) -> None:
         """Adds what is held to ``found``, in no order.
 
         Args:
-            found: Gets, for each document, ``(-score, ~date, number, document)``: of such tuples
-                the least is the best.
+            found: Gets for each document ``(-score, ~date, number, document)``: of such tuples the
+                least is the best.
             dates: Each document's date in microseconds ('q').
-            number: What to put as ``number``.
+            number: Goes into each tuple.
         """
         for i in range(self.count):
             document = self.documents[i]
@@ -61,12 +63,6 @@ class TopDocuments:
     def least(self) -> float:
         """The score a document must reach: that of the worst held, -1 while there is room."""
         return self.scores[0] if self.count == self.limit and self.limit else -1.0
-
-    def sorted_hits(self) -> list[tuple[float, int]]:
-        """(score, document) of what is held, best first, ties by ascending document."""
-        hits = [(-self.scores[i], self.documents[i]) for i in range(self.count)]
-        hits.sort()
-        return [(-negative, document) for negative, document in hits]
 
     def offer(self, document: int, score: float) -> None:
         """Takes a document if it is among the best so far."""

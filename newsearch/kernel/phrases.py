@@ -87,4 +87,3 @@ class ExactPhrase:
                 begin = position - place.offset
                 i = 0 if i else 1
         return True
-

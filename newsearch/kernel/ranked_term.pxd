@@ -1,5 +1,6 @@
 cimport cython
-from newsearch.kernel.postings cimport Source, TermCursor
+from newsearch.kernel.postings cimport TermCursor
+from newsearch.kernel.word_cursor cimport Source
 
 ctypedef unsigned long long u64
 

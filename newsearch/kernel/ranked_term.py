@@ -6,7 +6,8 @@ from __future__ import annotations
 from array import array
 
 from newsearch.kernel.limits import END, FIELD_ALL
-from newsearch.kernel.postings import Source, TermCursor
+from newsearch.kernel.postings import TermCursor
+from newsearch.kernel.word_cursor import Source
 
 INTERPRETED = __file__.endswith((".py", ".pyc"))
 #: Bounds are rounded up, and scores to 2^-40: what a bound must exceed a score by to be sure.
@@ -221,7 +222,7 @@ class RankedTerm(TermCursor):
         self.probe = probe
         return END if probe == self.blocks else self.words[self.skip + probe]
 
-    def add_window(self, first: int, stop: int, sums: array[float], touched: array[int]) -> None:
+    def add_window(self, first: int, stop: int, sums: array[float], touched: bytearray) -> None:
         """Adds the scores of the documents from ``first`` to ``stop`` to ``sums``.
 
         Sets ``touched[i]`` where it changes one of ``sums[16 * i:16 * i + 16]``.

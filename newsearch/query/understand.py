@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,10 +25,12 @@ class Understood:
     Attributes:
         node: The plan.
         diagnostics: What was understood another way than written.
+        timeless: Whether the query means the same at any time.
     """
 
     node: plan.Node
     diagnostics: tuple[Diagnostic, ...]
+    timeless: bool = True
 
 
 def understand(query: str | Query, context: Context) -> Understood:
@@ -54,7 +56,7 @@ def understand(query: str | Query, context: Context) -> Understood:
             query, context.languages, context.fields, context.timezone, context.match
         )
     if understood is None:
-        understood = _parsed(query, context)
+        understood = replace(_parsed(query, context), timeless=False)
     return understood
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsearch.kernel.boolean import (
     AndCursor,
@@ -21,8 +21,8 @@ from newsearch.kernel.collect import add_to_bitmap
 from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCursor
 from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
-from newsearch.kernel.postings import TermCursor, WordCursor
-from newsearch.kernel.ranked_term import RankedTerm
+from newsearch.kernel.postings import TermCursor
+from newsearch.kernel.word_cursor import WordCursor
 from newsearch.query import plan
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.write import COLUMN_FIELDS
@@ -69,10 +69,14 @@ class CursorBuilder:
 
     Args:
         snapshot: Gives the statistics: idf and lengths are those of all its segments together.
+
+    Attributes:
+        understood: The last queries and what was made of them; kept here by searches.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.understood: dict[object, Any] = {}
         self._words: dict[tuple[bytes, ...], tuple[float, list[list[Place]]]] = {}
 
     def weight(self, terms: tuple[bytes, ...]) -> float:
@@ -174,21 +178,32 @@ class CursorBuilder:
             return GroupCursor(source, cursors, weight)
         return cursors[0] if cursors else None
 
-    def ranked_term(self, word: plan.Word, number: int) -> RankedTerm | None:
-        """The cursor of a word that is one term of the segment in all fields.
+    def posting_lists(
+        self, words: Sequence[plan.Word], every: bool, number: int
+    ) -> list[tuple[int, int, float, int]] | None:
+        """Where segment ``number`` has the lists of words, in all fields.
 
-        Raises:
-            LookupError: The word is several terms of the segment: it has no such cursor.
+        Args:
+            words: The words.
+            every: Whether all of them must occur, or any.
+            number: The segment.
+
+        Returns:
+            For each word that occurs, what `RankedTerm` takes after its source; none where nothing
+            can match. None where a word is several terms of the segment.
         """
-        weight, places = self._word_of(word.terms)
-        found = places[number]
-        if not found:
-            return None
-        if len(found) > 1:
-            raise LookupError(word)
-        start, frequency, bound, _ = found[0]
-        source = self.snapshot.sources[number]
-        return RankedTerm(source, start, frequency, weight * word.boost, bound)
+        lists = []
+        several = False
+        for word in words:
+            weight, places = self._word_of(word.terms)
+            found = places[number]
+            several = several or len(found) > 1
+            if found:
+                start, frequency, bound, _ = found[0]
+                lists.append((start, frequency, weight * word.boost, bound))
+            elif every:
+                return []
+        return None if several else lists
 
     def _all_of(self, node: plan.And, number: int) -> Cursor | None:
         children: list[Cursor] = []

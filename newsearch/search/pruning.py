@@ -7,8 +7,6 @@ with filters. Any other query is scored in full.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.kernel.boolean import PhraseCursor
@@ -22,12 +20,14 @@ if TYPE_CHECKING:
     from newsearch.kernel.cursor import Cursor
     from newsearch.search.cursors import CursorBuilder
 
+#: Words of a lower boost may score 0 where they occur, as scores are multiples of 2^-40.
+LEAST_BOOST = 1e-3
 
-@dataclass(frozen=True, slots=True)
+
 class PrunedQuery:
-    """A query whose best hits can be found without scoring all.
+    """A query whose best hits can be found without scoring all, on one snapshot.
 
-    Attributes:
+    Args:
         words: Its words.
         every: Whether all of them must occur, or any.
         phrase: The phrase that they make, or None.
@@ -35,11 +35,35 @@ class PrunedQuery:
         filters: What else hits must match.
     """
 
-    words: tuple[plan.Word, ...]
-    every: bool
-    phrase: plan.Phrase | None = None
-    dates: tuple[plan.Dates, ...] = ()
-    filters: tuple[plan.Node, ...] = field(default=())
+    __slots__ = ("_dates", "_every", "_filters", "_lists", "_phrase", "_places", "_words")
+
+    def __init__(
+        self,
+        words: tuple[plan.Word, ...],
+        every: bool,
+        phrase: plan.Phrase | None,
+        dates: tuple[plan.Dates, ...],
+        filters: tuple[plan.Node, ...],
+    ) -> None:
+        self._words = words
+        self._every = every
+        self._phrase = phrase
+        self._dates = dates
+        self._filters = filters
+        self._places: list[int] = []
+        if phrase is not None:
+            distinct = [word.terms for word in words]
+            self._places = [distinct.index(terms) for terms in phrase.words]
+        self._lists: list[list[tuple[int, int, float, int]] | None] | None = None
+
+    def within(self, required: list[plan.Node]) -> PrunedQuery:
+        """The same query with more that hits must match."""
+        dates, filters = _parted(tuple(required))
+        query = PrunedQuery(
+            self._words, self._every, self._phrase, self._dates + dates, self._filters + filters
+        )
+        query._lists = self._lists
+        return query
 
     def collect(self, builder: CursorBuilder, number: int, ranking: Ranking, least: float) -> bool:
         """Collects the best documents of segment ``number``.
@@ -53,64 +77,63 @@ class PrunedQuery:
         Returns:
             False where the segment cannot be searched this way; then nothing was collected.
         """
-        try:
-            terms = self._entered(builder, number, ranking, least)
-        except LookupError:
+        terms = self._entered(builder, number, ranking, least)
+        if terms is None:
             return False
         if terms:
-            if not self.every:
+            if not self._every:
                 ranking.any_of(terms)
-            elif self.phrase is None:
+            elif self._phrase is None:
                 ranking.all_of(terms)
-            elif self.phrase.slop == 1:
-                ranking.phrase_of(terms, ExactPhrase(terms, self._places(self.phrase)), None)
+            elif self._phrase.slop == 1:
+                ranking.phrase_of(terms, ExactPhrase(terms, self._places), None)
             else:
-                ranking.phrase_of(terms, None, self._near(terms, self.phrase))
+                places = array("I", self._places)
+                near = PhraseCursor(list(terms), places, self._phrase.slop, 1.0)
+                ranking.phrase_of(terms, None, near)
         return True
 
     def count(self, builder: CursorBuilder, number: int, ranking: Ranking) -> int | None:
         """How many documents of segment ``number`` match; None where others must count them."""
-        if not self.every or self.phrase is not None:
+        if not self._every or self._phrase is not None:
             return None
-        try:
-            terms = self._entered(builder, number, ranking, 0.0)
-        except LookupError:
+        terms = self._entered(builder, number, ranking, 0.0)
+        if terms is None:
             return None
         return ranking.count_all_of(terms) if terms else 0
 
     def _entered(
         self, builder: CursorBuilder, number: int, ranking: Ranking, least: float
-    ) -> list[RankedTerm]:
-        """The terms, once the ranking has entered the segment; none where nothing can match.
+    ) -> list[RankedTerm] | None:
+        """The terms, once the ranking has entered the segment.
 
-        Raises:
-            LookupError: A word is several terms of the segment.
+        Returns:
+            An empty list where nothing can match; None where a word is several terms.
         """
-        found = [builder.ranked_term(word, number) for word in self.words]
-        terms = [term for term in found if term is not None]
+        lists = self._lists
+        if lists is None:
+            lists = self._lists = [
+                builder.posting_lists(self._words, self._every, segment)
+                for segment in range(len(builder.snapshot.segments))
+            ]
+        found = lists[number]
+        if found is None:
+            return None
         segment = builder.snapshot.segments[number]
         first, stop = 0, segment.document_count
-        for dates in self.dates:
+        for dates in self._dates:
             begin, end = date_range(segment, dates.first, dates.last)
             first, stop = max(first, begin), min(stop, end)
         required: Cursor | None = None
-        if self.filters:
-            required = builder.cursor(plan.And(self.filters), number)
+        if self._filters and found:
+            required = builder.cursor(plan.And(self._filters), number)
             if required is None:
-                terms = []
+                found = []
         ranking.enter(segment.deleted, first, stop, least, required)
-        return [] if self.every and len(terms) < len(found) else terms
-
-    def _places(self, phrase: plan.Phrase) -> list[int]:
-        """For each word of the phrase the number of its term."""
-        distinct = [word.terms for word in self.words]
-        return [distinct.index(terms) for terms in phrase.words]
-
-    def _near(self, terms: list[RankedTerm], phrase: plan.Phrase) -> PhraseCursor:
-        return PhraseCursor(list(terms), array("I", self._places(phrase)), phrase.slop, 1.0)
+        source = builder.snapshot.sources[number]
+        return [RankedTerm(source, *one) for one in found]
 
 
-@lru_cache(maxsize=256)
 def pruned_query(node: plan.Node) -> PrunedQuery | None:
     """The query of a plan if its best hits can be found without scoring all, else None."""
     dates: tuple[plan.Dates, ...] = ()
@@ -136,7 +159,7 @@ def pruned_query(node: plan.Node) -> PrunedQuery | None:
     words = tuple(child for child in nodes if isinstance(child, plan.Word))
     if len(words) < len(nodes):
         return None
-    if any(word.field != "text" or word.boost <= 0.0 for word in words):
+    if any(word.field != "text" or word.boost < LEAST_BOOST for word in words):
         return None
     return PrunedQuery(words, not isinstance(node, plan.Or), None, dates, filters)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
-from newsearch.kernel.postings import Source, TermCursor
+from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
+from newsearch.kernel.word_cursor import Source
 from newsearch.schema import FIELD_GAP, K1, B
 from newsearch.segment.columns import KeywordColumn
 from newsearch.segment.container import Container
@@ -178,7 +179,7 @@ class Segment:
     def id(self, document: int) -> str:
         """A document's id."""
         try:
-            return self._ids.at(self._id_ordinals[document]).decode()
+            return self._ids.text(self._id_ordinals[document])
         except (IndexError, UnicodeDecodeError):
             raise self._damaged("an id") from None
 
