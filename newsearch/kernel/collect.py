@@ -22,10 +22,16 @@ class TopDocuments:
     """
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
+        self.limit = -1
+        self.resize(limit)
+
+    def resize(self, limit: int) -> None:
+        """Lets go of all documents; from now on ``limit`` are held."""
         self.count = 0
-        self.documents = array("I", bytes(4 * limit))
-        self.scores = array("d", bytes(8 * limit))
+        if limit != self.limit:
+            self.limit = limit
+            self.documents = array("I", bytes(4 * limit))
+            self.scores = array("d", bytes(8 * limit))
 
     def clear(self) -> None:
         """Lets go of all documents."""
@@ -119,6 +125,28 @@ def count_documents(cursor: Cursor, deleted: bytes) -> int:
             total += 1
         document = cursor.next_document()
     return total
+
+
+def first_not_after(dates: memoryview, moment: int) -> int:
+    """The first document whose date is not after a moment.
+
+    Args:
+        dates: Each document's date ('q'), descending.
+        moment: A date.
+
+    Example:
+        >>> first_not_after(memoryview(array("q", [9, 7, 7, 1])), 8)
+        1
+    """
+    low = 0
+    high = len(dates)
+    while low < high:
+        middle = (low + high) >> 1
+        if dates[middle] > moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def all_documents(cursor: Cursor, deleted: bytes, limit: int = END) -> array[int]:

@@ -1,7 +1,10 @@
 cimport cython
 from newsearch.kernel.ranked_term cimport RankedTerm
 
+ctypedef unsigned long long u64
+
 cdef long long END
+cdef u64 ONE
 
 @cython.final
 cdef class PhrasePlace:
@@ -10,7 +13,8 @@ cdef class PhrasePlace:
     cdef Py_ssize_t left, at
     @cython.locals(term=RankedTerm)
     cdef bint open(self, long long document) except -1
-    @cython.locals(term=RankedTerm, bits=int, position="long long")
+    @cython.locals(term=RankedTerm, bits=int, position="long long", at=Py_ssize_t, wide_one=u64, mask=u64,
+                   word=Py_ssize_t, wide=u64)
     cdef long long reach(self, long long target) noexcept
 
 @cython.final

@@ -6,6 +6,8 @@ from __future__ import annotations
 from newsearch.kernel.limits import END
 from newsearch.kernel.ranked_term import RankedTerm
 
+ONE = 1
+
 
 class PhrasePlace:
     """One word of a phrase, and how far its positions in a document were read.
@@ -39,12 +41,19 @@ class PhrasePlace:
         term = self.term
         bits = term.position_bits
         position = self.position
+        at = self.at
+        wide_one = ONE
+        mask = (wide_one << bits) - 1
         while position < target:
             if self.left == 0:
                 return END
-            position += 1 + term._bits(self.at, bits)
-            self.at += bits
+            word = at >> 5
+            wide = term.words[word + 1]
+            wide = (wide << 32) | term.words[word]
+            position += 1 + ((wide >> (at & 31)) & mask)
+            at += bits
             self.left -= 1
+        self.at = at
         self.position = position
         return position
 

@@ -39,25 +39,40 @@ cdef class TermCursor(WordCursor):
     @cython.locals(first=Py_ssize_t, count=Py_ssize_t)
     cdef Py_ssize_t _open_positions(self) except -1
     @cython.locals(index=Py_ssize_t)
+    @cython.final
     cdef long long _step(self) except -2
     @cython.locals(block=Py_ssize_t)
+    @cython.final
     cdef long long _seek(self, long long target) except -2
     @cython.locals(low=Py_ssize_t)
+    @cython.final
     cdef inline Py_ssize_t _lower_bound(self, unsigned int target) noexcept
+    @cython.locals(target="long long", last="long long", index=Py_ssize_t)
+    cdef Py_ssize_t match(self, unsigned int *documents, Py_ssize_t i, Py_ssize_t count) except -1
+    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, target="long long", last="long long")
+    cdef Py_ssize_t keep(self, unsigned int *documents, Py_ssize_t count) except -1
+    @cython.locals(added="long long", wide_one=u64, i=Py_ssize_t, document="unsigned int", word=Py_ssize_t, before=u64)
+    cpdef long long mark(self, u64[::1] bitmap) except -1
+    @cython.final
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, step=Py_ssize_t, middle=Py_ssize_t)
     cdef Py_ssize_t _find_block(self, long long target) noexcept
     @cython.locals(begin=Py_ssize_t, previous="long long", filled=Py_ssize_t,
                    header="unsigned int", gap_bits=int, base=Py_ssize_t, wide_one=u64, mask=u64, at=Py_ssize_t,
                    i=Py_ssize_t, word=Py_ssize_t, wide=u64)
+    @cython.final
     cdef int _load(self, Py_ssize_t block) except -1
     @cython.locals(word=Py_ssize_t, wide=u64, wide_one=u64)
+    @cython.final
     cdef inline u64 _bits(self, Py_ssize_t at, int bits) noexcept
+    @cython.final
     cdef inline unsigned int _count(self) noexcept
     @cython.locals(index=Py_ssize_t, code="unsigned int")
-    cdef inline bint _exception(self) noexcept
+    @cython.final
+    cdef bint _exception(self) noexcept
     cdef unsigned int _field_frequency(self) noexcept
     @cython.locals(bits=int, index=Py_ssize_t, before=Py_ssize_t, at=Py_ssize_t, total=Py_ssize_t,
                    wide_one=u64, mask=u64, word=Py_ssize_t, wide=u64)
+    @cython.final
     cdef Py_ssize_t _positions_before(self) noexcept
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, field=int, stop=Py_ssize_t, kept=Py_ssize_t, i=Py_ssize_t, position="unsigned int")
     cdef Py_ssize_t _positions_in_field(self, Py_ssize_t count) noexcept

@@ -53,7 +53,7 @@ class TermCursor(WordCursor):
         self, source: Source, start: int, document_frequency: int, weight: float, field: int
     ) -> None:
         if INTERPRETED:
-            self.documents = array("I", bytes(4 * 128))
+            self.documents = array("Q", bytes(8 * 128))  # too large ones are told by _load
         self.document = -1
         self.source = source
         self.weight = weight
@@ -196,6 +196,74 @@ class TermCursor(WordCursor):
         low += self.documents[low] < target
         return low
 
+    def match(self, documents: array[int], i: int, count: int) -> int:
+        """Steps to the first of ``documents[i:count]``, ascending, that the list has.
+
+        Returns:
+            Where in ``documents`` it stands; ``count`` when there is none.
+        """
+        while i < count:
+            target = documents[i]
+            if target > self.block_last and self._seek(target) == END:
+                return count
+            last = self.block_last
+            while target <= last:
+                index = self._lower_bound(target)
+                if self.documents[index] == target:
+                    self.index = index
+                    self.document = target
+                    return i
+                i += 1
+                if i >= count:
+                    return count
+                target = documents[i]
+        return count
+
+    def keep(self, documents: array[int], count: int) -> int:
+        """Keeps those of the first ``count`` documents, ascending, that the list has.
+
+        Returns:
+            How many: they are moved to the front of ``documents``.
+        """
+        kept = 0
+        i = 0
+        while i < count:
+            target = documents[i]
+            if target > self.block_last and self._seek(target) == END:
+                break
+            last = self.block_last
+            while target <= last:
+                documents[kept] = target
+                kept += self.documents[self._lower_bound(target)] == target
+                i += 1
+                if i >= count:
+                    break
+                target = documents[i]
+        return kept
+
+    def mark(self, bitmap: array[int]) -> int:
+        """Sets the bit of every document from the next block on; see `add_to_bitmap`.
+
+        Args:
+            bitmap: A bit for each document of the segment ('Q').
+
+        Returns:
+            How many were not set.
+        """
+        added = 0
+        wide_one = ONE
+        while self.block + 1 < self.blocks:
+            self._load(self.block + 1)
+            for i in range(self.filled):
+                document = self.documents[i]
+                word = document >> 6
+                before = bitmap[word]
+                bitmap[word] = before | (wide_one << (document & 63))
+                added += 1 ^ ((before >> (document & 63)) & 1)
+        self.block = self.blocks
+        self.document = END
+        return added
+
     def _find_block(self, target: int) -> int:
         """The first block after this one whose last document is not before ``target``."""
         low = self.block + 1
@@ -256,23 +324,34 @@ class TermCursor(WordCursor):
                 wide = self.words[word + 1]
                 wide = ((wide << 32) | self.words[word]) >> (at & 31)
                 previous += 1 + (wide & mask)
-                self.documents[i] = previous & END  # too large ones are told below
+                self.documents[i] = previous
                 wide >>= gap_bits
                 previous += 1 + (wide & mask)
-                self.documents[i + 1] = previous & END
+                self.documents[i + 1] = previous
                 wide >>= gap_bits
                 previous += 1 + (wide & mask)
-                self.documents[i + 2] = previous & END
+                self.documents[i + 2] = previous
                 previous += 1 + ((wide >> gap_bits) & mask)
-                self.documents[i + 3] = previous & END
+                self.documents[i + 3] = previous
                 at += 4 * gap_bits
                 i += 4
+        elif gap_bits <= 16:
+            while i + 2 <= filled:
+                word = at >> 5
+                wide = self.words[word + 1]
+                wide = ((wide << 32) | self.words[word]) >> (at & 31)
+                previous += 1 + (wide & mask)
+                self.documents[i] = previous
+                previous += 1 + ((wide >> gap_bits) & mask)
+                self.documents[i + 1] = previous
+                at += 2 * gap_bits
+                i += 2
         while i < filled:
             word = at >> 5
             wide = self.words[word + 1]
             wide = (wide << 32) | self.words[word]
             previous += 1 + ((wide >> (at & 31)) & mask)
-            self.documents[i] = previous & END
+            self.documents[i] = previous
             at += gap_bits
             i += 1
         while i < 128:

@@ -5,7 +5,7 @@ from newsearch.kernel.cursor cimport Cursor
 from newsearch.kernel.phrases cimport ExactPhrase
 from newsearch.kernel.ranked_term cimport RankedTerm
 
-cdef Py_ssize_t WINDOW
+cdef Py_ssize_t WINDOW, CANDIDATES
 cdef long long END, COMMON
 cdef double SLACK
 cdef bint INTERPRETED
@@ -24,6 +24,7 @@ cdef class Ranking:
     cdef unsigned int indexes[128]
     cdef double scores[128]
     cpdef enter(self, bytes deleted, long long first, long long stop, double after, Cursor required=*)
+    cpdef leave(self)
     @cython.locals(least=double)
     cdef double threshold(self) noexcept
     @cython.locals(required=Cursor)
@@ -31,12 +32,14 @@ cdef class Ranking:
     @cython.locals(order=list, count=Py_ssize_t, begin="long long", end="long long", threshold=double, i=Py_ssize_t,
                    term=RankedTerm, lower=RankedTerm, at=Py_ssize_t, below=double, essential=Py_ssize_t)
     cpdef any_of(self, list terms)
-    @cython.locals(lead=RankedTerm, threshold=double, document="long long", index=Py_ssize_t, filled=Py_ssize_t)
+    @cython.locals(lead=RankedTerm, threshold=double, document="long long", count=Py_ssize_t, index=Py_ssize_t,
+                   filled=Py_ssize_t)
     cdef int _one_essential(self, list order, Py_ssize_t essential, double rest, long long begin, long long end) except -1
-    @cython.locals(i=Py_ssize_t, term=RankedTerm, threshold=double, group=Py_ssize_t, at=Py_ssize_t, score=double)
+    @cython.locals(i=Py_ssize_t, term=RankedTerm, threshold=double, count=Py_ssize_t, group=Py_ssize_t, at=Py_ssize_t,
+                   score=double)
     cdef int _some_essential(self, list order, Py_ssize_t essential, double rest, long long begin, long long end) except -1
-    @cython.locals(i=Py_ssize_t, term=RankedTerm)
-    cdef int _complete(self, list order, Py_ssize_t essential, long long document, double score, double threshold) except -1
+    @cython.locals(threshold=double, i=Py_ssize_t, term=RankedTerm, below=double, kept=Py_ssize_t, at=Py_ssize_t, score=double)
+    cdef int _complete(self, list order, Py_ssize_t essential, Py_ssize_t count) except -1
     @cython.locals(document="long long", index=Py_ssize_t, count=Py_ssize_t)
     cdef Py_ssize_t _candidates(self, RankedTerm lead, long long first, long long stop) except -1
     @cython.locals(ordered=list, lead=RankedTerm, total=Py_ssize_t, at="long long", count=Py_ssize_t, i=Py_ssize_t, term=RankedTerm)

@@ -24,7 +24,9 @@ from newsearch.kernel.phrases import ExactPhrase
 from newsearch.kernel.ranked_term import RankedTerm
 
 INTERPRETED = __file__.endswith((".py", ".pyc"))
+#: Sizes of arrays: `ranked.pxd` has them too.
 WINDOW = 2048
+CANDIDATES = 128
 #: A word of a phrase that more than one in so many documents holds is looked up last.
 COMMON = 8
 
@@ -32,22 +34,20 @@ COMMON = 8
 class Ranking:
     """Collects the best documents of segments, one after another.
 
-    Args:
-        limit: How many documents are wanted.
-
     Attributes:
-        top: Those of the segment entered last.
+        top: Those of the segment entered last; its limit is how many are wanted, at first none.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self) -> None:
         if INTERPRETED:
             self.sums = array("d", bytes(8 * WINDOW))
             self.touched = bytearray(WINDOW >> 4)
-            self.documents = array("I", bytes(4 * 128))
-            self.indexes = array("I", bytes(4 * 128))
-            self.scores = array("d", bytes(8 * 128))
-        self.top = TopDocuments(limit)
+            self.documents = array("I", bytes(4 * CANDIDATES))
+            self.indexes = array("I", bytes(4 * CANDIDATES))
+            self.scores = array("d", bytes(8 * CANDIDATES))
+        self.top = TopDocuments(0)
         self.required = Cursor()
+        self.is_required = False
 
     def enter(
         self,
@@ -75,6 +75,14 @@ class Ranking:
         self.is_required = required is not None
         if required is not None:
             self.required = required
+
+    def leave(self) -> None:
+        """Lets go of the segment."""
+        self.top.clear()
+        self.any_deleted = False
+        if self.is_required:
+            self.required = Cursor()
+            self.is_required = False
 
     def threshold(self) -> float:
         """A score below which no document can be among the best."""
@@ -144,25 +152,26 @@ class Ranking:
                     document = lead._seek(lead.block_last + 1)
                     continue
                 lead.score_block()
+            count = 0
             index = lead.index
             filled = lead.filled
             while index < filled:
-                if lead.scores[index] + rest >= threshold:
-                    document = lead.documents[index]
-                    if document >= end:
-                        break
-                    if self.allows(document):
-                        self._complete(order, essential, document, lead.scores[index], threshold)
-                        threshold = self.threshold()
+                document = lead.documents[index]
+                if document >= end:
+                    break
+                self.documents[count] = document
+                self.scores[count] = lead.scores[index]
+                count += lead.scores[index] + rest >= threshold
                 index += 1
             if index < filled:
                 lead.index = index
                 lead.document = document
-            elif lead.block_last >= end:  # its last documents are of the next window
-                document = lead._seek(end)
             else:
                 lead.index = filled - 1
                 document = lead._step()
+            if count:
+                self._complete(order, essential, count)
+                threshold = self.threshold()
 
     def _some_essential(
         self, order: list[RankedTerm], essential: int, rest: float, begin: int, end: int
@@ -172,39 +181,53 @@ class Ranking:
             term = order[i]
             term.add_window(begin, end, self.sums, self.touched)
         threshold = self.threshold()
+        count = 0
         for group in range((end - begin + 15) >> 4):
             if not self.touched[group]:
                 continue
             self.touched[group] = 0
             for at in range(16 * group, 16 * group + 16):
                 score = self.sums[at]
-                if score + rest >= threshold and score > 0.0 and self.allows(begin + at):
-                    self._complete(order, essential, begin + at, score, threshold)
-                    threshold = self.threshold()
+                if score + rest >= threshold and score > 0.0:
+                    self.documents[count] = begin + at
+                    self.scores[count] = score
+                    count += 1
             for at in range(16 * group, 16 * group + 16):
                 self.sums[at] = 0.0
+            if count > CANDIDATES - 16:
+                self._complete(order, essential, count)
+                threshold = self.threshold()
+                count = 0
+        if count:
+            self._complete(order, essential, count)
 
-    def _complete(
-        self,
-        order: list[RankedTerm],
-        essential: int,
-        document: int,
-        score: float,
-        threshold: float,
-    ) -> None:
-        """Adds the scores of the other terms, as long as the document can be good enough."""
+    def _complete(self, order: list[RankedTerm], essential: int, count: int) -> None:
+        """Adds the scores of the other terms to candidates, as long as they can be good enough.
+
+        Args:
+            order: All terms, by what they can add.
+            essential: The first whose scores the candidates have.
+            count: How many candidates stand in ``documents`` and ``scores``, ascending.
+        """
+        threshold = self.threshold()
         i = essential
-        while i > 0:
+        while i > 0 and count:
             i -= 1
             term = order[i]
-            if score + term.below < threshold:
-                break
-            if term.document < document:
-                term._seek(document)
-            if term.document == document:
-                score += term.score_here()
-        if score >= threshold:
-            self.top.offer(document, score)
+            below = term.below
+            kept = 0
+            for at in range(count):
+                score = self.scores[at]
+                self.documents[kept] = self.documents[at]
+                self.scores[kept] = score
+                kept += score + below >= threshold
+            count = kept
+            term.add_scores(self.documents, self.scores, count)
+        for at in range(count):
+            score = self.scores[at]
+            if score >= threshold and self.allows(self.documents[at]):
+                self.top.offer(self.documents[at], score)
+                threshold = self.threshold()
 
     def _candidates(self, lead: RankedTerm, first: int, stop: int) -> int:
         """Puts the documents of a block of the lead in ``documents``.

@@ -41,7 +41,8 @@ cdef class RankedTerm(TermCursor):
     cdef Py_ssize_t reach(self, long long target) except -2
     @cython.locals(document="long long", index=Py_ssize_t, filled=Py_ssize_t, at=Py_ssize_t)
     cdef int add_window(self, long long first, long long stop, double *sums, unsigned char *touched) except -1
-    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, target="long long", last="long long")
-    cdef Py_ssize_t keep(self, unsigned int *documents, Py_ssize_t count) except -1
-    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, target="long long", last="long long", index=Py_ssize_t)
-    cdef Py_ssize_t keep_scored(self, unsigned int *documents, unsigned int *indexes, double *scores, Py_ssize_t count) except -1
+    @cython.locals(i=Py_ssize_t)
+    cdef int add_scores(self, unsigned int *documents, double *scores, Py_ssize_t count) except -1
+    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t)
+    cdef Py_ssize_t keep_scored(self, unsigned int *documents, unsigned int *indexes, double *scores,
+                                Py_ssize_t count) except -1

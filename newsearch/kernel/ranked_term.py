@@ -248,52 +248,33 @@ class RankedTerm(TermCursor):
                 self.index = index
                 self.document = document
 
-    def keep(self, documents: array[int], count: int) -> int:
-        """Keeps those of the first ``count`` documents, ascending, that the list has.
-
-        Returns:
-            How many: they are moved to the front of ``documents``.
-        """
-        kept = 0
-        i = 0
+    def add_scores(self, documents: array[int], scores: array[float], count: int) -> None:
+        """Adds the list's scores to those of the first ``count`` documents, ascending."""
+        i = self.match(documents, 0, count)
         while i < count:
-            target = documents[i]
-            if target > self.block_last and self._seek(target) == END:
-                break
-            last = self.block_last
-            while target <= last:
-                documents[kept] = target
-                kept += self.documents[self._lower_bound(target)] == target
-                i += 1
-                if i >= count:
-                    break
-                target = documents[i]
-        return kept
+            scores[i] += self.score_here()
+            i = self.match(documents, i + 1, count)
 
     def keep_scored(
         self, documents: array[int], indexes: array[int], scores: array[float], count: int
     ) -> int:
-        """As `keep`; ``indexes`` and ``scores`` move along, and the scores grow by the list's."""
+        """Keeps those of the first ``count`` documents, ascending, that the list has.
+
+        Args:
+            documents, indexes, scores: What is kept moves to their front.
+            count: How many there are; the scores grow by those of the list.
+
+        Returns:
+            How many are kept.
+        """
         kept = 0
-        i = 0
+        i = self.match(documents, 0, count)
         while i < count:
-            target = documents[i]
-            if target > self.block_last and self._seek(target) == END:
-                break
-            last = self.block_last
-            while target <= last:
-                index = self._lower_bound(target)
-                if self.documents[index] == target:
-                    self.index = index
-                    self.document = target
-                    documents[kept] = target
-                    indexes[kept] = indexes[i]
-                    scores[kept] = scores[i] + self.score_here()
-                    kept += 1
-                i += 1
-                if i >= count:
-                    break
-                target = documents[i]
+            documents[kept] = documents[i]
+            indexes[kept] = indexes[i]
+            scores[kept] = scores[i] + self.score_here()
+            kept += 1
+            i = self.match(documents, i + 1, count)
         return kept
 
 

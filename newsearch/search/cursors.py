@@ -17,11 +17,12 @@ from newsearch.kernel.boolean import (
     PhraseCursor,
     ScaledCursor,
 )
-from newsearch.kernel.collect import add_to_bitmap
+from newsearch.kernel.collect import add_to_bitmap, first_not_after
 from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCursor
 from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
 from newsearch.kernel.postings import TermCursor
+from newsearch.kernel.ranked import Ranking
 from newsearch.kernel.word_cursor import WordCursor
 from newsearch.query import plan
 from newsearch.segment.records import MISSING_DATE
@@ -77,7 +78,20 @@ class CursorBuilder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.understood: dict[object, Any] = {}
+        self._rankings: list[Ranking] = []
         self._words: dict[tuple[bytes, ...], tuple[float, list[list[Place]]]] = {}
+
+    def borrow_ranking(self) -> Ranking:
+        """A ranking that nobody else uses; making one costs as much as a small search."""
+        try:
+            return self._rankings.pop()
+        except IndexError:
+            return Ranking()
+
+    def return_ranking(self, ranking: Ranking) -> None:
+        """Takes back a ranking for others to use."""
+        ranking.leave()
+        self._rankings.append(ranking)
 
     def weight(self, terms: tuple[bytes, ...]) -> float:
         """The idf of a word that is any of ``terms``."""
@@ -283,7 +297,12 @@ class CursorBuilder:
                 continue
             if accepts is not None and not accepts(dictionary.term(ordinal)):
                 continue
-            total += add_to_bitmap(dictionary.cursor(source, ordinal, number_of_field), bitmap)
+            cursor = dictionary.cursor(source, ordinal, number_of_field)
+            total += (
+                cursor.mark(bitmap)
+                if number_of_field == FIELD_ALL
+                else add_to_bitmap(cursor, bitmap)
+            )
         return BitmapCursor(bitmap, total, node.boost) if total else None
 
     def _every(self, node: plan.Every, segment: Segment) -> Cursor | None:
@@ -339,19 +358,6 @@ def date_range(segment: Segment, first: int | None, last: int | None) -> tuple[i
     without a date are in no span.
     """
     dates = segment.dates
-    begin = 0 if last is None else _first_not_after(dates, last)
+    begin = 0 if last is None else first_not_after(dates, last)
     earliest = MISSING_DATE if first is None else first - 1
-    return begin, max(begin, _first_not_after(dates, earliest))
-
-
-def _first_not_after(dates: memoryview, moment: int) -> int:
-    """The first document whose date is not after ``moment``."""
-    low = 0
-    high = len(dates)
-    while low < high:
-        middle = (low + high) // 2
-        if dates[middle] > moment:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return begin, max(begin, first_not_after(dates, earliest))

@@ -93,14 +93,17 @@ class PrunedQuery:
                 ranking.phrase_of(terms, None, near)
         return True
 
-    def count(self, builder: CursorBuilder, number: int, ranking: Ranking) -> int | None:
+    def count(self, builder: CursorBuilder, number: int) -> int | None:
         """How many documents of segment ``number`` match; None where others must count them."""
         if not self._every or self._phrase is not None:
             return None
+        ranking = builder.borrow_ranking()
         terms = self._entered(builder, number, ranking, 0.0)
         if terms is None:
             return None
-        return ranking.count_all_of(terms) if terms else 0
+        total = ranking.count_all_of(terms) if terms else 0
+        builder.return_ranking(ranking)
+        return total
 
     def _entered(
         self, builder: CursorBuilder, number: int, ranking: Ranking, least: float

@@ -285,35 +285,36 @@ def dress(
     snippets: bool,
 ) -> list[Hit]:
     """The hits of what was found, with snippets for the query ``node`` if wanted."""
-    dresser = _Dresser(snapshot, node, snippets)
-    hits = [dresser.hit(one) for one, _ in found]
-    for hit, (_, others) in zip(hits, found, strict=True):
+    segments, load = snapshot.segments, snapshot.article
+
+    def hit(one: Found) -> Hit:
+        negative_score, _, number, document = one
+        segment = segments[number]
+        return Hit(segment.id(document), -negative_score, partial(load, segment, document))
+
+    hits = [hit(one) for one, _ in found]
+    every = hits
+    for shown, (_, others) in zip(hits, found, strict=True):
         if others:
-            hit.duplicates = tuple(map(dresser.hit, others))
+            shown.duplicates = tuple(map(hit, others))
+            every = [*every, *shown.duplicates]
+    if snippets:
+        maker = _LazyMaker(snapshot, node)
+        for one in every:
+            one._snippet = partial(maker.snippet, one)
     return hits
 
 
-class _Dresser:
-    """Makes hits: their articles and snippets are loaded when touched."""
+class _LazyMaker:
+    """Makes snippets for a query, all of them with one `SnippetMaker`."""
 
-    def __init__(self, snapshot: Snapshot, node: plan.Node, snippets: bool) -> None:
+    def __init__(self, snapshot: Snapshot, node: plan.Node) -> None:
         self._snapshot = snapshot
-        self._segments = snapshot.segments
-        self._load = snapshot.article
         self._node = node
-        self._snippets = snippets
         self._maker: Any = None
 
-    def hit(self, found: Found) -> Hit:
-        """A hit; its snippet is made when first asked for."""
-        negative_score, _, number, document = found
-        segment = self._segments[number]
-        hit = Hit(segment.id(document), -negative_score, partial(self._load, segment, document))
-        if self._snippets:
-            hit._snippet = partial(self._snippet, hit)
-        return hit
-
-    def _snippet(self, hit: Hit) -> Snippet:
+    def snippet(self, hit: Hit) -> Snippet:
+        """The snippet of a hit."""
         if self._maker is None:
             from newsearch.search.snippets import SnippetMaker
 

@@ -13,7 +13,6 @@ from newsearch.kernel.boolean import DecayCursor
 from newsearch.kernel.collect import all_documents, all_scores, count_documents
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
-from newsearch.kernel.ranked import Ranking
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
 from newsearch.search.pruning import PrunedQuery, constant_score, pruned_query
@@ -68,11 +67,9 @@ class Run:
         if self._matches is not None:
             return sum(map(len, self._matches))
         total = 0
-        ranking = None if self._pruned is None else Ranking(0)
+        pruned = self._pruned
         for number, segment in enumerate(self._snapshot.segments):
-            counted = None
-            if self._pruned is not None and ranking is not None:
-                counted = self._pruned.count(self._builder, number, ranking)
+            counted = None if pruned is None else pruned.count(self._builder, number)
             if counted is None:
                 cursor = self._builder.cursor(self._node, number)
                 deleted = segment.deleted or b""
@@ -101,12 +98,13 @@ class Run:
                 return self._first(count, score)
         if count > LARGEST_HEAP:
             return self._ranked(list(self._scored()), count)
-        found: list[Found] = []
-        least = 0.0
-        ranking = Ranking(min(count, self._snapshot.document_count))
-        top = ranking.top
         if self._recency is not None or count < 1:
             pruned = None
+        found: list[Found] = []
+        least = 0.0
+        ranking = self._builder.borrow_ranking()
+        top = ranking.top
+        top.resize(min(count, self._snapshot.document_count))
         for number, segment in enumerate(self._snapshot.segments):
             if pruned is None or not pruned.collect(self._builder, number, ranking, least):
                 top.clear()
@@ -115,6 +113,7 @@ class Run:
                     top.collect(cursor, segment.deleted or b"")
             top.give(found, segment.dates, number)
             least = max(least, top.least())
+        self._builder.return_ranking(ranking)
         return self._ranked(found, count)
 
     def _scoring(self, number: int) -> Cursor | None:

@@ -123,6 +123,7 @@ class Segment:
         self._ids = _strings(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
+        self._id_text = self._ids.text
         self._frame_starts = container.section("stored.starts", "Q")
         self._frames = container.section("stored.frames")
         self.dictionaries = _Fields(container)
@@ -179,7 +180,7 @@ class Segment:
     def id(self, document: int) -> str:
         """A document's id."""
         try:
-            return self._ids.text(self._id_ordinals[document])
+            return self._id_text(self._id_ordinals[document])
         except (IndexError, UnicodeDecodeError):
             raise self._damaged("an id") from None
 
