@@ -233,7 +233,9 @@ def test_what_is_collected(
     ranked = sorted((-float(scores[d] or 0.0), d) for d in live)
     top = kernels.TopDocuments(limit)
     top.collect(cursor(), deleted)
-    assert top.sorted_hits() == [(-negative, d) for negative, d in ranked[:limit]]
+    given: list[tuple[float, int, int, int]] = []
+    top.give(given, array("q", range(100, 0, -1)), 7)
+    assert sorted(given) == [(negative, ~(100 - d), 7, d) for negative, d in ranked[:limit]]
     assert kernels.count_documents(cursor(), deleted) == len(live)
     assert list(kernels.all_documents(cursor(), deleted)) == live
     assert list(kernels.all_documents(cursor(), deleted, limit)) == live[:limit]

@@ -367,9 +367,7 @@ class Scanner:
             part += 1
             at += unit >> 3
 
-    def join(
-        self, at: int, kind: int, previous: int, part: int, dotted: bool
-    ) -> int:
+    def join(self, at: int, kind: int, previous: int, part: int, dotted: bool) -> int:
         """Whether the punctuation at `at` belongs to the word before it.
 
         Positive: yes. 0: no. Negative: yes, and the word ends at the offset negated.

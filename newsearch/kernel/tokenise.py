@@ -98,7 +98,9 @@ class Forms:
         scanner.open(text)
         before = self.token_count
         while scanner.cut():
-            self.reserve((scanner.following - scanner.base >> 1) + 1)  # no word without a second byte
+            self.reserve(
+                (scanner.following - scanner.base >> 1) + 1
+            )  # no word without a second byte
             self.number(
                 scanner, scanner.edges, scanner.eights, scanner.text, self._tokens, self._slots
             )

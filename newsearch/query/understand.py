@@ -24,10 +24,12 @@ class Understood(Value):
     Attributes:
         node: The plan.
         diagnostics: What was understood another way than written.
+        timeless: Whether the query means the same at any time.
     """
 
     node: plan.Node
     diagnostics: tuple[Diagnostic, ...]
+    timeless: bool = True
 
 
 def understand(query: str | Query, context: Context) -> Understood:
@@ -53,7 +55,7 @@ def understand(query: str | Query, context: Context) -> Understood:
             query, context.languages, context.fields, context.timezone, context.match
         )
     if understood is None:
-        understood = _parsed(query, context)
+        understood = _parsed(query, context).changed(timeless=False)
     return understood
 
 

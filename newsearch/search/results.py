@@ -101,7 +101,7 @@ class Hit:
         self.score = score
         self._article = article
         self._snippet = snippet
-        self.duplicates: tuple[Hit, ...] = tuple(duplicates)
+        self.duplicates: tuple[Hit, ...] = tuple(duplicates) if duplicates else ()
 
     @property
     def article(self) -> Article:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
-from newsearch.kernel.postings import Source, TermCursor
+from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
+from newsearch.kernel.word_cursor import Source
 from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, WEIGHTS, B
 from newsearch.segment.container import Container
 from newsearch.segment.keyword_column import KeywordColumn
@@ -125,6 +126,7 @@ class Segment:
         self._ids = strings_of(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
+        self._id_text = self._ids.text
         self.stored = StoredRecords(container)
         self.dictionaries = _Fields(container)
         self.columns = _Columns(container)
@@ -180,7 +182,7 @@ class Segment:
     def id(self, document: int) -> str:
         """A document's id."""
         try:
-            return self._ids.at(self._id_ordinals[document]).decode()
+            return self._id_text(self._id_ordinals[document])
         except (IndexError, UnicodeDecodeError):
             raise self._damaged("an id") from None
 
