@@ -17,6 +17,7 @@ from benchmarks.indexing import check_engines, checks_by_file
 from benchmarks.measure import Build, Session, percentile
 from benchmarks.queries import Kind, query_sets
 from benchmarks.report import number, ratio
+from benchmarks.rivals import can_answer
 from benchmarks.words import scan
 
 __all__ = ["measure_searching"]
@@ -49,8 +50,9 @@ def measure_searching(files: Mapping[str, Data], rounds: int, queries: int, resu
     versions, passed = check_engines(folders, files, checks)
     with ExitStack() as stack:
         sessions = [stack.enter_context(Session(name, folders[name])) for name in files]
-        totals = {kind.name: _totals(kind, sessions) for kind in kinds}
-        seconds = {kind.name: _seconds(kind, sessions, rounds) for kind in kinds}
+        able = {kind.name: _able(kind, sessions) for kind in kinds}
+        totals = {kind.name: _totals(kind, able[kind.name]) for kind in kinds}
+        seconds = {kind.name: _seconds(kind, able[kind.name], rounds) for kind in kinds}
         opening = {one.name: [one.first_open_seconds, one.open_seconds] for one in sessions}
     about = report.environment(whole, versions)
     about["rounds"], about["checks"], about["open_seconds"] = rounds, passed, opening
@@ -84,6 +86,15 @@ def _holding_all(files: Mapping[str, Data], whole: Data) -> dict[str, Data]:
                 err=True,
             )
     return kept
+
+
+def _able(kind: Kind, sessions: Sequence[Session]) -> list[Session]:
+    """The engines that know such queries."""
+    return [
+        session
+        for session in sessions
+        if all(can_answer(session.name, query, counts=kind.counts) for query in kind.queries)
+    ]
 
 
 def _totals(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
@@ -137,7 +148,7 @@ def _text(
             row = rows[kind.name]
             line = [kind.name, *(number(row.get(name)) for name in names)]
             if compared:
-                line.append(number(ratio(row["newsearch"], row[report.BAR])))
+                line.append(number(ratio(row.get("newsearch"), row.get(report.BAR))))
             lines.append(line)
         parts += ["", report.table(header, lines)]
     parts += [

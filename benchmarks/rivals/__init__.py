@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-__all__ = ["ALL", "SLOW", "Engine", "Query", "Searcher", "engine"]
+__all__ = ["ALL", "SLOW", "Engine", "Query", "Searcher", "can_answer", "engine"]
 
 #: The engines: name, and module and attribute that hold it.
 ALL = {
@@ -21,10 +21,14 @@ ALL = {
     "tantivy": ("tantivy_", "TANTIVY"),
     "tantivy-column": ("tantivy_", "TANTIVY_COLUMN"),
     "sqlite": ("sqlite_fts5", "SQLITE"),
+    "bm25s": ("bm25s_", "BM25S"),
+    "xapian": ("xapian_", "XAPIAN"),
     "whoosh": ("whoosh_", "WHOOSH"),
 }
+#: Engines that know bags of words only: articles with any of the words, best first.
+BAGS_OF_WORDS = ("bm25s",)
 #: Engines so slow that they get only the first articles of a large file.
-SLOW = ("whoosh",)
+SLOW = ("xapian", "whoosh")
 #: Hits that a timed query asks for.
 LIMIT = 10
 
@@ -124,6 +128,24 @@ class Engine(Protocol):
     def open(self, folder: Path) -> Searcher:
         """Opens what `build` made."""
         ...
+
+
+def can_answer(name: str, query: Query, *, counts: bool = False) -> bool:
+    """Whether an engine knows such a query; what it does not know is left blank.
+
+    Args:
+        name: The engine.
+        query: The query.
+        counts: Whether the exact number of matches is asked for, not the first hits.
+
+    Example:
+        >>> can_answer("bm25s", Query("phrase", ("interest", "rates")))
+        False
+    """
+    if name not in BAGS_OF_WORDS:
+        return True
+    bag = query.kind == "any" or (query.kind == "all" and len(query.words) == 1)
+    return bag and query.since is query.until is None and not query.newest and not counts
 
 
 def engine(name: str) -> Engine:
