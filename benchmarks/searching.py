@@ -20,7 +20,7 @@ from benchmarks.report import number, ratio
 from benchmarks.rivals import can_answer
 from benchmarks.words import scan
 
-__all__ = ["measure_searching"]
+__all__ = ["MOST_SECONDS", "PERCENTILES", "median_seconds", "measure_searching", "totals_of"]
 
 #: Seconds that one engine may take for one round of one kind; then the rest is left out.
 MOST_SECONDS = 10.0
@@ -51,8 +51,8 @@ def measure_searching(files: Mapping[str, Data], rounds: int, queries: int, resu
     with ExitStack() as stack:
         sessions = [stack.enter_context(Session(name, folders[name])) for name in files]
         able = {kind.name: _able(kind, sessions) for kind in kinds}
-        totals = {kind.name: _totals(kind, able[kind.name]) for kind in kinds}
-        seconds = {kind.name: _seconds(kind, able[kind.name], rounds) for kind in kinds}
+        totals = {kind.name: totals_of(kind, able[kind.name]) for kind in kinds}
+        seconds = {kind.name: median_seconds(kind, able[kind.name], rounds) for kind in kinds}
         opening = {one.name: [one.first_open_seconds, one.open_seconds] for one in sessions}
     about = report.environment(whole, versions)
     about["rounds"], about["checks"], about["open_seconds"] = rounds, passed, opening
@@ -97,7 +97,7 @@ def _able(kind: Kind, sessions: Sequence[Session]) -> list[Session]:
     ]
 
 
-def _totals(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
+def totals_of(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
     """How many matches each engine counts for all queries of a kind.
 
     Raises:
@@ -114,7 +114,7 @@ def _totals(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
     return totals
 
 
-def _seconds(kind: Kind, sessions: Sequence[Session], rounds: int) -> dict[str, list[float]]:
+def median_seconds(kind: Kind, sessions: Sequence[Session], rounds: int) -> dict[str, list[float]]:
     """For each engine the median over the rounds of each query; the first round only warms up."""
     click.echo(f"benchmarks: {kind.name}", err=True)
     taken: dict[str, list[list[float]]] = {session.name: [] for session in sessions}
