@@ -20,7 +20,7 @@ from benchmarks.report import number, ratio
 from benchmarks.rivals import can_answer
 from benchmarks.words import scan
 
-__all__ = ["MOST_SECONDS", "PERCENTILES", "median_seconds", "measure_searching", "totals_of"]
+__all__ = ["MOST_SECONDS", "PERCENTILES", "measure_searching", "median_seconds", "totals_of"]
 
 #: Seconds that one engine may take for one round of one kind; then the rest is left out.
 MOST_SECONDS = 10.0
