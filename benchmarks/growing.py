@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 # This folder's modules have names that the standard library has too; and an installed newsearch
@@ -20,7 +21,9 @@ sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != HERE]
 sys.path.append(str(HERE.parent))
 
 
-def grow(name: str, folder: Path, memory_mb: int, batches: list[tuple[Path, str]]) -> list[dict]:
+def grow(
+    name: str, folder: Path, memory_mb: int, batches: list[tuple[Path, str]]
+) -> list[dict[str, Any]]:
     """Adds the batches, one commit each.
 
     Returns:

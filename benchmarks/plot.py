@@ -86,7 +86,7 @@ def _figure(title: str, subtitle: str, width: float, height: float) -> Figure:
     """An empty figure, in inches, with a title at the top left."""
     figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
     top = 0.72 / height
-    figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.98 - top), wspace=0.04, hspace=0.06)  # type: ignore[union-attr]
+    figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.98 - top), wspace=0.04, hspace=0.06)
     figure.text(0.012, 1 - 0.16 / height, title, fontsize=13, fontweight="bold", va="top")
     figure.text(0.012, 1 - 0.42 / height, subtitle, fontsize=8.5, color="#444444", va="top")
     return figure

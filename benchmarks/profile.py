@@ -31,7 +31,7 @@ from benchmarks import report  # noqa: E402
 from benchmarks.articles import Data, prepare, read  # noqa: E402
 from benchmarks.queries import query_sets  # noqa: E402
 from benchmarks.report import number  # noqa: E402
-from benchmarks.rivals import Query, Searcher, engine  # noqa: E402
+from benchmarks.rivals import LIMIT, Query, Searcher, engine  # noqa: E402
 from benchmarks.sampling import Place, Sampler  # noqa: E402
 from benchmarks.stages import (  # noqa: E402
     QUERY_STAGES,
@@ -239,9 +239,9 @@ def _kinds(
 
 
 def _with_snippets(index: newsearch.Index, query: Query) -> Call:
-    def call() -> list[str]:
-        hits = index.search(" ".join(query.words), match="any", limit=10).hits
-        return [hit.snippet.text for hit in hits]
+    def call() -> list[newsearch.Snippet | None]:
+        hits = index.search(" ".join(query.words), match="any", limit=LIMIT).hits
+        return [hit.snippet for hit in hits]
 
     return call
 

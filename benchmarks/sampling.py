@@ -128,13 +128,14 @@ class Sampler:
 
     def places(self) -> list[Place]:
         """What was seen at work, added up, the longest first."""
-        added: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+        added: dict[tuple[str, str, str, str, frozenset[str]], list[int]]
+        added = defaultdict(lambda: [0, 0])
         for stack, (cpu, clock) in self._seen.items():
-            key: tuple[Any, ...] = ("", "", "", "", frozenset())
+            key: tuple[str, str, str, str, frozenset[str]] = ("", "", "", "", frozenset())
             if stack:
                 callee, code, *outer = stack
                 paths = frozenset(self._path(one) for one in outer)
-                key = (self._path(code), code.co_qualname, *callee, paths)
+                key = (self._path(code), code.co_qualname, callee[0], callee[1], paths)
             added[key][0] += cpu
             added[key][1] += clock
         found = [Place(*key, cpu / 1e9, clock / 1e9) for key, (cpu, clock) in added.items()]
