@@ -214,6 +214,17 @@ def test_words_that_share_a_stem_are_not_safe(load: Callable[[str], ModuleType])
     assert load("benchmarks.words").Vocabulary(3, forms).safe == {"ferry", "quivo", "strike"}
 
 
+def test_words_that_stemmers_take_differently_are_not_asked(
+    load: Callable[[str], ModuleType],
+) -> None:
+    from collections import Counter
+
+    forms = Counter({"report": 40, "reports": 20, "reportedly": 5, "ferry": 3, "ferries": 2})
+    vocabulary = load("benchmarks.words").Vocabulary(100, forms)
+    alike = {word for word in (*forms, "unseen") if vocabulary.is_alike(word)}
+    assert alike == {"ferry", "ferries"}
+
+
 # -- figures
 
 
