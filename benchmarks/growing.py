@@ -27,10 +27,11 @@ def grow(
     """Adds the batches, one commit each.
 
     Returns:
-        For each batch the seconds from opening the writer to the commit (``seconds``) and to the
-        end of what goes on behind it (``settled_seconds``), the reader's ``refresh_seconds`` and
-        the seconds of its first answer after that (``answer_seconds``), the articles it then
-        counts, and how many hits it has for the batch's word.
+        For each batch the seconds from opening the writer to the commit (``seconds``, and the CPU
+        time of all threads meanwhile, ``cpu_seconds``) and to the end of what goes on behind it
+        (``settled_seconds``), the reader's ``refresh_seconds`` and the seconds of its first answer
+        after that (``answer_seconds``), the articles it then counts, and how many hits it has for
+        the batch's word.
     """
     from benchmarks.rivals import Query, growing_engine
 
@@ -41,9 +42,9 @@ def grow(
     for batch, word in batches:
         query = Query("all", (word,))
         reader.ids(query)()  # the reader has been in use
-        began = clock()
+        began, used = clock(), time.process_time()
         settle = engine.add(batch, folder, memory_mb)
-        committed = clock()
+        committed, used = clock(), time.process_time() - used
         reader.refresh()
         refreshed = clock()
         ids = reader.ids(query)()
@@ -53,6 +54,7 @@ def grow(
         done.append(
             {
                 "seconds": committed - began,
+                "cpu_seconds": used,
                 "settled_seconds": settled - answered + committed - began,
                 "refresh_seconds": refreshed - committed,
                 "answer_seconds": answered - refreshed,

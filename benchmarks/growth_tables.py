@@ -60,7 +60,7 @@ def _building(sizes: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
 
 
 def _changing(sizes: Sequence[Mapping[str, Any]], names: Sequence[str], added: int) -> str:
-    header = ["ms", "articles", f"add {added:,}", "slowest", "and settle", "slowest", "refresh",
+    header = ["ms", "articles", f"add {added:,}", "slowest", "CPU", "and settle", "slowest", "refresh",
               "first answer", "open"]  # fmt: skip
     rows = []
     for name in names:
@@ -69,6 +69,7 @@ def _changing(sizes: Sequence[Mapping[str, Any]], names: Sequence[str], added: i
             figures = [
                 median(row["add_seconds"]),
                 max(row["add_seconds"]),
+                median(row["add_cpu_seconds"]),
                 median(row["add_settled_seconds"]),
                 max(row["add_settled_seconds"]),
                 median(row["add_refresh_seconds"]),
@@ -105,6 +106,7 @@ def _notes(
         one, other = first["engines"][name], last["engines"][name]
         notes.append(
             f"{name}: building takes {number(ratio(other['seconds'], one['seconds']))}× the time, "
+            f"{number(ratio(other['cpu_seconds'], one['cpu_seconds']))}× the CPU time, "
             f"{number(ratio(other['anonymous_mb'], one['anonymous_mb']))}× the anonymous memory."
         )
     notes.append(

@@ -213,5 +213,5 @@ def _added(
                 f"no figures, for answers are wrong: {name}: after batch {number} it holds "
                 f"{one['articles']} articles, not {expected}, and finds {one['hits']} of 1 added"
             )
-    figures = ("seconds", "settled_seconds", "refresh_seconds", "answer_seconds")
+    figures = ("seconds", "cpu_seconds", "settled_seconds", "refresh_seconds", "answer_seconds")
     return {f"add_{figure}": [one[figure] for one in done] for figure in figures}
