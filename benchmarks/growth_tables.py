@@ -60,8 +60,8 @@ def _building(sizes: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
 
 
 def _changing(sizes: Sequence[Mapping[str, Any]], names: Sequence[str], added: int) -> str:
-    header = ["ms", "articles", f"add {added:,}", "slowest", "CPU", "and settle", "slowest", "refresh",
-              "first answer", "open"]  # fmt: skip
+    header = ["ms", "articles", f"add {added:,}", "slowest", "CPU", "and settle",
+              "slowest", "refresh", "first answer", "open"]  # fmt: skip
     rows = []
     for name in names:
         for size in sizes:
