@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -179,6 +180,17 @@ def test_what_is_no_result_is_not_drawn(tmp_path: Path, content: str) -> None:
     assert done.returncode == 2
     assert "other.json: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_matplotlib_plot_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('there is no matplotlib')\n")
+    paths = [str(tmp_path), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in paths if path))
+    done = run("run.py", "plot", BENCHMARKS / "results")
+    assert done.returncode == 1
+    assert done.stderr == "Error: there is no matplotlib: pip install 'newsearch[bench]'\n"
 
 
 # -- profiles
