@@ -243,7 +243,7 @@ def scale_command(data: Path, only: list[str], results: Path, **options: Any) ->
     """Measure growth: building, asking, adding, opening at rising numbers of articles.
 
     The articles are made, by recombining sentences of DATA with new ids, dates and rare words.
-    At a million articles of 3 KB each engine needs about 8 GB of temporary space.
+    A million of 3 KB take 3 GB of temporary space, and each engine's index up to 6 GB.
     """
     from benchmarks.scaling import Options, measure_scaling
 
