@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 __all__ = ["Value"]
 
 
+_REQUIRED: Any = object()
+
+
 @dataclass_transform(frozen_default=True)
 class _ValueType(type):
     """Makes the annotations of a class its slots, and what stands beside them the defaults."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> _ValueType:
-        fields = tuple(namespace.get("__annotations__", ())) if bases else ()
-        defaults = tuple([namespace.pop(field) for field in fields if field in namespace])
-        namespace["__slots__"] = namespace["__match_args__"] = fields
-        namespace["_defaults"] = defaults
-        namespace["_of"] = attrgetter(*fields or ("__match_args__",))
+        names = tuple(namespace.get("__annotations__", ())) if bases else ()
+        fields = tuple([(name, namespace.pop(name, _REQUIRED)) for name in names])
+        namespace["__slots__"] = namespace["__match_args__"] = names
+        namespace["_fields"] = fields
+        namespace["_required"] = sum([default is _REQUIRED for _, default in fields])
+        namespace["_of"] = attrgetter(*names or ("__match_args__",))
         made = super().__new__(cls, name, bases, namespace)
-        made._setters = tuple([getattr(made, field).__set__ for field in fields])
+        made._setters = tuple([getattr(made, name).__set__ for name in names])
         return made
 
     _setters: tuple[Callable[[Any, Any], None], ...]
@@ -54,34 +58,27 @@ class Value(metaclass=_ValueType):
     """
 
     __match_args__: ClassVar[tuple[str, ...]]
-    _defaults: ClassVar[tuple[Any, ...]]
+    _fields: ClassVar[tuple[tuple[str, Any], ...]]
+    _required: ClassVar[int]
     _setters: ClassVar[tuple[Callable[[Any, Any], None], ...]]
     _of: ClassVar[attrgetter[Any]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
         setters = self._setters
-        if named:
-            values = self._by_place(values, named)
-        missing = len(setters) - len(values)
-        if missing:
-            if not 0 < missing <= len(self._defaults):
-                expected = ", ".join(self.__match_args__)
-                raise TypeError(f"{type(self).__name__} takes {expected}; found {len(values)}")
-            values += self._defaults[-missing:]
+        if named or len(values) != len(setters):
+            values = self._completed(values, named)
         for set_field, value in zip(setters, values, strict=True):
             set_field(self, value)
 
-    def _by_place(self, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-        """The values of all fields, in order, some of which are given by name."""
-        fields = self.__match_args__
-        required = len(fields) - len(self._defaults)
-        given = {**dict(zip(fields[required:], self._defaults, strict=True)), **named}
-        for field in fields[len(values) :]:
-            if field not in given:
-                raise TypeError(f"{type(self).__name__}: the field {field!r} is missing")
-            values = (*values, given.pop(field))
-        if unknown := given.keys() & named.keys():
-            raise TypeError(f"{type(self).__name__}: {min(unknown)!r} is unknown or given twice")
+    def _completed(self, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        """The values of all fields, in order: those given by place or by name, or defaults."""
+        given = len(values)
+        take = named.pop
+        values += tuple([take(name, default) for name, default in self._fields[given:]])
+        if named or given > len(self._fields) or _REQUIRED in values[given : self._required]:
+            unknown = f"; unknown or given twice: {', '.join(named)}" if named else ""
+            expected = ", ".join(self.__match_args__)
+            raise TypeError(f"{type(self).__name__} takes {expected}{unknown}")
         return values
 
     def changed(self, **named: Any) -> Self:

@@ -106,19 +106,15 @@ def clean_text(text: str) -> str:
     """
     if "&" in text:
         text = decode_references(text)
-    found = _examined(text)
+    data = _encoded(text)
+    found = ~0 if data is None else examine(data)
     if not found:
         return text
-    if found & ~(HAS_SPACES | HAS_SINGLE_BREAK) == 0:  # the usual
-        wrapped = found & HAS_SINGLE_BREAK != 0 and _is_wrapped(text)
-        if not wrapped and found & HAS_SINGLE_BREAK and "\n\n" not in text:
-            text = text.replace("\n", "\n\n")
-        if wrapped or found & HAS_SPACES:
-            text = collapse_spaces(text.encode(), wrapped).decode()
-        return text
+    if data is not None and not found & ~(HAS_SPACES | HAS_SINGLE_BREAK):  # the usual
+        return _usual(text, data, found)
     if found & (HAS_CONTROL | HAS_WIDE) and not _is_plain(text):
         text = _scrub(text)
-        found = _examined(text)
+        found = examine(text.encode())
     if found & HAS_EDGE_SPACE:
         text = text.strip()
     if found & (HAS_EDGE_SPACE | HAS_SINGLE_BREAK | HAS_BLANK_RUN):
@@ -128,12 +124,20 @@ def clean_text(text: str) -> str:
     return text
 
 
-def _examined(text: str) -> int:
-    """What `text` holds that clean text does not; all of it where it is not valid Unicode."""
+def _encoded(text: str) -> bytes | None:
+    """`text` in UTF-8; None where it is not valid Unicode."""
     try:
-        return examine(text.encode())
+        return text.encode()
     except UnicodeEncodeError:  # a lone surrogate
-        return ~0
+        return None
+
+
+def _usual(text: str, data: bytes, found: int) -> str:
+    """Puts spaces and line ends right where nothing else is wrong."""
+    wrapped = found & HAS_SINGLE_BREAK != 0 and _is_wrapped(text)
+    if not wrapped and found & HAS_SINGLE_BREAK and "\n\n" not in text:
+        data = data.replace(b"\n", b"\n\n")
+    return collapse_spaces(data, wrapped).decode()
 
 
 def _paragraphs(text: str, found: int) -> str:

@@ -231,13 +231,14 @@ def raw_of(value: _Object) -> Raw:
             if wrapper in value and isinstance(value[wrapper], dict):
                 value = _unwrap(value, wrapper)
         fields, others, _ = _plan(tuple(value))
-    raw = Raw()
+    raw = Raw.empty()
+    found = raw.__dict__
     for field, name, more in fields:
         content = value[name]
         if type(content) is str and content and not more:  # the usual
             if "<" in content and has_markup(content):
                 content = plain_text(content)
-            setattr(raw, field, content)
+            found[field] = content
         else:
             _choose(raw, field, (name, *more), value)
     for name in others:

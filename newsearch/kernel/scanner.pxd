@@ -15,10 +15,8 @@ cdef const u8[::1] BASIC
 cdef const u8[::1] ASTRAL
 cdef const u8[::1] EDGE_COUNTS
 cdef const u64[::1] EDGE_PLACES
-cdef const u64[::1] FIRST_MASKS
-cdef const u64[::1] SECOND_MASKS
+cdef const u64[::1] MASKS
 cdef const u8[::1] JOINS
-cdef const u8[::1] FOLLOWS
 
 
 @cython.final
@@ -36,21 +34,25 @@ cdef class Scanner:
 
     cdef object _reserve(self, Py_ssize_t capacity)
 
-    @cython.locals(count=Py_ssize_t)
+    @cython.locals(count=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
     cpdef Py_ssize_t advance(self) noexcept
 
-    @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t,
-                   before=u64, place=u64, wanted=u64, at=Py_ssize_t, eight=u64, low=u64,
-                   wordy=u64, now=u64)
-    cdef bint cut(self, u64[::1] eights, u16[::1] edges) noexcept
+    cdef bint simple(self, Py_ssize_t start, Py_ssize_t end) noexcept
 
-    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, last=Py_ssize_t, count=Py_ssize_t,
-                   start=Py_ssize_t, end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, right=u64,
-                   left=u64, middle=u64, first=u64, second=u64, joins=u32)
-    cdef Py_ssize_t fill(self, u8[::1] text, u64[::1] eights, u16[::1] edges) noexcept
+    @cython.locals(wide=u64)
+    cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept
 
-    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32)
-    cdef Py_ssize_t resolve(self, u8[::1] text, u16[::1] edges, Py_ssize_t count) noexcept
+    @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
+    cdef bint cut(self) noexcept
+
+    @cython.locals(found=Py_ssize_t, before=u64, place=u64, wanted=u64, at=Py_ssize_t, eight=u64,
+                   low=u64, wordy=u64, now=u64)
+    cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
+                               Py_ssize_t count, int skipped) noexcept
+
+    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
+                   part=Py_ssize_t)
+    cdef Py_ssize_t resolve(self, Py_ssize_t count) noexcept
 
     @cython.locals(size=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64)
     cdef void record(self, Py_ssize_t count, Py_ssize_t start, Py_ssize_t end) noexcept
@@ -62,21 +64,20 @@ cdef class Scanner:
                    Py_ssize_t at) noexcept
 
     @cython.locals(lead=u32, second=u32, third=u32, fourth=u32, code=u32)
-    cdef int character(self, u8[::1] text, Py_ssize_t at) noexcept
+    cdef int character(self, Py_ssize_t at) noexcept
 
     @cython.locals(unit=int, kind=int)
-    cdef Py_ssize_t begin(self, u8[::1] text, Py_ssize_t at) noexcept
+    cdef Py_ssize_t begin(self, Py_ssize_t at) noexcept
 
     @cython.locals(unit=int)
-    cdef Py_ssize_t unit_end(self, u8[::1] text, Py_ssize_t at) noexcept
+    cdef Py_ssize_t unit_end(self, Py_ssize_t at) noexcept
 
-    @cython.locals(at=Py_ssize_t, unit=int, kind=int, previous=int, part=Py_ssize_t, dotted=bint,
-                   joined=Py_ssize_t)
-    cdef Py_ssize_t word_end(self, u8[::1] text, Py_ssize_t start) noexcept
+    @cython.locals(unit=int, kind=int, previous=int, dotted=bint, code=u32, joined=Py_ssize_t)
+    cdef Py_ssize_t word_end(self, Py_ssize_t at, Py_ssize_t part) noexcept
 
     @cython.locals(byte=u32, following=int, unit=int)
-    cdef Py_ssize_t join(self, u8[::1] text, Py_ssize_t at, int kind, int previous,
-                         Py_ssize_t part, bint dotted) noexcept
+    cdef Py_ssize_t join(self, Py_ssize_t at, int kind, int previous, Py_ssize_t part,
+                         bint dotted) noexcept
 
 
 @cython.locals(right=u64)

@@ -40,6 +40,7 @@ from newsearch.kernel.characters import (
     SUPPLEMENTARY,
 )
 from newsearch.kernel.memory import room
+from newsearch.kernel.word_tables import EDGE_COUNTS, EDGE_PLACES, JOINS, KEYED, MASKS
 
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 FULL = 0xFFFFFFFFFFFFFFFF
@@ -55,38 +56,15 @@ GATHER = 0x0002040810204081  # brings the top bits of eight bytes together in th
 PRIME = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 MOST_BYTES = 0xFFFFFFFF
 LONGEST = 255
-KEYED = 12  # bytes of a word that fit its key
 CHUNK = 4096  # bytes of text cut into runs at a time
-ROW = CHUNK // 2 + 1  # words in a row: as many as the runs of a chunk
+ROW = 512  # words
 PADDING = bytes(64)
 KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 
 FAST = BYTES
 BASIC = CLASSES
 ASTRAL = SUPPLEMENTARY
-
-
-def _edge_tables() -> tuple[bytes, memoryview]:
-    """For the edges in eight bytes, a bit each: their number; their offsets, four in an integer."""
-    counts = bytearray(256)
-    places = room("Q", 512)
-    for edges in range(256):
-        offsets = [bit for bit in range(8) if edges >> bit & 1]
-        counts[edges] = len(offsets)
-        for at, offset in enumerate(offsets):
-            places[2 * edges + at // 4] |= offset << 16 * (at % 4)
-    return bytes(counts), places
-
-
-EDGE_COUNTS, EDGE_PLACES = _edge_tables()
 EVERY_PLACE = 0x0001000100010001
-# The bytes of a run that belong to the first and the second part of its key, by its length.
-FIRST_MASKS = array("Q", [(1 << 8 * min(length, 8)) - 1 for length in range(KEYED + 2)])
-SECOND_MASKS = array("Q", [(1 << 8 * max(length - 8, 0)) - 1 for length in range(KEYED + 2)])
-# Whether the byte after a run, and the one after that, may make it part of a longer word: a
-# suffix alone may, what joins does when something follows. `JOINS[byte] & FOLLOWS[next]`.
-JOINS = bytes((0, 1, 2, 2)[code] if code < 4 else 0 for code in BYTES)
-FOLLOWS = bytes(3 if code else 2 for code in BYTES)
 
 
 class Scanner:
@@ -137,12 +115,36 @@ class Scanner:
         """Find the next words; return how many they are, 0 at the end."""
         count = 0
         while count == 0:
-            if self.edge == self.edge_count and not self.cut(self.eights, self.edges):
+            if self.edge == self.edge_count and not self.cut():
                 return 0
-            count = self.fill(self.text, self.eights, self.edges)
+            while self.edge < self.edge_count and count < ROW:
+                start = self.base + self.edges[self.edge]
+                end = self.base + self.edges[self.edge + 1]
+                if self.simple(start, end):
+                    self.starts[count] = start
+                    self.ends[count] = end
+                    count += 1
+                    self.edge += 2
+                else:
+                    count = self.resolve(count)
         return count
 
-    def cut(self, eights: memoryview[int], edges: array[int]) -> bool:
+    def simple(self, start: int, end: int) -> bool:
+        """Whether the run text[start:end] is a word by itself, and short."""
+        if end - start > KEYED or JOINS[self.text[end]] & JOINS[self.text[end + 1]] >> 4:
+            return False
+        return self.plain(start, end)
+
+    def plain(self, start: int, end: int) -> bool:
+        """Whether all of text[start:end], some bytes, is ASCII."""
+        wide = 0
+        while end - start > 8:
+            wide |= load(self.eights, start)
+            start += 8
+        wide |= load(self.eights, start) & MASKS[2 * (end - start)]
+        return wide & TOP_BITS == 0
+
+    def cut(self) -> bool:
         """Find the runs of the next chunk; False at the end of the text."""
         first = self.following if self.following > self.position else self.position
         if first >= self.length:
@@ -152,11 +154,32 @@ class Scanner:
         size = self.length - base + 8 & ~7
         if size > CHUNK:
             size = CHUNK
-        count = 0
+        count = self.find_edges(self.eights, self.edges, base >> 3, size >> 3, first - base)
+        self.base = base
+        self.following = base + size
+        if count & 1:  # a run reaches the end of the chunk
+            if count > 1 or base + self.edges[0] > first:
+                count -= 1
+                self.following = base + self.edges[count]  # and is cut anew with the next
+            else:
+                self.edges[1] = size  # and fills it; `resolve` ends its last word where it ends
+                count = 2
+        self.edge = 0
+        self.edge_count = count
+        return True
+
+    def find_edges(
+        self, eights: memoryview[int], edges: array[int], first: int, count: int, skipped: int
+    ) -> int:
+        """Write where runs begin and end, in bytes from eights[first] on; return how many edges.
+
+        Looks at `count` integers without the `skipped` first bytes.
+        """
+        found = 0
         before = 0
         place = 0
-        wanted = 255 << (first - base) & 255  # without what comes before the chunk
-        for at in range(base >> 3, base + size >> 3):
+        wanted = 255 << skipped & 255
+        for at in range(first, first + count):
             eight = eights[at]
             low = eight & LOW_BITS
             wordy = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
@@ -166,73 +189,30 @@ class Scanner:
             now = wordy ^ (wordy << 1 | before) & 255
             before = wordy >> 7
             # Four places are written or eight, those beyond the last edge to be overwritten.
-            put(edges, count, EDGE_PLACES[2 * now] + place)
+            put(edges, found, EDGE_PLACES[2 * now] + place)
             if EDGE_COUNTS[now] > 4:
-                put(edges, count + 4, EDGE_PLACES[2 * now + 1] + place)
-            count += EDGE_COUNTS[now]
+                put(edges, found + 4, EDGE_PLACES[2 * now + 1] + place)
+            found += EDGE_COUNTS[now]
             place += EVERY_PLACE * 8
-        self.base = base
-        self.following = base + size
-        if count & 1:  # a run reaches the end of the chunk
-            if count > 1 or base + edges[0] > first:
-                count -= 1
-                self.following = base + edges[count]  # and is cut anew with the next
-            else:
-                edges[1] = size  # and fills it; `resolve` lets its last word end where it ends
-                count = 2
-        self.edge = 0
-        self.edge_count = count
-        return True
+        return found
 
-    def fill(self, text: memoryview[int], eights: memoryview[int], edges: array[int]) -> int:
-        """Turn runs into words until the row is full or the runs are used up."""
-        base = self.base
-        edge = self.edge
-        last = self.edge_count
-        count = 0
-        while edge < last and count < ROW:
-            start = base + edges[edge]
-            end = base + edges[edge + 1]
-            masks = end - start if end - start <= KEYED else KEYED + 1
-            at = start >> 3
-            right = (start & 7) << 3
-            left = right ^ 63
-            middle = eights[at + 1]
-            first = eights[at] >> right | middle << 1 << left
-            second = middle >> right | eights[at + 2] << 1 << left
-            first = (first | CASE_BITS) & FIRST_MASKS[masks]
-            second = (second | CASE_BITS) & SECOND_MASKS[masks]
-            joins = JOINS[text[end]] & FOLLOWS[text[end + 1]]
-            if (first | second) & TOP_BITS or joins or masks > KEYED:
-                self.edge = edge
-                count = self.resolve(text, edges, count)
-                edge = self.edge
-                continue
-            self.starts[count] = start
-            self.ends[count] = end
-            self.firsts[count] = first
-            self.seconds[count] = second
-            count += 1
-            edge += 2
-        self.edge = edge
-        return count
-
-    def resolve(self, text: bytes, edges: array[int], count: int) -> int:
+    def resolve(self, count: int) -> int:
         """Read the run at hand character by character; return the number of words in the row.
 
         The last word may reach into runs that follow: these begin later then, or not at all.
         """
         base = self.base
         edge = self.edge
-        at = base + edges[edge]
-        end = base + edges[edge + 1]
+        at = base + self.edges[edge]
+        end = base + self.edges[edge + 1]
         while at < end and count < ROW:
-            code = FAST[text[at]]
+            code = FAST[self.text[at]]
             if code == 3:
-                at = self.begin(text, at)
+                at = self.begin(at)
             elif code > 3:
                 self.start = at
-                at = self.end = self.word_end(text, at)
+                part = end - at if self.plain(at, end) else 0
+                at = self.end = self.word_end(at + part, part)
             else:
                 at += 1
                 continue
@@ -242,12 +222,12 @@ class Scanner:
         if at >= end:
             self.position = at
             edge += 2
-            while edge < self.edge_count and base + edges[edge + 1] <= at:
+            while edge < self.edge_count and base + self.edges[edge + 1] <= at:
                 edge += 2
             self.edge = edge
-            if edge == self.edge_count or base + edges[edge] >= at:
+            if edge == self.edge_count or base + self.edges[edge] >= at:
                 return count
-        edges[edge] = at - base
+        self.edges[edge] = at - base
         return count
 
     def record(self, count: int, start: int, end: int) -> None:
@@ -258,8 +238,8 @@ class Scanner:
                 end -= 1
         size = end - start
         if size <= KEYED:
-            first = lower(load(self.eights, start)) & FIRST_MASKS[size]
-            second = lower(load(self.eights, start + 8)) & SECOND_MASKS[size]
+            first = lower(load(self.eights, start)) & MASKS[2 * size]
+            second = lower(load(self.eights, start + 8)) & MASKS[2 * size + 1]
         else:
             first = lower(load(self.eights, end - 8))
             for at in range(start, end - 8, 8):
@@ -279,7 +259,7 @@ class Scanner:
                 return False
             start += 8
             at += 1
-        return lower(load(self.eights, start)) & FIRST_MASKS[end - start] == letters[at]
+        return lower(load(self.eights, start)) & MASKS[2 * (end - start)] == letters[at]
 
     def copy(self, start: int, end: int, letters: memoryview[int], at: int) -> None:
         """Write the word text[start:end] in lower case, eight bytes each, to letters[at:].
@@ -290,27 +270,27 @@ class Scanner:
             letters[at] = lower(load(self.eights, start))
             start += 8
             at += 1
-        letters[at] = lower(load(self.eights, start)) & FIRST_MASKS[end - start]
+        letters[at] = lower(load(self.eights, start)) & MASKS[2 * (end - start)]
 
-    def character(self, text: bytes, at: int) -> int:
+    def character(self, at: int) -> int:
         """Class of the character at a byte offset, plus 8 times its width; past the end 8."""
-        lead = text[at]
+        lead = self.text[at]
         if lead < 0x80:
             return 8 + BASIC[lead]
         if lead < 0xC2 or lead > 0xF4:
             return 8
-        second = text[at + 1]
+        second = self.text[at + 1]
         if second & 0xC0 != 0x80:
             return 8
         if lead < 0xE0:
             return 16 + BASIC[(lead & 0x1F) << 6 | second & 0x3F]
-        third = text[at + 2]
+        third = self.text[at + 2]
         if third & 0xC0 != 0x80:
             return 8
         if lead < 0xF0:
             code = (lead & 0x0F) << 12 | (second & 0x3F) << 6 | third & 0x3F
             return 24 + BASIC[code] if code >= 0x800 else 8
-        fourth = text[at + 3]
+        fourth = self.text[at + 3]
         if fourth & 0xC0 != 0x80:
             return 8
         code = (lead & 7) << 18 | (second & 0x3F) << 12 | (third & 0x3F) << 6 | fourth & 0x3F
@@ -322,86 +302,94 @@ class Scanner:
             return 32 + IDEOGRAPH
         return 32 + IGNORABLE if 0xE0000 <= code < 0xE1000 else 32
 
-    def begin(self, text: bytes, at: int) -> int:
+    def begin(self, at: int) -> int:
         """Look for a word that begins at a character beyond ASCII; return where to look next.
 
         Found: `start` and `end` are set. Not found: `end` is 0.
         """
-        unit = self.character(text, at)
+        unit = self.character(at)
         kind = unit & 7
         self.start = at
         self.end = 0
         if kind in (LETTER, DIGIT):
-            self.end = self.word_end(text, at)
+            self.end = self.word_end(at, 0)
             return self.end
         if kind != IDEOGRAPH:
             return at + (unit >> 3)
-        at = self.unit_end(text, at)
-        if self.character(text, at) & 7 == IDEOGRAPH:
+        at = self.unit_end(at)
+        if self.character(at) & 7 == IDEOGRAPH:
             self.tail = at  # begins the next pair, and is no word alone
-            self.end = self.unit_end(text, at)
+            self.end = self.unit_end(at)
         elif self.tail != self.start:
             self.end = at
         return at
 
-    def unit_end(self, text: bytes, at: int) -> int:
+    def unit_end(self, at: int) -> int:
         """End of the character at `at` with the marks that follow it."""
-        unit = self.character(text, at)
+        unit = self.character(at)
         at += unit >> 3
-        unit = self.character(text, at)
+        unit = self.character(at)
         while unit & 7 == MARK or unit & 7 == IGNORABLE:
             at += unit >> 3
-            unit = self.character(text, at)
+            unit = self.character(at)
         return at
 
-    def word_end(self, text: bytes, start: int) -> int:
-        """End of the word that begins with the letter or digit at `start`."""
-        at = start
+    def word_end(self, at: int, part: int) -> int:
+        """End of a word of which `part` ASCII letters and digits stand before `at`."""
         previous = 0
-        part = 0  # characters since the start or the last dot of an acronym
         dotted = False
-        while True:
-            unit = self.character(text, at)
+        if part > 0:
+            previous = DIGIT if self.text[at - 1] < 58 else LETTER
+        while True:  # `part`: characters since the start or the last dot of an acronym
+            code = FAST[self.text[at]]
+            if code > 3:
+                previous = DIGIT if code < 58 else LETTER
+                part += 1
+                at += 1
+                continue
+            if code == 0:
+                return at
+            unit = self.character(at)
             kind = unit & 7
             if kind in (LETTER, DIGIT):
                 previous = kind
             elif kind == IDEOGRAPH:
                 return at
             elif kind != MARK and kind != IGNORABLE:
-                joined = self.join(text, at, kind, previous, part, dotted)
+                joined = self.join(at, kind, previous, part, dotted)
                 if joined == 0:
                     return at
                 if joined < 0:  # a suffix, which ends the word
                     return -joined
-                if text[at] == 46 and previous == LETTER:
+                if self.text[at] == 46 and previous == LETTER:
                     part = -1
                     dotted = True
             part += 1
             at += unit >> 3
 
     def join(
-        self, text: bytes, at: int, kind: int, previous: int, part: int, dotted: bool
+        self, at: int, kind: int, previous: int, part: int, dotted: bool
     ) -> int:
         """Whether the punctuation at `at` belongs to the word before it.
 
         Positive: yes. 0: no. Negative: yes, and the word ends at the offset negated.
         """
-        byte = text[at]
-        unit = self.character(text, at)
+        byte = self.text[at]
+        unit = self.character(at)
         at += unit >> 3
-        unit = self.character(text, at)
+        unit = self.character(at)
         following = unit & 7
         if kind == APOSTROPHE:
             return 1 if following == LETTER else 0
         if (byte == 46 or byte == 44) and previous == DIGIT:  # . ,
             return 1 if following == DIGIT else 0
         if byte == 46 and part == 1 and following == LETTER:
-            following = self.character(text, at + (unit >> 3)) & 7
+            following = self.character(at + (unit >> 3)) & 7
             return 0 if LETTER <= following <= IGNORABLE else 1
         if byte == 38:  # &
             return 1 if following in (LETTER, DIGIT) else 0
         if byte == 43 and previous == LETTER:  # ++
-            return -at - 1 if text[at] == 43 else 0
+            return -at - 1 if self.text[at] == 43 else 0
         if byte == 35 and previous == LETTER and part == 1 and not dotted:  # #
             return -at
         return 0

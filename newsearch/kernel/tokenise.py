@@ -17,12 +17,15 @@ from array import array
 from newsearch.kernel.lookup import MISSING, add_bits, map_terms, missing
 from newsearch.kernel.memory import room
 from newsearch.kernel.scanner import Scanner
+from newsearch.kernel.word_tables import JOINS, KEYED, MASKS
 
 __all__ = ["MISSING", "Forms", "spans"]
 
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 6.4)
 SPREAD = 0xD6E8FEB86659FD93  # odd, its bits mixed: takes the end of a long word apart
+CASE_BITS = 0x2020202020202020
+TOP_BITS = 0x8080808080808080
 UNKNOWN = MISSING
 
 
@@ -94,11 +97,11 @@ class Forms:
         scanner = self.scanner
         scanner.open(text)
         before = self.token_count
-        count = scanner.advance()
-        while count:
-            self.reserve(count)
-            self.number(self._tokens, self._slots, scanner.firsts, scanner.seconds, count)
-            count = scanner.advance()
+        while scanner.cut():
+            self.reserve((scanner.following - scanner.base >> 1) + 1)  # no word without a second byte
+            self.number(
+                scanner, scanner.edges, scanner.eights, scanner.text, self._tokens, self._slots
+            )
         return self.token_count - before
 
     def form(self, number: int) -> bytes:
@@ -123,62 +126,88 @@ class Forms:
 
     def number(
         self,
+        scanner: Scanner,
+        edges: memoryview[int],
+        eights: memoryview[int],
+        text: memoryview[int],
         tokens: memoryview[int],
         slots: memoryview[int],
-        firsts: memoryview[int],
-        seconds: memoryview[int],
-        count: int,
     ) -> bool:
-        """Append the numbers of the forms of the scanner's words; `reserve` made the room."""
+        """Append the numbers of the words in the scanner's runs; `reserve` made the room."""
+        base = scanner.base
+        edge = scanner.edge
+        count = self.token_count
         last = len(slots) // 2 - 1
         shift = self._shift
-        at = self.token_count
-        for place in range(count):
-            first = firsts[place]
-            second = seconds[place]
+        while edge < scanner.edge_count:
+            start = base + edges[edge]
+            end = base + edges[edge + 1]
+            size = end - start if end - start <= KEYED else KEYED + 1
+            # The key of a word that is a run alone; see `Scanner.record` for others.
+            at = start >> 3
+            right = (start & 7) << 3
+            left = right ^ 63
+            second = eights[at + 1]
+            first = eights[at] >> right | second << 1 << left
+            second = second >> right | eights[at + 2] << 1 << left
+            first = (first | CASE_BITS) & MASKS[2 * size]
+            second = (second | CASE_BITS) & MASKS[2 * size + 1]
+            joins = JOINS[text[end]] & JOINS[text[end + 1]] >> 4
+            if joins or size > KEYED or (first | second) & TOP_BITS:
+                scanner.edge = edge
+                found = scanner.resolve(0)
+                edge = scanner.edge
+                for place in range(found):
+                    tokens[count] = self.find(
+                        scanner.firsts[place],
+                        scanner.seconds[place],
+                        scanner.starts[place],
+                        scanner.ends[place],
+                    )
+                    count += 1
+                continue
             slot = (first ^ second * SPREAD) * GOLDEN >> shift & last
             held = slots[2 * slot + 1]
-            if slots[2 * slot] == first and held >> 32 == second and first & 255:
-                tokens[at + place] = held & UNKNOWN
+            if slots[2 * slot] == first and held >> 32 == second:
+                tokens[count] = held & UNKNOWN
             else:
-                tokens[at + place] = self.find(slot, place)
-        self.token_count = at + count
+                tokens[count] = self.find(first, second, start, end)
+            count += 1
+            edge += 2
+        scanner.edge = edge
+        self.token_count = count
         return True
 
-    def find(self, slot: int, place: int) -> int:
-        """Number of the form of the scanner's word `place`, looked for from `slot` on."""
-        first = self.scanner.firsts[place]
-        second = self.scanner.seconds[place]
+    def find(self, first: int, second: int, start: int, end: int) -> int:
+        """Number of the form with a key, which is the scanner's text[start:end]; a new one is added.
+
+        A key of 0 in its lowest byte is a hash value, others tell the form.
+        """
         slots = len(self._slots) // 2
+        slot = (first ^ second * SPREAD) * GOLDEN >> self._shift & slots - 1
         while True:
             stored = self._slots[2 * slot]
             if stored == 0:
-                return self.insert(slot, place)
+                return self.insert(slot, first, second, start, end)
             held = self._slots[2 * slot + 1]
             if stored == first and held >> 32 == second:
                 form = held & UNKNOWN
-                if first & 255 or self.same(form, place):
+                if first & 255 or self.same(form, start, end):
                     return form
-            slot += 1
-            if slot == slots:
-                slot = 0
+            slot = slot + 1 & slots - 1
 
-    def same(self, form: int, place: int) -> bool:
-        """Whether the scanner's word `place`, a long one, is `form`."""
-        start = self.scanner.starts[place]
-        end = self.scanner.ends[place]
+    def same(self, form: int, start: int, end: int) -> bool:
+        """Whether the scanner's text[start:end], a long word, is `form`."""
         first = self._offsets[form]
         size = end - start + 7 >> 3
         if self._offsets[form + 1] - first != size:
             return False
         return self.scanner.equal(start, end, self._letters, first)
 
-    def insert(self, slot: int, place: int) -> int:
-        """Add the scanner's word `place` in a free slot; return its number."""
+    def insert(self, slot: int, first: int, second: int, start: int, end: int) -> int:
+        """Add the scanner's text[start:end] in a free slot; return its number."""
         form = self.form_count
         used = self._letter_count
-        start = self.scanner.starts[place]
-        end = self.scanner.ends[place]
         after = used + (end - start + 7 >> 3)
         if after > MISSING or form + 2 > MISSING:
             raise MemoryError("the distinct words take more than 32 GiB; commit more often")
@@ -190,8 +219,7 @@ class Forms:
         self._letter_count = after
         self._offsets[form + 1] = after
         identity = form
-        second = self.scanner.seconds[place]
-        self._slots[2 * slot] = self.scanner.firsts[place]
+        self._slots[2 * slot] = first
         self._slots[2 * slot + 1] = second << 32 | identity
         self.form_count = form + 1
         return form

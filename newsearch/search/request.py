@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("all", "any")
 INTERVALS = ("day", "week", "month", "year")
-_HALF_LIFE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*")
+_HALF_LIFE = r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*"  # compiled when first needed
 _MICROSECONDS = {"s": 1e6, "m": 60e6, "h": 3600e6, "d": 864e8, "w": 6048e8, "y": 31557600e6}
 
 
@@ -197,7 +197,7 @@ def filtered(node: plan.Node, required: list[plan.Node]) -> plan.Node:
 def _recency(text: str | None) -> Recency | None:
     if text is None:
         return None
-    match = _HALF_LIFE.fullmatch(text)
+    match = re.fullmatch(_HALF_LIFE, text)
     if match is None or not float(match[1]):
         raise QueryError(
             f"recency {text!r} is no half-life", None, "write a number and s, m, h, d, w or y: 7d"
