@@ -25,7 +25,7 @@ cdef class PostingInput:
     cdef bint has(self, Py_ssize_t term) noexcept
     @cython.locals(frequency="long long", start=Py_ssize_t, blocks=Py_ssize_t)
     cdef int open(self) except -1
-    @cython.locals(written=Py_ssize_t, index=Py_ssize_t, at=Py_ssize_t, bits=int, position="long long")
+    @cython.locals(written=Py_ssize_t, index=Py_ssize_t, count=Py_ssize_t, bits=int)
     cdef Py_ssize_t write(self, long long stop, Py_ssize_t most, PostingWriter writer) except -1
     @cython.locals(index=Py_ssize_t)
     cdef int _step(self) except -1

@@ -2,11 +2,11 @@
 # Every read lies inside a block whose extent was checked against the file when it was entered.
 """Merges the posting lists of several segments, term after term.
 
-A block is unpacked as a whole; its positions are read one by one as its postings are written.
+A block is unpacked as a whole; its positions, which are gaps and stay so, are handed on one by one.
 Documents keep their order within each segment, so the next posting is always the nearest of the
 segments' next ones, and as many after it as come before all others' are written in one go.
 
-Cost, compiled: about 15 ns a posting and 4 ns a position.
+Cost, compiled: about 25 ns a posting with two positions, of ten segments.
 """
 
 from __future__ import annotations
@@ -119,14 +119,10 @@ class PostingInput:
                 self._read_exceptions(index)
             if self.exception_index == index:
                 writer.set_fields(self.title, self.summary, self.tags)
-            at = self.position_at
+            count = self.counts[index]
             bits = self.position_bits
-            position = -1
-            for _ in range(self.counts[index]):
-                position += 1 + self._bits(at, bits)
-                writer.add_position(position & END)
-                at += bits
-            self.position_at = at
+            writer.add_packed_positions(self.words, self.position_at, bits, count)
+            self.position_at += count * bits
             written += 1
             self._step()
         return written
