@@ -34,10 +34,13 @@ cdef class Scanner:
 
     cdef object _reserve(self, Py_ssize_t capacity)
 
-    @cython.locals(count=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    @cython.locals(count=Py_ssize_t)
     cpdef Py_ssize_t advance(self) noexcept
 
-    cdef bint simple(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, start=Py_ssize_t,
+                   end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, right=int, left=int,
+                   first=u64, second=u64, joins=u32)
+    cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text) noexcept
 
     @cython.locals(wide=u64)
     cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept

@@ -40,7 +40,7 @@ from newsearch.kernel.characters import (
     SUPPLEMENTARY,
 )
 from newsearch.kernel.memory import room
-from newsearch.kernel.word_tables import EDGE_COUNTS, EDGE_PLACES, JOINS, KEYED, MASKS
+from newsearch.kernel.word_tables import CHUNK, EDGE_COUNTS, EDGE_PLACES, JOINS, KEYED, MASKS, ROW
 
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 FULL = 0xFFFFFFFFFFFFFFFF
@@ -56,8 +56,6 @@ GATHER = 0x0002040810204081  # brings the top bits of eight bytes together in th
 PRIME = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 MOST_BYTES = 0xFFFFFFFF
 LONGEST = 255
-CHUNK = 4096  # bytes of text cut into runs at a time
-ROW = 512  # words
 PADDING = bytes(64)
 KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 
@@ -117,23 +115,40 @@ class Scanner:
         while count == 0:
             if self.edge == self.edge_count and not self.cut():
                 return 0
-            while self.edge < self.edge_count and count < ROW:
-                start = self.base + self.edges[self.edge]
-                end = self.base + self.edges[self.edge + 1]
-                if self.simple(start, end):
-                    self.starts[count] = start
-                    self.ends[count] = end
-                    count += 1
-                    self.edge += 2
-                else:
-                    count = self.resolve(count)
+            count = self.fill(self.edges, self.eights, self.text)
         return count
 
-    def simple(self, start: int, end: int) -> bool:
-        """Whether the run text[start:end] is a word by itself, and short."""
-        if end - start > KEYED or JOINS[self.text[end]] & JOINS[self.text[end + 1]] >> 4:
-            return False
-        return self.plain(start, end)
+    def fill(self, edges: array[int], eights: memoryview[int], text: memoryview[int]) -> int:
+        """Turn runs into words until the row is full or the runs are used up."""
+        base = self.base
+        edge = self.edge
+        count = 0
+        while edge < self.edge_count and count < ROW:
+            start = base + edges[edge]
+            end = base + edges[edge + 1]
+            masks = 2 * (end - start)
+            at = start >> 3
+            right = (start & 7) << 3
+            left = right ^ 63
+            second = eights[at + 1]
+            first = eights[at] >> right | second << 1 << left
+            second = second >> right | eights[at + 2] << 1 << left
+            first = (first | CASE_BITS) & MASKS[masks]
+            second = (second | CASE_BITS) & MASKS[masks + 1]
+            joins = JOINS[text[end]] & JOINS[text[end + 1]] >> 4
+            if joins or first == 0 or (first | second) & TOP_BITS:
+                self.edge = edge
+                count = self.resolve(count)
+                edge = self.edge
+                continue
+            self.starts[count] = start
+            self.ends[count] = end
+            self.firsts[count] = first
+            self.seconds[count] = second
+            count += 1
+            edge += 2
+        self.edge = edge
+        return count
 
     def plain(self, start: int, end: int) -> bool:
         """Whether all of text[start:end], some bytes, is ASCII."""

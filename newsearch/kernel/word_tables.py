@@ -10,7 +10,13 @@ from typing import Final
 
 from newsearch.kernel.characters import BYTES
 
-__all__ = ["EDGE_COUNTS", "EDGE_PLACES", "JOINS", "KEYED", "MASKS"]
+__all__ = ["CHUNK", "EDGE_COUNTS", "EDGE_PLACES", "JOINS", "KEYED", "MASKS", "ROW"]
+
+CHUNK: Final = 4096
+"""Bytes of text that are cut into runs at a time, at most."""
+
+ROW: Final = 256
+"""Words found at a time, at most."""
 
 KEYED: Final = 12
 """Bytes of a word that fit its key: 8 in the first part, 4 in the second."""
@@ -27,10 +33,10 @@ def _edge_places() -> array[int]:
 
 def _key_masks() -> array[int]:
     masks = array("Q")
-    for length in [*range(KEYED + 1), 0]:
+    for length in range(KEYED + 1):
         masks.append((1 << 8 * min(length, 8)) - 1)
         masks.append((1 << 8 * max(length - 8, 0)) - 1)
-    return masks
+    return masks + array("Q", bytes(16 * (CHUNK - KEYED)))
 
 
 EDGE_COUNTS: Final[bytes] = bytes(edges.bit_count() for edges in range(256))
@@ -41,7 +47,7 @@ EDGE_PLACES: Final = _edge_places()
 
 MASKS: Final = _key_masks()
 """The bytes of a word in the parts of its key, by its length: MASKS[2 * length], then the second
-part's. None of a run of KEYED + 1 bytes."""
+part's. None of a run of more than KEYED bytes; a run has at most CHUNK."""
 
 JOINS: Final = bytes((0x20, 0x31, 0x33, 0x33, 0x30)[min(code, 4)] for code in BYTES)
 """Whether the byte after a run and the next one may make it part of a longer word.
