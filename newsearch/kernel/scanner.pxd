@@ -9,7 +9,7 @@ ctypedef unsigned char u8
 cdef int LETTER, DIGIT, MARK, IDEOGRAPH, IGNORABLE, APOSTROPHE
 cdef u64 FULL, TOP_BITS, LOW_BITS, CASE_BITS, FROM_A, BEYOND_Z, FROM_0, BEYOND_9, GATHER, PRIME
 cdef u64 EVERY_PLACE
-cdef Py_ssize_t MOST_BYTES, KEPT, LONGEST, KEYED, CHUNK, ROW
+cdef Py_ssize_t MOST_BYTES, PADDING, KEPT, LONGEST, KEYED, CHUNK, ROW
 cdef const u8[::1] FAST
 cdef const u8[::1] BASIC
 cdef const u8[::1] ASTRAL
@@ -21,7 +21,6 @@ cdef const u8[::1] JOINS
 
 @cython.final
 cdef class Scanner:
-    cdef object room
     cdef readonly u8[::1] text
     cdef u64[::1] eights
     cdef u16[::1] edges
@@ -48,10 +47,10 @@ cdef class Scanner:
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
     cdef bint cut(self) noexcept
 
-    @cython.locals(found=Py_ssize_t, before=u64, place=u64, wanted=u64, at=Py_ssize_t, eight=u64,
+    @cython.locals(found=Py_ssize_t, before=u64, place=u64, at=Py_ssize_t, eight=u64,
                    low=u64, wordy=u64, now=u64)
     cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
-                               Py_ssize_t count, int skipped) noexcept
+                               Py_ssize_t count) noexcept
 
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
                    part=Py_ssize_t)
@@ -89,3 +88,6 @@ cdef u64 load(u64[::1] eights, Py_ssize_t at) noexcept
 cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept
 
 cdef u64 lower(u64 eight) noexcept
+
+@cython.locals(source="const unsigned char*", at=Py_ssize_t)
+cdef object put_text(u8[::1] row, bytes text, Py_ssize_t length)

@@ -56,7 +56,7 @@ GATHER = 0x0002040810204081  # brings the top bits of eight bytes together in th
 PRIME = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 MOST_BYTES = 0xFFFFFFFF
 LONGEST = 255
-PADDING = bytes(64)
+PADDING = 64  # zeros after the text
 KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 
 FAST = BYTES
@@ -85,13 +85,12 @@ class Scanner:
 
     def open(self, text: bytes) -> None:
         """Begin at the start of `text` (UTF-8). Raises OverflowError when it takes 4 GiB."""
-        if len(text) > MOST_BYTES:
-            raise OverflowError("a text of 4 GiB or more")
         length = len(text)
+        if length > MOST_BYTES:
+            raise OverflowError("a text of 4 GiB or more")
         if length > self.capacity or length < KEPT < self.capacity:
             self._reserve(max(2 * length, CHUNK))
-        self.room[:length] = text
-        self.room[length : length + len(PADDING)] = PADDING
+        put_text(self.text, text, length)
         self.length = length
         self.base = 0  # what the edges count from
         self.following = 0  # where the next chunk begins
@@ -104,10 +103,10 @@ class Scanner:
 
     def _reserve(self, capacity: int) -> None:
         """Make room for a text of `capacity` bytes."""
-        self.room = room("B", capacity + 2 * len(PADDING) & -8)
+        row = room("B", capacity + 2 * PADDING & -8)
         self.capacity = capacity
-        self.text = self.room
-        self.eights = self.room.cast("Q")
+        self.text = row
+        self.eights = row.cast("Q")
 
     def advance(self) -> int:
         """Find the next words; return how many they are, 0 at the end."""
@@ -169,7 +168,8 @@ class Scanner:
         size = self.length - base + 8 & ~7
         if size > CHUNK:
             size = CHUNK
-        count = self.find_edges(self.eights, self.edges, base >> 3, size >> 3, first - base)
+        self.eights[base >> 3] &= FULL << 8 * (first - base) & FULL  # blanks what has been read
+        count = self.find_edges(self.eights, self.edges, base >> 3, size >> 3)
         self.base = base
         self.following = base + size
         if count & 1:  # a run reaches the end of the chunk
@@ -184,23 +184,21 @@ class Scanner:
         return True
 
     def find_edges(
-        self, eights: memoryview[int], edges: array[int], first: int, count: int, skipped: int
+        self, eights: memoryview[int], edges: array[int], first: int, count: int
     ) -> int:
-        """Write where runs begin and end, in bytes from eights[first] on; return how many edges.
+        """Write where the runs in eights[first:first+count] begin and end, in bytes from there.
 
-        Looks at `count` integers without the `skipped` first bytes.
+        Returns the number of these edges.
         """
         found = 0
         before = 0
         place = 0
-        wanted = 255 << skipped & 255
         for at in range(first, first + count):
             eight = eights[at]
             low = eight & LOW_BITS
             wordy = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
             wordy |= low + FROM_0 ^ low + BEYOND_9
-            wordy = ((wordy | eight) & TOP_BITS) * GATHER >> 56 & wanted
-            wanted = 255
+            wordy = ((wordy | eight) & TOP_BITS) * GATHER >> 56 & 255
             now = wordy ^ (wordy << 1 | before) & 255
             before = wordy >> 7
             # Four places are written or eight, those beyond the last edge to be overwritten.
@@ -414,6 +412,15 @@ def load(eights: memoryview[int], at: int) -> int:
     """The eight bytes from byte `at` on, the first one lowest."""
     right = (at & 7) << 3
     return eights[at >> 3] >> right | eights[(at >> 3) + 1] << 1 << (right ^ 63) & FULL
+
+
+def put_text(row: memoryview[int], text: bytes, length: int) -> None:
+    """Write a text and the padding to the beginning of a row."""
+    source = text
+    for at in range(length):
+        row[at] = source[at]
+    for at in range(length, length + PADDING):
+        row[at] = 0
 
 
 def put(row: array[int], at: int, four: int) -> None:
