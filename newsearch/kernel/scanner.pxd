@@ -8,13 +8,14 @@ ctypedef unsigned char u8
 
 cdef int LETTER, DIGIT, MARK, IDEOGRAPH, IGNORABLE, APOSTROPHE
 cdef u64 FULL, TOP_BITS, LOW_BITS, CASE_BITS, FROM_A, BEYOND_Z, FROM_0, BEYOND_9, GATHER, PRIME
-cdef u64 EVERY_PLACE
+cdef u64 EIGHT_PLACES
 cdef Py_ssize_t MOST_BYTES, PADDING, KEPT, LONGEST, KEYED, CHUNK, ROW
 cdef const u8[::1] FAST
 cdef const u8[::1] BASIC
 cdef const u8[::1] ASTRAL
 cdef const u8[::1] EDGE_COUNTS
-cdef const u64[::1] EDGE_PLACES
+cdef const u64[::1] FIRST_EDGES
+cdef const u64[::1] OTHER_EDGES
 cdef const u64[::1] MASKS
 cdef const u8[::1] JOINS
 
@@ -37,9 +38,12 @@ cdef class Scanner:
     cpdef Py_ssize_t advance(self) noexcept
 
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, start=Py_ssize_t,
-                   end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, right=int, left=int,
-                   first=u64, second=u64, joins=u32)
+                   end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, bits=Py_ssize_t,
+                   first=u64, second=u64, joins=u32, last=Py_ssize_t)
     cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text) noexcept
+
+    @cython.locals(room_for=Py_ssize_t)
+    cdef Py_ssize_t last(self, Py_ssize_t count) noexcept
 
     @cython.locals(wide=u64)
     cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept
@@ -47,8 +51,8 @@ cdef class Scanner:
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
     cdef bint cut(self) noexcept
 
-    @cython.locals(found=Py_ssize_t, before=u64, place=u64, at=Py_ssize_t, eight=u64,
-                   low=u64, wordy=u64, now=u64)
+    @cython.locals(found=Py_ssize_t, wordy=u64, place=u64, at=Py_ssize_t, eight=u64, low=u64,
+                   runs=u64)
     cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
                                Py_ssize_t count) noexcept
 
@@ -82,7 +86,7 @@ cdef class Scanner:
                          bint dotted) noexcept
 
 
-@cython.locals(right=u64)
+@cython.locals(bits=Py_ssize_t, high=u64)
 cdef u64 load(u64[::1] eights, Py_ssize_t at) noexcept
 
 cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept

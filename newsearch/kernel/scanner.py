@@ -40,7 +40,16 @@ from newsearch.kernel.characters import (
     SUPPLEMENTARY,
 )
 from newsearch.kernel.memory import room
-from newsearch.kernel.word_tables import CHUNK, EDGE_COUNTS, EDGE_PLACES, JOINS, KEYED, MASKS, ROW
+from newsearch.kernel.word_tables import (
+    CHUNK,
+    EDGE_COUNTS,
+    FIRST_EDGES,
+    JOINS,
+    KEYED,
+    MASKS,
+    OTHER_EDGES,
+    ROW,
+)
 
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 FULL = 0xFFFFFFFFFFFFFFFF
@@ -62,7 +71,7 @@ KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 FAST = BYTES
 BASIC = CLASSES
 ASTRAL = SUPPLEMENTARY
-EVERY_PLACE = 0x0001000100010001
+EIGHT_PLACES = 0x0008000800080008
 
 
 class Scanner:
@@ -121,17 +130,17 @@ class Scanner:
         """Turn runs into words until the row is full or the runs are used up."""
         base = self.base
         edge = self.edge
+        last = self.last(0)
         count = 0
-        while edge < self.edge_count and count < ROW:
+        while edge < last:
             start = base + edges[edge]
             end = base + edges[edge + 1]
             masks = 2 * (end - start)
             at = start >> 3
-            right = (start & 7) << 3
-            left = right ^ 63
+            bits = start << 3
             second = eights[at + 1]
-            first = eights[at] >> right | second << 1 << left
-            second = second >> right | eights[at + 2] << 1 << left
+            first = eights[at] >> (bits & 63) | second << 1 << (~bits & 63)
+            second = second >> (bits & 63) | eights[at + 2] << 1 << (~bits & 63)
             first = (first | CASE_BITS) & MASKS[masks]
             second = (second | CASE_BITS) & MASKS[masks + 1]
             joins = JOINS[text[end]] & JOINS[text[end + 1]] >> 4
@@ -139,6 +148,7 @@ class Scanner:
                 self.edge = edge
                 count = self.resolve(count)
                 edge = self.edge
+                last = self.last(count)
                 continue
             self.starts[count] = start
             self.ends[count] = end
@@ -148,6 +158,11 @@ class Scanner:
             edge += 2
         self.edge = edge
         return count
+
+    def last(self, count: int) -> int:
+        """The edge before which to stop when `count` words are in the row."""
+        room_for = self.edge + 2 * (ROW - count)
+        return room_for if room_for < self.edge_count else self.edge_count
 
     def plain(self, start: int, end: int) -> bool:
         """Whether all of text[start:end], some bytes, is ASCII."""
@@ -191,22 +206,21 @@ class Scanner:
         Returns the number of these edges.
         """
         found = 0
-        before = 0
-        place = 0
+        wordy = 0
+        place = 0  # of the eight bytes, four times in 16 bits
         for at in range(first, first + count):
             eight = eights[at]
             low = eight & LOW_BITS
-            wordy = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
-            wordy |= low + FROM_0 ^ low + BEYOND_9
-            wordy = ((wordy | eight) & TOP_BITS) * GATHER >> 56 & 255
-            now = wordy ^ (wordy << 1 | before) & 255
-            before = wordy >> 7
+            runs = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
+            runs |= low + FROM_0 ^ low + BEYOND_9
+            runs = ((runs | eight) & TOP_BITS) * GATHER >> 56 & 255
+            wordy = runs << 1 | wordy >> 8
             # Four places are written or eight, those beyond the last edge to be overwritten.
-            put(edges, found, EDGE_PLACES[2 * now] + place)
-            if EDGE_COUNTS[now] > 4:
-                put(edges, found + 4, EDGE_PLACES[2 * now + 1] + place)
-            found += EDGE_COUNTS[now]
-            place += EVERY_PLACE * 8
+            put(edges, found, FIRST_EDGES[wordy] + place)
+            if EDGE_COUNTS[wordy] > 4:
+                put(edges, found + 4, OTHER_EDGES[wordy] + place)
+            found += EDGE_COUNTS[wordy]
+            place += EIGHT_PLACES
         return found
 
     def resolve(self, count: int) -> int:
@@ -410,8 +424,9 @@ class Scanner:
 
 def load(eights: memoryview[int], at: int) -> int:
     """The eight bytes from byte `at` on, the first one lowest."""
-    right = (at & 7) << 3
-    return eights[at >> 3] >> right | eights[(at >> 3) + 1] << 1 << (right ^ 63) & FULL
+    bits = at << 3
+    high = eights[(at >> 3) + 1] << 1 << (~bits & 63)
+    return eights[at >> 3] >> (bits & 63) | high & FULL
 
 
 def put_text(row: memoryview[int], text: bytes, length: int) -> None:
