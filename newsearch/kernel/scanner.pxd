@@ -8,20 +8,20 @@ ctypedef unsigned char u8
 
 cdef int LETTER, DIGIT, MARK, IDEOGRAPH, IGNORABLE, APOSTROPHE
 cdef u64 FULL, TOP_BITS, LOW_BITS, CASE_BITS, FROM_A, BEYOND_Z, FROM_0, BEYOND_9, GATHER, PRIME
-cdef u64 EVERY_PLACE
-cdef Py_ssize_t MOST_BYTES, KEPT, LONGEST, KEYED, CHUNK, ROW
+cdef u64 EIGHT_PLACES
+cdef Py_ssize_t MOST_BYTES, PADDING, KEPT, LONGEST, KEYED, CHUNK, ROW
 cdef const u8[::1] FAST
 cdef const u8[::1] BASIC
 cdef const u8[::1] ASTRAL
 cdef const u8[::1] EDGE_COUNTS
-cdef const u64[::1] EDGE_PLACES
+cdef const u64[::1] FIRST_EDGES
+cdef const u64[::1] OTHER_EDGES
 cdef const u64[::1] MASKS
 cdef const u8[::1] JOINS
 
 
 @cython.final
 cdef class Scanner:
-    cdef object room
     cdef readonly u8[::1] text
     cdef u64[::1] eights
     cdef u16[::1] edges
@@ -34,10 +34,16 @@ cdef class Scanner:
 
     cdef object _reserve(self, Py_ssize_t capacity)
 
-    @cython.locals(count=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+    @cython.locals(count=Py_ssize_t)
     cpdef Py_ssize_t advance(self) noexcept
 
-    cdef bint simple(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, start=Py_ssize_t,
+                   end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, bits=Py_ssize_t,
+                   first=u64, second=u64, joins=u32, last=Py_ssize_t)
+    cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text) noexcept
+
+    @cython.locals(room_for=Py_ssize_t)
+    cdef Py_ssize_t last(self, Py_ssize_t count) noexcept
 
     @cython.locals(wide=u64)
     cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept
@@ -45,10 +51,10 @@ cdef class Scanner:
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
     cdef bint cut(self) noexcept
 
-    @cython.locals(found=Py_ssize_t, before=u64, place=u64, wanted=u64, at=Py_ssize_t, eight=u64,
-                   low=u64, wordy=u64, now=u64)
+    @cython.locals(found=Py_ssize_t, wordy=u64, place=u64, at=Py_ssize_t, eight=u64, low=u64,
+                   runs=u64)
     cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
-                               Py_ssize_t count, int skipped) noexcept
+                               Py_ssize_t count) noexcept
 
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
                    part=Py_ssize_t)
@@ -80,9 +86,12 @@ cdef class Scanner:
                          bint dotted) noexcept
 
 
-@cython.locals(right=u64)
+@cython.locals(bits=Py_ssize_t, high=u64)
 cdef u64 load(u64[::1] eights, Py_ssize_t at) noexcept
 
 cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept
 
 cdef u64 lower(u64 eight) noexcept
+
+@cython.locals(source="const unsigned char*", at=Py_ssize_t)
+cdef object put_text(u8[::1] row, bytes text, Py_ssize_t length)

@@ -40,7 +40,16 @@ from newsearch.kernel.characters import (
     SUPPLEMENTARY,
 )
 from newsearch.kernel.memory import room
-from newsearch.kernel.word_tables import EDGE_COUNTS, EDGE_PLACES, JOINS, KEYED, MASKS
+from newsearch.kernel.word_tables import (
+    CHUNK,
+    EDGE_COUNTS,
+    FIRST_EDGES,
+    JOINS,
+    KEYED,
+    MASKS,
+    OTHER_EDGES,
+    ROW,
+)
 
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 FULL = 0xFFFFFFFFFFFFFFFF
@@ -56,15 +65,13 @@ GATHER = 0x0002040810204081  # brings the top bits of eight bytes together in th
 PRIME = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 MOST_BYTES = 0xFFFFFFFF
 LONGEST = 255
-CHUNK = 4096  # bytes of text cut into runs at a time
-ROW = 512  # words
-PADDING = bytes(64)
+PADDING = 64  # zeros after the text
 KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 
 FAST = BYTES
 BASIC = CLASSES
 ASTRAL = SUPPLEMENTARY
-EVERY_PLACE = 0x0001000100010001
+EIGHT_PLACES = 0x0008000800080008
 
 
 class Scanner:
@@ -87,13 +94,12 @@ class Scanner:
 
     def open(self, text: bytes) -> None:
         """Begin at the start of `text` (UTF-8). Raises OverflowError when it takes 4 GiB."""
-        if len(text) > MOST_BYTES:
-            raise OverflowError("a text of 4 GiB or more")
         length = len(text)
+        if length > MOST_BYTES:
+            raise OverflowError("a text of 4 GiB or more")
         if length > self.capacity or length < KEPT < self.capacity:
             self._reserve(max(2 * length, CHUNK))
-        self.room[:length] = text
-        self.room[length : length + len(PADDING)] = PADDING
+        put_text(self.text, text, length)
         self.length = length
         self.base = 0  # what the edges count from
         self.following = 0  # where the next chunk begins
@@ -106,10 +112,10 @@ class Scanner:
 
     def _reserve(self, capacity: int) -> None:
         """Make room for a text of `capacity` bytes."""
-        self.room = room("B", capacity + 2 * len(PADDING) & -8)
+        row = room("B", capacity + 2 * PADDING & -8)
         self.capacity = capacity
-        self.text = self.room
-        self.eights = self.room.cast("Q")
+        self.text = row
+        self.eights = row.cast("Q")
 
     def advance(self) -> int:
         """Find the next words; return how many they are, 0 at the end."""
@@ -117,23 +123,46 @@ class Scanner:
         while count == 0:
             if self.edge == self.edge_count and not self.cut():
                 return 0
-            while self.edge < self.edge_count and count < ROW:
-                start = self.base + self.edges[self.edge]
-                end = self.base + self.edges[self.edge + 1]
-                if self.simple(start, end):
-                    self.starts[count] = start
-                    self.ends[count] = end
-                    count += 1
-                    self.edge += 2
-                else:
-                    count = self.resolve(count)
+            count = self.fill(self.edges, self.eights, self.text)
         return count
 
-    def simple(self, start: int, end: int) -> bool:
-        """Whether the run text[start:end] is a word by itself, and short."""
-        if end - start > KEYED or JOINS[self.text[end]] & JOINS[self.text[end + 1]] >> 4:
-            return False
-        return self.plain(start, end)
+    def fill(self, edges: array[int], eights: memoryview[int], text: memoryview[int]) -> int:
+        """Turn runs into words until the row is full or the runs are used up."""
+        base = self.base
+        edge = self.edge
+        last = self.last(0)
+        count = 0
+        while edge < last:
+            start = base + edges[edge]
+            end = base + edges[edge + 1]
+            masks = 2 * (end - start)
+            at = start >> 3
+            bits = start << 3
+            second = eights[at + 1]
+            first = eights[at] >> (bits & 63) | second << 1 << (~bits & 63)
+            second = second >> (bits & 63) | eights[at + 2] << 1 << (~bits & 63)
+            first = (first | CASE_BITS) & MASKS[masks]
+            second = (second | CASE_BITS) & MASKS[masks + 1]
+            joins = JOINS[text[end]] & JOINS[text[end + 1]] >> 4
+            if joins or first == 0 or (first | second) & TOP_BITS:
+                self.edge = edge
+                count = self.resolve(count)
+                edge = self.edge
+                last = self.last(count)
+                continue
+            self.starts[count] = start
+            self.ends[count] = end
+            self.firsts[count] = first
+            self.seconds[count] = second
+            count += 1
+            edge += 2
+        self.edge = edge
+        return count
+
+    def last(self, count: int) -> int:
+        """The edge before which to stop when `count` words are in the row."""
+        room_for = self.edge + 2 * (ROW - count)
+        return room_for if room_for < self.edge_count else self.edge_count
 
     def plain(self, start: int, end: int) -> bool:
         """Whether all of text[start:end], some bytes, is ASCII."""
@@ -154,7 +183,8 @@ class Scanner:
         size = self.length - base + 8 & ~7
         if size > CHUNK:
             size = CHUNK
-        count = self.find_edges(self.eights, self.edges, base >> 3, size >> 3, first - base)
+        self.eights[base >> 3] &= FULL << 8 * (first - base) & FULL  # blanks what has been read
+        count = self.find_edges(self.eights, self.edges, base >> 3, size >> 3)
         self.base = base
         self.following = base + size
         if count & 1:  # a run reaches the end of the chunk
@@ -169,31 +199,28 @@ class Scanner:
         return True
 
     def find_edges(
-        self, eights: memoryview[int], edges: array[int], first: int, count: int, skipped: int
+        self, eights: memoryview[int], edges: array[int], first: int, count: int
     ) -> int:
-        """Write where runs begin and end, in bytes from eights[first] on; return how many edges.
+        """Write where the runs in eights[first:first+count] begin and end, in bytes from there.
 
-        Looks at `count` integers without the `skipped` first bytes.
+        Returns the number of these edges.
         """
         found = 0
-        before = 0
-        place = 0
-        wanted = 255 << skipped & 255
+        wordy = 0
+        place = 0  # of the eight bytes, four times in 16 bits
         for at in range(first, first + count):
             eight = eights[at]
             low = eight & LOW_BITS
-            wordy = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
-            wordy |= low + FROM_0 ^ low + BEYOND_9
-            wordy = ((wordy | eight) & TOP_BITS) * GATHER >> 56 & wanted
-            wanted = 255
-            now = wordy ^ (wordy << 1 | before) & 255
-            before = wordy >> 7
+            runs = (low | CASE_BITS) + FROM_A ^ (low | CASE_BITS) + BEYOND_Z
+            runs |= low + FROM_0 ^ low + BEYOND_9
+            runs = ((runs | eight) & TOP_BITS) * GATHER >> 56 & 255
+            wordy = runs << 1 | wordy >> 8
             # Four places are written or eight, those beyond the last edge to be overwritten.
-            put(edges, found, EDGE_PLACES[2 * now] + place)
-            if EDGE_COUNTS[now] > 4:
-                put(edges, found + 4, EDGE_PLACES[2 * now + 1] + place)
-            found += EDGE_COUNTS[now]
-            place += EVERY_PLACE * 8
+            put(edges, found, FIRST_EDGES[wordy] + place)
+            if EDGE_COUNTS[wordy] > 4:
+                put(edges, found + 4, OTHER_EDGES[wordy] + place)
+            found += EDGE_COUNTS[wordy]
+            place += EIGHT_PLACES
         return found
 
     def resolve(self, count: int) -> int:
@@ -395,8 +422,18 @@ class Scanner:
 
 def load(eights: memoryview[int], at: int) -> int:
     """The eight bytes from byte `at` on, the first one lowest."""
-    right = (at & 7) << 3
-    return eights[at >> 3] >> right | eights[(at >> 3) + 1] << 1 << (right ^ 63) & FULL
+    bits = at << 3
+    high = eights[(at >> 3) + 1] << 1 << (~bits & 63)
+    return eights[at >> 3] >> (bits & 63) | high & FULL
+
+
+def put_text(row: memoryview[int], text: bytes, length: int) -> None:
+    """Write a text and the padding to the beginning of a row."""
+    source = text
+    for at in range(length):
+        row[at] = source[at]
+    for at in range(length, length + PADDING):
+        row[at] = 0
 
 
 def put(row: array[int], at: int, four: int) -> None:

@@ -7,11 +7,8 @@ ctypedef unsigned int u32
 ctypedef unsigned short u16
 ctypedef unsigned char u8
 
-cdef u64 GOLDEN, SPREAD, CASE_BITS, TOP_BITS
+cdef u64 GOLDEN, SPREAD
 cdef u32 UNKNOWN
-cdef Py_ssize_t KEYED
-cdef const u64[::1] MASKS
-cdef const u8[::1] JOINS
 
 
 @cython.locals(scanner=Scanner, count=Py_ssize_t, at=Py_ssize_t)
@@ -27,33 +24,36 @@ cdef class Forms:
     cdef u64[::1] _slots
     cdef u32[::1] _offsets
     cdef u64[::1] _letters
+    cdef u64[::1] _places
     cdef Py_ssize_t _letter_count
     cdef int _shift
+    cdef u64 touched
 
-    @cython.locals(scanner=Scanner, before=Py_ssize_t)
+    @cython.locals(scanner=Scanner, before=Py_ssize_t, count=Py_ssize_t)
     cpdef Py_ssize_t append(self, bytes text) except -1
 
-    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, last=u64, shift=int,
-                   start=Py_ssize_t, end=Py_ssize_t, size=Py_ssize_t, at=Py_ssize_t, right=int,
-                   left=int, first=u64, second=u64, joins=u32, found=Py_ssize_t,
-                   place=Py_ssize_t, slot=u64, held=u64)
-    cdef bint number(self, Scanner scanner, u16[::1] edges, u64[::1] eights, u8[::1] text,
-                     u32[::1] tokens, u64[::1] slots) except -1
+    @cython.locals(shift=int, last=u64, touched=u64, at=Py_ssize_t, place=u64)
+    cdef void touch(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
+                    Py_ssize_t count) noexcept
 
-    @cython.locals(slots=u64, slot=u64, stored=u64, held=u64, form=Py_ssize_t)
-    cdef Py_ssize_t find(self, u64 first, u64 second, Py_ssize_t start,
-                         Py_ssize_t end) except -1
+    @cython.locals(token_count=Py_ssize_t, at=Py_ssize_t, first=u64, held=u64)
+    cdef bint number(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
+                     u32[::1] tokens, Py_ssize_t count) except -1
 
-    @cython.locals(first=Py_ssize_t, size=u32)
-    cdef bint same(self, Py_ssize_t form, Py_ssize_t start, Py_ssize_t end) noexcept
+    @cython.locals(first=u64, second=u64, last=u64, slot=u64, stored=u64, held=u64,
+                   form=Py_ssize_t)
+    cdef Py_ssize_t find(self, Py_ssize_t place) except -1
 
-    @cython.locals(form=Py_ssize_t, used=Py_ssize_t, after=Py_ssize_t, identity=u64)
-    cdef Py_ssize_t insert(self, Py_ssize_t slot, u64 first, u64 second, Py_ssize_t start,
-                           Py_ssize_t end) except -1
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, size=u32)
+    cdef bint same(self, Py_ssize_t form, Py_ssize_t place) noexcept
+
+    @cython.locals(form=Py_ssize_t, used=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t,
+                   after=Py_ssize_t, identity=u64, second=u64)
+    cdef Py_ssize_t insert(self, Py_ssize_t slot, Py_ssize_t place) except -1
 
     cdef bint reserve(self, Py_ssize_t more) except -1
 
-    @cython.locals(old=u64[::1], slots=Py_ssize_t, places=u32[::1], index=Py_ssize_t, first=u64,
+    @cython.locals(old=u64[::1], last=u64, places=u64[::1], index=Py_ssize_t, first=u64,
                    second=u64, slot=u64)
     cdef bint grow_slots(self) except -1
 

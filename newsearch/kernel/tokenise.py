@@ -17,15 +17,13 @@ from array import array
 from newsearch.kernel.lookup import MISSING, add_bits, map_terms, missing
 from newsearch.kernel.memory import room
 from newsearch.kernel.scanner import Scanner
-from newsearch.kernel.word_tables import JOINS, KEYED, MASKS
+from newsearch.kernel.word_tables import ROW
 
 __all__ = ["MISSING", "Forms", "spans"]
 
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 6.4)
 SPREAD = 0xD6E8FEB86659FD93  # odd, its bits mixed: takes the end of a long word apart
-CASE_BITS = 0x2020202020202020
-TOP_BITS = 0x8080808080808080
 UNKNOWN = MISSING
 
 
@@ -75,6 +73,7 @@ class Forms:
     def __init__(self, capacity_hint: int = 1 << 14, token_capacity: int = 1 << 14) -> None:
         bits = max(10, (2 * capacity_hint - 1).bit_length())
         self.scanner = Scanner()
+        self._places = array("Q", bytes(8 * ROW))
         self.token_count = 0
         self.form_count = 0
         self._letter_count = 0
@@ -97,13 +96,14 @@ class Forms:
         scanner = self.scanner
         scanner.open(text)
         before = self.token_count
-        while scanner.cut():
-            self.reserve(
-                (scanner.following - scanner.base >> 1) + 1
-            )  # no word without a second byte
+        count = scanner.advance()
+        while count:
+            self.reserve(count)
+            self.touch(self._slots, scanner.firsts, scanner.seconds, self._places, count)
             self.number(
-                scanner, scanner.edges, scanner.eights, scanner.text, self._tokens, self._slots
+                self._slots, scanner.firsts, scanner.seconds, self._places, self._tokens, count
             )
+            count = scanner.advance()
         return self.token_count - before
 
     def form(self, number: int) -> bytes:
@@ -126,90 +126,81 @@ class Forms:
         """Return the bytes that the forms take, the tokens not counted."""
         return 8 * (len(self._slots_room) + self._letter_count) + 4 * self.form_count
 
+    def touch(
+        self,
+        slots: memoryview[int],
+        firsts: memoryview[int],
+        seconds: memoryview[int],
+        places: array[int],
+        count: int,
+    ) -> None:
+        """Work out the first slot of each word in the scanner's row, and read it.
+
+        So short a loop has many slots on their way from memory at the same time.
+        """
+        shift = self._shift - 1
+        last = len(slots) - 2
+        touched = 0
+        for at in range(count):
+            place = (firsts[at] ^ seconds[at] * SPREAD) * GOLDEN >> shift & last
+            places[at] = place
+            touched |= slots[place]
+        self.touched = touched
+
     def number(
         self,
-        scanner: Scanner,
-        edges: memoryview[int],
-        eights: memoryview[int],
-        text: memoryview[int],
-        tokens: memoryview[int],
         slots: memoryview[int],
+        firsts: memoryview[int],
+        seconds: memoryview[int],
+        places: array[int],
+        tokens: memoryview[int],
+        count: int,
     ) -> bool:
-        """Append the numbers of the words in the scanner's runs; `reserve` made the room."""
-        base = scanner.base
-        edge = scanner.edge
-        count = self.token_count
-        last = len(slots) // 2 - 1
-        shift = self._shift
-        while edge < scanner.edge_count:
-            start = base + edges[edge]
-            end = base + edges[edge + 1]
-            size = end - start if end - start <= KEYED else KEYED + 1
-            # The key of a word that is a run alone; see `Scanner.record` for others.
-            at = start >> 3
-            right = (start & 7) << 3
-            left = right ^ 63
-            second = eights[at + 1]
-            first = eights[at] >> right | second << 1 << left
-            second = second >> right | eights[at + 2] << 1 << left
-            first = (first | CASE_BITS) & MASKS[2 * size]
-            second = (second | CASE_BITS) & MASKS[2 * size + 1]
-            joins = JOINS[text[end]] & JOINS[text[end + 1]] >> 4
-            if joins or size > KEYED or (first | second) & TOP_BITS:
-                scanner.edge = edge
-                found = scanner.resolve(0)
-                edge = scanner.edge
-                for place in range(found):
-                    tokens[count] = self.find(
-                        scanner.firsts[place],
-                        scanner.seconds[place],
-                        scanner.starts[place],
-                        scanner.ends[place],
-                    )
-                    count += 1
-                continue
-            slot = (first ^ second * SPREAD) * GOLDEN >> shift & last
-            held = slots[2 * slot + 1]
-            if slots[2 * slot] == first and held >> 32 == second:
-                tokens[count] = held & UNKNOWN
+        """Append the numbers of the words in the scanner's row; `reserve` made the room."""
+        token_count = self.token_count
+        for at in range(count):
+            first = firsts[at]
+            held = slots[places[at] + 1]
+            if slots[places[at]] == first and held >> 32 == seconds[at] and first & 255:
+                tokens[token_count + at] = held & UNKNOWN
             else:
-                tokens[count] = self.find(first, second, start, end)
-            count += 1
-            edge += 2
-        scanner.edge = edge
-        self.token_count = count
+                tokens[token_count + at] = self.find(at)
+        self.token_count = token_count + count
         return True
 
-    def find(self, first: int, second: int, start: int, end: int) -> int:
-        """Number of the form with a key, which is the scanner's text[start:end]; a new one is added.
-
-        A key of 0 in its lowest byte is a hash value, others tell the form.
-        """
-        slots = len(self._slots) // 2
-        slot = (first ^ second * SPREAD) * GOLDEN >> self._shift & slots - 1
+    def find(self, place: int) -> int:
+        """Number of the form of word `place` of the scanner's row; a new one is added."""
+        first = self.scanner.firsts[place]
+        second = self.scanner.seconds[place]
+        last = len(self._slots) - 2
+        slot = self._places[place]
         while True:
-            stored = self._slots[2 * slot]
+            stored = self._slots[slot]
             if stored == 0:
-                return self.insert(slot, first, second, start, end)
-            held = self._slots[2 * slot + 1]
+                return self.insert(slot, place)
+            held = self._slots[slot + 1]
             if stored == first and held >> 32 == second:
                 form = held & UNKNOWN
-                if first & 255 or self.same(form, start, end):
+                if first & 255 or self.same(form, place):  # with 0, the key is a hash value
                     return form
-            slot = slot + 1 & slots - 1
+            slot = slot + 2 & last
 
-    def same(self, form: int, start: int, end: int) -> bool:
-        """Whether the scanner's text[start:end], a long word, is `form`."""
+    def same(self, form: int, place: int) -> bool:
+        """Whether word `place` of the scanner's row, a long word, is `form`."""
+        start = self.scanner.starts[place]
+        end = self.scanner.ends[place]
         first = self._offsets[form]
         size = end - start + 7 >> 3
         if self._offsets[form + 1] - first != size:
             return False
         return self.scanner.equal(start, end, self._letters, first)
 
-    def insert(self, slot: int, first: int, second: int, start: int, end: int) -> int:
-        """Add the scanner's text[start:end] in a free slot; return its number."""
+    def insert(self, slot: int, place: int) -> int:
+        """Add word `place` of the scanner's row in a free slot; return its number."""
         form = self.form_count
         used = self._letter_count
+        start = self.scanner.starts[place]
+        end = self.scanner.ends[place]
         after = used + (end - start + 7 >> 3)
         if after > MISSING or form + 2 > MISSING:
             raise MemoryError("the distinct words take more than 32 GiB; commit more often")
@@ -221,8 +212,9 @@ class Forms:
         self._letter_count = after
         self._offsets[form + 1] = after
         identity = form
-        self._slots[2 * slot] = first
-        self._slots[2 * slot + 1] = second << 32 | identity
+        second = self.scanner.seconds[place]
+        self._slots[slot] = self.scanner.firsts[place]
+        self._slots[slot + 1] = second << 32 | identity
         self.form_count = form + 1
         return form
 
@@ -237,22 +229,22 @@ class Forms:
     def grow_slots(self) -> bool:
         """Double the table."""
         old = self._slots
-        slots = len(old)  # integers then, and slots from now on
-        self._slots = self._slots_room = room("Q", 2 * slots)
+        last = 2 * len(old) - 2
+        self._slots = self._slots_room = room("Q", 2 * len(old))
         self._shift -= 1
         # In order of first occurrence, so that frequent forms stand in the first slot tried.
-        places = array("I", bytes(4 * (self.form_count + 1)))
-        for index in range(slots // 2):
-            if old[2 * index] != 0:
-                places[old[2 * index + 1] & UNKNOWN] = index
+        places = array("Q", bytes(8 * (self.form_count + 1)))
+        for index in range(0, len(old), 2):
+            if old[index] != 0:
+                places[old[index + 1] & UNKNOWN] = index
         for index in range(self.form_count):
-            first = old[2 * places[index]]
-            second = old[2 * places[index] + 1]
-            slot = (first ^ (second >> 32) * SPREAD) * GOLDEN >> self._shift & slots - 1
-            while self._slots[2 * slot] != 0:
-                slot = slot + 1 & slots - 1
-            self._slots[2 * slot] = first
-            self._slots[2 * slot + 1] = second
+            first = old[places[index]]
+            second = old[places[index] + 1]
+            slot = (first ^ (second >> 32) * SPREAD) * GOLDEN >> self._shift - 1 & last
+            while self._slots[slot] != 0:
+                slot = slot + 2 & last
+            self._slots[slot] = first
+            self._slots[slot + 1] = second
         return True
 
     def check_range(self, first: int, last: int) -> bool:
