@@ -37,9 +37,6 @@ cdef class SortedTokens:
 cpdef encode_bucket(SortedTokens tokens, Py_ssize_t bucket, PostingWriter writer,
                     TermResults results)
 
-@cython.locals(i=Py_ssize_t)
-cpdef encode_documents(const unsigned int[::1] documents, PostingWriter writer)
-
 @cython.final
 cdef class TermResults:
     cdef public u64[::1] starts

@@ -175,15 +175,6 @@ def encode_bucket(
         at += 1
 
 
-def encode_documents(documents: array[int], writer: PostingWriter) -> None:
-    """Writes the posting list of a keyword: documents only, one occurrence each."""
-    writer.begin()
-    for i in range(len(documents)):
-        writer.add(documents[i], 0, 0, 0)
-        writer.add_position(0)
-    writer.end()
-
-
 class TermResults:
     """Per term of a dictionary: where its words start, its frequencies, bound and fields.
 

@@ -229,6 +229,23 @@ class PostingWriter:
         self.position_count = count
         self.position_bits = bits
 
+    def add_documents(self, documents: array[int], first: int, last: int) -> None:
+        """Adds ``documents[first:last]`` ('I', ascending), one occurrence at position 0 each.
+
+        The list was just begun.
+        """
+        filled = 0
+        for i in range(first, last):
+            if filled == 128:
+                self.filled = self.position_count = filled
+                self.flush_block()
+                filled = 0
+            self.documents[filled] = documents[i]
+            filled += 1
+            self.ends[filled - 1] = filled
+        # The positions need not be written: all of them are 0 and take no bits.
+        self.filled = self.position_count = filled
+
     def _note_field(self, field: int, place: int) -> None:
         """Counts an occurrence outside the body in the posting at ``place`` of the block."""
         at = self.exception_count - 1

@@ -8,14 +8,11 @@ is written. Documents are numbered by descending date, those without a date last
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
 from pathlib import Path
 
 from newsearch.article import Article
-from newsearch.kernel import invert
-from newsearch.kernel.packing import PostingWriter
+from newsearch.kernel.invert import Documents
 from newsearch.schema import FIELD_GAP
-from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import (
     SAMPLE_BYTES,
@@ -26,7 +23,8 @@ from newsearch.segment.records import (
     train,
 )
 from newsearch.segment.terms import Terms
-from newsearch.segment.write import WEIGHTS, WORDS_AT_ONCE, DocumentWriter
+from newsearch.segment.write import DocumentWriter
+from newsearch.segment.write_words import write_words
 
 #: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
 LONGEST_ARTICLE = 1 << 24
@@ -194,49 +192,21 @@ class SegmentBuilder:
         if self._waiting:
             self._pack()
         dates, ids = self._dates, self._ids
-        order = array("I", sorted(self._live.values(), key=lambda at: (-dates[at], ids[at])))
+        by_id = sorted(self._live.values(), key=ids.__getitem__)
+        order = array("I", sorted(by_id, key=dates.__getitem__, reverse=True))
         with ContainerWriter(path) as out:
             writer = DocumentWriter(out)
-            for at in order:
-                writer.add(dates[at], ids[at].encode(), self._frames[at], self._keywords[at])
+            writer.add_all(
+                [dates[at] for at in order],
+                [ids[at].encode() for at in order],
+                [self._frames[at] for at in order],
+                [self._keywords[at] for at in order],
+            )
             writer.finish_documents()
-            documents = invert.Documents(
+            documents = Documents(
                 self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
             )
-            lengths = array("f", bytes(4 * len(order)))
-            field_lengths = array("I", bytes(16 * len(order)))
-            invert.weighted_lengths(documents, WEIGHTS, lengths, field_lengths)
-            postings, total = writer.write_lengths(lengths, field_lengths)
-            out.begin("postings")
-            names, results, base = self._write_words(out, documents, order, postings)
-            writer.write_keywords(postings, base)
-            write_dictionary(out, "text", names, results)
+            total = write_words(out, writer, documents, self._terms.forms.tokens, self._terms.names)
             out.finish(writer.meta(total), sync=sync)
         self._clear()
         return len(order)
-
-    def _write_words(
-        self,
-        out: ContainerWriter,
-        documents: invert.Documents,
-        order: array[int],
-        postings: PostingWriter,
-    ) -> tuple[list[bytes], invert.TermResults, int]:
-        """Writes the posting lists of all words into the section begun."""
-        names = self._terms.names
-        tokens = self._terms.forms.tokens
-        counts = array("I", bytes(4 * len(names)))
-        invert.count_terms(tokens, documents, counts)
-        present = [term for term, count in enumerate(counts) if count]
-        present.sort(key=names.__getitem__)
-        terms = array("I", present)
-        sorted_tokens = invert.SortedTokens(tokens, documents, counts, terms)
-        results = invert.TermResults(len(terms))
-        for bucket in range(sorted_tokens.buckets):
-            invert.encode_bucket(sorted_tokens, bucket, postings, results)
-            if postings.used >= WORDS_AT_ONCE or bucket == sorted_tokens.buckets - 1:
-                words = postings.take()
-                out.write(words)
-                results.base += len(words) // 4
-        results.starts[len(terms)] = results.base
-        return [names[term] for term in present], results, results.base

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeAlias
 
+from newsearch.kernel.keywords import chosen
 from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import FIELD_WEIGHTS, K1, B
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
@@ -15,6 +17,8 @@ from newsearch.text.folding import fold_value
 
 #: Weights by field number, as the kernels take them.
 WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body", "tags")])
+#: A document's keyword values, by field.
+Keywords: TypeAlias = tuple[tuple[str, ...], ...]
 #: The keyword fields that have a column, in the order in which documents carry them.
 COLUMN_FIELDS = ("tags", "authors", "source", "section", "language")
 #: Words of postings gathered before they go to the file: 4 MB.
@@ -46,16 +50,15 @@ class DocumentWriter:
 
     def __init__(self, out: ContainerWriter) -> None:
         self._out = out
-        self._frames: list[bytes | memoryview] = []
-        self._frame_lengths: list[int] = []
-        self._dates: list[int] = []
+        self._dates = array("q")
         self._ids: list[bytes] = []
-        self._keywords: list[Sequence[tuple[str, ...]]] = []
-        self._columns = [
-            ColumnWriter(field, author_keys if field == "authors" else value_keys)
-            for field in COLUMN_FIELDS
-        ]
-        self._languages: dict[str, int] = {}
+        self._frame_ends = array("Q", [0])
+        self._frames: list[bytes | memoryview] = []
+        self._keywords: list[Keywords] = []
+        # Few documents differ in their keywords: each has the number of what it has.
+        self._combinations: dict[Keywords, int] = {}
+        self._combination_of = array("I")
+        self._columns: list[ColumnWriter] = []
         out.begin("stored.frames")
 
     @property
@@ -70,39 +73,77 @@ class DocumentWriter:
         self._dates.append(date)
         self._ids.append(id)
         self._frames.append(frame)
-        self._keywords.append(keywords)
+        self._keywords.append(tuple(keywords))
         if len(self._frames) == DOCUMENTS_AT_ONCE:
             self._pass_on()
 
+    def add_all(
+        self,
+        dates: Iterable[int],
+        ids: Iterable[bytes],
+        frames: Sequence[bytes],
+        keywords: Sequence[Keywords],
+    ) -> None:
+        """Adds the next documents: as `add`, for many."""
+        self._pass_on()
+        self._dates.extend(dates)
+        self._ids.extend(ids)
+        self._note_keywords(keywords)
+        for start in range(0, len(frames), DOCUMENTS_AT_ONCE):
+            self._write_frames(frames[start : start + DOCUMENTS_AT_ONCE])
+
     def _pass_on(self) -> None:
-        """Writes the frames gathered, and enters the keywords into their columns."""
-        self._frame_lengths.extend(map(len, self._frames))
-        self._out.write(b"".join(self._frames))
+        """Writes the frames gathered, and notes the keywords."""
+        self._write_frames(self._frames)
+        self._note_keywords(self._keywords)
         self._frames = []
-        for number, column in enumerate(self._columns):
-            column.add_all([keywords[number] for keywords in self._keywords])
-        languages = self._languages
-        for keywords in self._keywords:
-            for language in keywords[-1] or ("",):
-                languages[language] = languages.get(language, 0) + 1
         self._keywords = []
+
+    def _write_frames(self, frames: Sequence[bytes | memoryview]) -> None:
+        end = self._frame_ends.pop()
+        self._frame_ends.extend(accumulate(map(len, frames), initial=end))
+        self._out.write(b"".join(frames))
+
+    def _note_keywords(self, keywords: Sequence[Keywords]) -> None:
+        combinations = self._combinations
+        # By identity first: most are the very same objects, and hashing one costs more.
+        identities = list(map(id, keywords))
+        number_of = {
+            identity: combinations.setdefault(combination, len(combinations))
+            for identity, combination in dict(zip(identities, keywords, strict=True)).items()
+        }
+        self._combination_of.extend(map(number_of.__getitem__, identities))
 
     def finish_documents(self) -> None:
         """Writes what was gathered; the postings follow."""
         self._pass_on()
         out = self._out
         out.end()
-        out.section("stored.starts", array("Q", accumulate(self._frame_lengths, initial=0)))
-        out.section("dates", array("q", self._dates))
+        out.section("stored.starts", self._frame_ends)
+        out.section("dates", self._dates)
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
         ordinals = array("I", bytes(4 * len(order)))
         for ordinal, document in enumerate(order):
             ordinals[document] = ordinal
-        write_strings(out, "id", (self._ids[document] for document in order))
+        write_strings(out, "id", [self._ids[document] for document in order])
         out.section("id.documents", array("I", order))
         out.section("id.ordinals", ordinals)
+        self._columns = [self._column(number) for number in range(len(COLUMN_FIELDS))]
         for column in self._columns:
             column.write_column(out)
+
+    def _column(self, number: int) -> ColumnWriter:
+        field = COLUMN_FIELDS[number]
+        kinds: dict[tuple[str, ...], int] = {}
+        kind_of = array(
+            "I", [kinds.setdefault(each[number], len(kinds)) for each in self._combinations]
+        )
+        return ColumnWriter(
+            field,
+            author_keys if field == "authors" else value_keys,
+            list(kinds),
+            chosen(self._combination_of, kind_of),
+        )
 
     def write_lengths(
         self, lengths: array[float], field_lengths: array[int]
@@ -127,10 +168,15 @@ class DocumentWriter:
 
     def meta(self, total_length: float) -> dict[str, Any]:
         """The facts of the segment that its directory holds."""
+        languages: dict[str, int] = {}
+        documents = Counter(self._combination_of)
+        for combination, number in self._combinations.items():
+            for language in combination[-1] or ("",):
+                languages[language] = languages.get(language, 0) + documents[number]
         return {
             "documents": len(self._ids),
             "total_length": total_length,
-            "languages": self._languages,
+            "languages": languages,
             "weights": list(WEIGHTS),
             "k1": K1,
             "b": B,
