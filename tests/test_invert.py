@@ -14,6 +14,9 @@ from .kernels import Kernels, load
 from .posting_models import GAP, WEIGHTS, Collection, Packed, collections, writer_of
 
 
+TEXTS = st.text("ab\0é", max_size=20).map(str.encode)
+
+
 @pytest.fixture(scope="module", params=["compiled", "pure"])
 def kernels(request: pytest.FixtureRequest) -> Kernels:
     return loaded(request.param)
@@ -62,7 +65,7 @@ def test_tokens_are_sorted_by_term_then_by_document(
 
     rows = kernels.Documents(starts, array("I", order), run_starts, run_ends, run_fields, GAP)
     counts = array("I", bytes(4 * 1501))
-    kernels.count_terms(tokens, rows, counts)
+    assert list(kernels.count_terms(tokens, rows, counts)) == sorted(expected)
     assert {term: n for term, n in enumerate(counts) if n} == {
         term: len(found) for term, found in expected.items()
     }
@@ -119,7 +122,9 @@ def test_title_occurrences_beyond_a_word_are_kept_at_the_limit(kernels: Kernels)
 
 @settings(max_examples=100, deadline=None)
 @given(
-    strings=st.lists(st.binary(max_size=3) | st.text("ab\0é", max_size=20).map(str.encode)),
+    strings=st.lists(
+        max_size=60, elements=st.binary(max_size=3) | st.text("ab\0é", max_size=20).map(str.encode)
+    ),
     start=st.sampled_from([b"", b"us-", b"businesspro-"]),
 )
 def test_strings_are_put_in_order(kernels: Kernels, strings: list[bytes], start: bytes) -> None:
@@ -128,6 +133,17 @@ def test_strings_are_put_in_order(kernels: Kernels, strings: list[bytes], start:
     found = kernels.ascending(strings, numbers)
     assert sorted(found) == list(numbers)
     assert [strings[number] for number in found] == sorted(strings[::2])
+    starts, letters = kernels.joined(strings, found)
+    assert bytes(letters) == b"".join(sorted(strings[::2]))
+    assert [bytes(letters[a:b]) for a, b in pairwise(starts)] == sorted(strings[::2])
+
+
+@settings(max_examples=60, deadline=None)
+@given(dates=st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-300, 300), max_size=60))
+def test_the_latest_come_first(kernels: Kernels, dates: list[int]) -> None:
+    numbers = list(range(0, len(dates), 2))[::-1]
+    found = kernels.latest_first(array("q", dates), array("I", numbers))
+    assert list(found) == sorted(numbers, key=dates.__getitem__, reverse=True)
 
 
 @settings(max_examples=60, deadline=None)

@@ -49,7 +49,19 @@ def pack(values: array[int], count: int, bits: int, words: array[int], end: int)
     at = end >> 5
     used = end & 31
     gathered = words[at] & ((1 << used) - 1)
-    for i in range(count):
+    i = 0
+    if bits <= 16:  # two at once: each step waits for the one before it
+        while i + 1 < count:
+            wide = values[i + 1]
+            wide = wide << bits | values[i]
+            gathered |= wide << used
+            words[at] = gathered & WORD_MASK
+            used += 2 * bits
+            gathered >>= used & 32
+            at += used >> 5
+            used &= 31
+            i += 2
+    while i < count:
         wide = values[i]
         gathered |= wide << used
         words[at] = gathered & WORD_MASK
@@ -57,6 +69,7 @@ def pack(values: array[int], count: int, bits: int, words: array[int], end: int)
         gathered >>= used & 32
         at += used >> 5
         used &= 31
+        i += 1
     words[at] = gathered & WORD_MASK
     return 32 * at + used
 

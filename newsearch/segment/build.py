@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newsearch.article import Article
 from newsearch.kernel.invert import Documents
+from newsearch.kernel.ordering import ascending, latest_first
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import (
@@ -191,14 +192,14 @@ class SegmentBuilder:
         """Writes the segment and forgets its articles; returns the documents written."""
         if self._waiting:
             self._pack()
-        dates, ids = self._dates, self._ids
-        by_id = sorted(self._live.values(), key=ids.__getitem__)
-        order = array("I", sorted(by_id, key=dates.__getitem__, reverse=True))
+        ids = [id.encode() for id in self._ids]
+        by_id = ascending(ids, array("I", self._live.values()))
+        order = latest_first(self._dates, by_id)
         with ContainerWriter(path) as out:
             writer = DocumentWriter(out)
             writer.add_all(
-                [dates[at] for at in order],
-                [ids[at].encode() for at in order],
+                [self._dates[at] for at in order],
+                [ids[at] for at in order],
                 [self._frames[at] for at in order],
                 [self._keywords[at] for at in order],
             )

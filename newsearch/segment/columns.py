@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
 
 from newsearch.kernel.invert import TermResults
 from newsearch.kernel.keywords import column, encode_keywords
+from newsearch.kernel.ordering import joined
 from newsearch.kernel.packing import PostingWriter
 from newsearch.segment.container import Container, ContainerWriter
 
@@ -50,17 +50,34 @@ class _Values(Sequence[str]):
         return str(self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8")
 
 
-def write_strings(out: ContainerWriter, name: str, strings: Sequence[bytes]) -> None:
-    """Writes byte strings as two sections: ``NAME`` and where each starts in it."""
-    out.section(f"{name}_starts", array("I", accumulate(map(len, strings), initial=0)))
-    out.section(f"{name}s", b"".join(strings))
+def write_strings(
+    out: ContainerWriter, name: str, strings: list[bytes], order: array[int] | None = None
+) -> None:
+    """Writes byte strings as two sections: ``NAME`` and where each starts in it.
+
+    Args:
+        out: The file.
+        name: The name.
+        strings: The strings.
+        order: Which of them to write in which order, by their places ('I'); None for all.
+    """
+    starts, letters = joined(strings, array("I", range(len(strings))) if order is None else order)
+    out.section(f"{name}_starts", starts)
+    out.section(f"{name}s", letters)
 
 
 def write_dictionary(
-    out: ContainerWriter, field: str, terms: Sequence[bytes], results: TermResults
+    out: ContainerWriter,
+    field: str,
+    terms: list[bytes],
+    results: TermResults,
+    order: array[int] | None = None,
 ) -> None:
-    """Writes a dictionary whose posting lists are already in the postings section."""
-    write_strings(out, f"{field}.term", terms)
+    """Writes a dictionary whose posting lists are already in the postings section.
+
+    ``order`` says which of the terms it has, as in `write_strings`.
+    """
+    write_strings(out, f"{field}.term", terms, order)
     out.section(f"{field}.postings", memoryview(results.starts))
     out.section(f"{field}.document_frequencies", memoryview(results.document_frequencies))
     out.section(f"{field}.collection_frequencies", memoryview(results.collection_frequencies))

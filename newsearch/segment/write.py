@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any, TypeAlias
 
 from newsearch.kernel.keywords import chosen
+from newsearch.kernel.ordering import ascending
 from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import FIELD_WEIGHTS, K1, B
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
@@ -121,12 +122,12 @@ class DocumentWriter:
         out.end()
         out.section("stored.starts", self._frame_ends)
         out.section("dates", self._dates)
-        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
-        ordinals = array("I", bytes(4 * len(order)))
+        order = ascending(self._ids, array("I", range(self.count)))
+        ordinals = array("I", bytes(4 * self.count))
         for ordinal, document in enumerate(order):
             ordinals[document] = ordinal
-        write_strings(out, "id", [self._ids[document] for document in order])
-        out.section("id.documents", array("I", order))
+        write_strings(out, "id", self._ids, order)
+        out.section("id.documents", order)
         out.section("id.ordinals", ordinals)
         self._columns = [self._column(number) for number in range(len(COLUMN_FIELDS))]
         for column in self._columns:

@@ -41,15 +41,13 @@ def write_words(
     weighted_lengths(documents, WEIGHTS, lengths, field_lengths)
     postings, total = writer.write_lengths(lengths, field_lengths)
     counts = array("I", bytes(4 * len(names)))
-    count_terms(tokens, documents, counts)
-    present = array("I", [term for term, occurrences in enumerate(counts) if occurrences])
-    terms = ascending(names, present)
+    terms = ascending(names, count_terms(tokens, documents, counts))
     out.begin("postings")
     results = _write_postings(
         out, SortedTokens(tokens, documents, counts, terms), TermResults(len(terms)), postings
     )
     writer.write_keywords(postings, results.base)
-    write_dictionary(out, "text", [names[term] for term in terms], results)
+    write_dictionary(out, "text", names, results, terms)
     return total
 
 
