@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from newsearch.kernel.memory import room
 
 
-@pytest.mark.parametrize("code", ["B", "H", "I", "Q", "f"])
+@pytest.mark.parametrize("code", ["B", "H", "I", "Q"])
 @pytest.mark.parametrize("count", [0, 1, 5000])
-def test_a_row_is_zeros_that_can_be_written(code: str, count: int) -> None:
+def test_a_row_is_zeros_that_can_be_written(code: Any, count: int) -> None:
     row = room(code, count)
     assert (row.format, len(row), row.readonly) == (code, count, False)
     assert row.tolist() == [0] * count
@@ -28,6 +30,6 @@ def test_a_row_of_huge_pages_outlives_nothing_but_its_views() -> None:
 
 def test_what_cannot_be_had() -> None:
     with pytest.raises(ValueError, match="format"):
-        room("no type", 1)
+        room("no type", 1)  # type: ignore[arg-type]
     with pytest.raises((MemoryError, OSError, OverflowError)):
         room("Q", 1 << 60)

@@ -8,23 +8,25 @@ far more than most texts need, and is never copied.
 from __future__ import annotations
 
 import mmap
-from typing import Final
+from typing import Final, Literal
 
 __all__ = ["room"]
+
+_Integers = Literal["B", "H", "I", "Q"]
 
 #: From so many bytes on the system is asked for huge pages: fewer page faults, fewer misses in
 #: the buffer of address translations. One of them takes 2 MiB at once, too much for less.
 _HUGE_FROM: Final = 8 << 20
 
 
-def room(code: str, count: int) -> memoryview:
-    """Return `count` zeros of type `code` (as in `array`: "B", "I", "Q", ...), writable.
+def room(code: _Integers, count: int) -> memoryview[int]:
+    """Return `count` zeros of type `code` (as in `array`: "B", "H", "I" or "Q"), writable.
 
     The memory is this process's own (a child that is forked gets a copy), begins at a page
     and goes back to the system when the view and all that was made of it are gone.
 
-    Raises ValueError for a type that memoryview does not know; MemoryError, OSError or OverflowError
-    when there is not so much.
+    Raises ValueError for a type that memoryview does not know; MemoryError, OSError or
+    OverflowError when there is not so much.
 
     Example:
         >>> row = room("I", 1 << 20)
