@@ -36,7 +36,6 @@ from .posting_models import (
     collections,
     packed_for_trees,
     walk,
-    writer_of,
 )
 
 
@@ -257,83 +256,7 @@ def test_the_base_cursor_matches_nothing(kernels: Kernels) -> None:
     assert kernels.count_documents(cursor, b"") == 0
 
 
-# -- sorting
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    documents=st.lists(
-        st.lists(
-            st.tuples(st.integers(0, 3), st.lists(st.integers(0, 1500), min_size=1, max_size=5)),
-            max_size=4,
-        ),
-        min_size=1,
-        max_size=30,
-    ),
-    data=st.data(),
-)
-def test_tokens_are_sorted_by_term_then_by_document(
-    kernels: Kernels, documents: list[list[tuple[int, list[int]]]], data: st.DataObject
-) -> None:
-    order = data.draw(st.permutations(range(len(documents))))
-    order = order[: data.draw(st.integers(0, len(order)))]
-    tokens = array("I")
-    starts, run_starts, run_ends = array("I", [0]), array("I", [0]), array("I")
-    run_fields = array("B")
-    for runs in documents:
-        for field, words in runs:
-            tokens.extend(words)
-            run_ends.append(len(tokens))
-            run_fields.append(field)
-        starts.append(len(tokens))
-        run_starts.append(len(run_ends))
-    expected: dict[int, list[tuple[int, int, int]]] = {}
-    for number, document in enumerate(order):
-        position = 0
-        for field, words in documents[document]:
-            for word in words:
-                expected.setdefault(word, []).append((number, position, field))
-                position += 1
-            position += GAP
-
-    rows = kernels.Documents(starts, array("I", order), run_starts, run_ends, run_fields, GAP)
-    counts = array("I", bytes(4 * 1501))
-    kernels.count_terms(tokens, rows, counts)
-    assert {term: n for term, n in enumerate(counts) if n} == {
-        term: len(found) for term, found in expected.items()
-    }
-    terms = data.draw(st.permutations(sorted(expected)))
-    found = kernels.SortedTokens(tokens, rows, counts, array("I", terms))
-    position_bits = found.position_width
-    at = 0
-    for bucket in range(found.buckets):
-        for i in range(found.sort(bucket)):
-            places = [
-                (o >> position_bits + 2, o >> 2 & (1 << position_bits) - 1, o & 3 ^ 2)
-                for o in found.occurrences[found.firsts[i] : found.firsts[i + 1]]
-            ]
-            assert places == expected[terms[at]]
-            at += 1
-    assert at == len(terms)
-
-
-@settings(max_examples=30, deadline=None)
-@given(model=collections)
-def test_postings_from_occurrences_are_those_added_one_by_one(
-    kernels: Kernels, model: Collection
-) -> None:
-    writer = writer_of(kernels, model)
-    for postings in model.terms:
-        occurrences = array("Q")
-        for document, places in sorted(postings.items()):
-            occurrences.extend(
-                document << 14 | position << 2 | field ^ 2
-                for position, field in sorted((p, f) for f in range(4) for p in places[f])
-            )
-        writer.begin()
-        writer.add_occurrences(occurrences, 0, len(occurrences), 12)
-        writer.end()
-    assert writer.take() == Packed(kernels, model).data
+# -- finding sorted strings
 
 
 @settings(max_examples=60, deadline=None)

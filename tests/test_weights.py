@@ -9,7 +9,7 @@ import pytest
 
 import newsearch
 from newsearch import Article
-from newsearch.segment import build, reader, write
+from newsearch.segment import reader, write, write_words
 
 ARTICLES = [
     Article(title="Ferry timetable", body="The harbour master spoke of the harbour.", id="body"),
@@ -33,7 +33,7 @@ def test_lengths_are_weighed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     other = array("d", [9.0, 1.0, 2.0, 1.0])
     with monkeypatch.context() as patched:
         patched.setattr(write, "WEIGHTS", other)
-        patched.setattr(build, "WEIGHTS", other)
+        patched.setattr(write_words, "WEIGHTS", other)
         patched.setattr(reader, "WEIGHTS", other)
         fill(tmp_path / "then")
         then = scores(tmp_path / "then")

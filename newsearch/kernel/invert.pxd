@@ -5,7 +5,8 @@ ctypedef unsigned long long u64
 
 cdef Py_ssize_t MOST_BUCKETS
 
-@cython.locals(at=Py_ssize_t, document=Py_ssize_t, i=Py_ssize_t)
+@cython.locals(at=Py_ssize_t, document=Py_ssize_t, i=Py_ssize_t, present=Py_ssize_t,
+               term=Py_ssize_t, terms="unsigned int[::1]")
 cpdef count_terms(const unsigned int[::1] tokens, Documents documents, unsigned int[::1] counts)
 
 @cython.final
@@ -36,9 +37,6 @@ cdef class SortedTokens:
 @cython.locals(width=Py_ssize_t, at=Py_ssize_t, low=Py_ssize_t)
 cpdef encode_bucket(SortedTokens tokens, Py_ssize_t bucket, PostingWriter writer,
                     TermResults results)
-
-@cython.locals(i=Py_ssize_t)
-cpdef encode_documents(const unsigned int[::1] documents, PostingWriter writer)
 
 @cython.final
 cdef class TermResults:

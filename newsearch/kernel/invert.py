@@ -22,12 +22,30 @@ from newsearch.kernel.packing import PostingWriter
 MOST_BUCKETS = 512
 
 
-def count_terms(tokens: array[int] | memoryview, documents: Documents, counts: array[int]) -> None:
-    """Adds to ``counts[t]`` ('I') how often term ``t`` stands in the documents."""
+def count_terms(
+    tokens: array[int] | memoryview, documents: Documents, counts: array[int]
+) -> array[int]:
+    """Counts in ``counts[t]`` ('I', zeros) how often term ``t`` stands in the documents.
+
+    Returns:
+        The terms that do at all, ascending ('I').
+    """
     for at in range(len(documents.order)):
         document = documents.order[at]
         for i in range(documents.starts[document], documents.starts[document + 1]):
             counts[tokens[i]] += 1
+    present = 0
+    for term in range(len(counts)):
+        if counts[term]:
+            present += 1
+    made = array("I", bytes(4 * present))
+    terms = made
+    at = 0
+    for term in range(len(counts)):
+        if counts[term]:
+            terms[at] = term
+            at += 1
+    return made
 
 
 class SortedTokens:
@@ -173,15 +191,6 @@ def encode_bucket(
         results.bounds[at] = writer.bound
         results.fields[at] = writer.fields
         at += 1
-
-
-def encode_documents(documents: array[int], writer: PostingWriter) -> None:
-    """Writes the posting list of a keyword: documents only, one occurrence each."""
-    writer.begin()
-    for i in range(len(documents)):
-        writer.add(documents[i], 0, 0, 0)
-        writer.add_position(0)
-    writer.end()
 
 
 class TermResults:

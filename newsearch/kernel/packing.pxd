@@ -43,6 +43,8 @@ cdef class PostingWriter:
                    following="long long", new="long long", previous="long long", gap="unsigned int")
     cpdef add_occurrences(self, const u64[::1] occurrences, Py_ssize_t first, Py_ssize_t last,
                           int position_width)
+    @cython.locals(filled=Py_ssize_t, i=Py_ssize_t)
+    cpdef add_documents(self, const unsigned int[::1] documents, Py_ssize_t first, Py_ssize_t last)
     @cython.locals(at=Py_ssize_t)
     cdef void _note_field(self, int field, unsigned int place) noexcept
     cdef _grow_positions(self)

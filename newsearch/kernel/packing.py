@@ -49,7 +49,19 @@ def pack(values: array[int], count: int, bits: int, words: array[int], end: int)
     at = end >> 5
     used = end & 31
     gathered = words[at] & ((1 << used) - 1)
-    for i in range(count):
+    i = 0
+    if bits <= 16:  # two at once: each step waits for the one before it
+        while i + 1 < count:
+            wide = values[i + 1]
+            wide = wide << bits | values[i]
+            gathered |= wide << used
+            words[at] = gathered & WORD_MASK
+            used += 2 * bits
+            gathered >>= used & 32
+            at += used >> 5
+            used &= 31
+            i += 2
+    while i < count:
         wide = values[i]
         gathered |= wide << used
         words[at] = gathered & WORD_MASK
@@ -57,6 +69,7 @@ def pack(values: array[int], count: int, bits: int, words: array[int], end: int)
         gathered >>= used & 32
         at += used >> 5
         used &= 31
+        i += 1
     words[at] = gathered & WORD_MASK
     return 32 * at + used
 
@@ -253,6 +266,23 @@ class PostingWriter:
         self.filled = filled
         self.position_count = count
         self.position_bits = bits
+
+    def add_documents(self, documents: array[int], first: int, last: int) -> None:
+        """Adds ``documents[first:last]`` ('I', ascending), one occurrence at position 0 each.
+
+        The list was just begun.
+        """
+        filled = 0
+        for i in range(first, last):
+            if filled == 128:
+                self.filled = self.position_count = filled
+                self.flush_block()
+                filled = 0
+            self.documents[filled] = documents[i]
+            filled += 1
+            self.ends[filled - 1] = filled
+        # The positions need not be written: all of them are 0 and take no bits.
+        self.filled = self.position_count = filled
 
     def _note_field(self, field: int, place: int) -> None:
         """Counts an occurrence outside the body in the posting at ``place`` of the block."""

@@ -198,9 +198,7 @@ class Scanner:
         self.edge_count = count
         return True
 
-    def find_edges(
-        self, eights: memoryview[int], edges: array[int], first: int, count: int
-    ) -> int:
+    def find_edges(self, eights: memoryview[int], edges: array[int], first: int, count: int) -> int:
         """Write where the runs in eights[first:first+count] begin and end, in bytes from there.
 
         Returns the number of these edges.

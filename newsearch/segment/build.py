@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsearch.article import Article
-from newsearch.kernel import invert
-from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import FIELD_GAP, WEIGHTS
-from newsearch.segment.columns import write_dictionary
+from newsearch.kernel.invert import Documents
+from newsearch.kernel.ordering import ascending, latest_first
+from newsearch.schema import FIELD_GAP
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import microseconds, record_of
 from newsearch.segment.stored import RecordPacker
 from newsearch.segment.terms import Terms
-from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
+from newsearch.segment.write import DocumentWriter
+from newsearch.segment.write_words import write_words
 
 #: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
 LONGEST_ARTICLE = 1 << 24
@@ -182,58 +182,31 @@ class SegmentBuilder:
 
     def write(self, path: Path, *, sync: bool = True) -> int:
         """Writes the segment and forgets its articles; returns the documents written."""
-        dates, ids = self._dates, self._ids
-        order = array("I", sorted(self._live.values(), key=lambda at: (-dates[at], ids[at])))
+        ids = [id.encode() for id in self._ids]
+        by_id = ascending(ids, array("I", self._live.values()))
+        order = latest_first(self._dates, by_id)
         with ContainerWriter(path) as out:
             self._records.write(out, order)
-            writer = DocumentWriter(out)
-            for at in order:
-                writer.add(dates[at], ids[at].encode(), self._keywords[at])
-            writer.finish_documents()
-            documents = invert.Documents(
+            writer = DocumentWriter(
+                out,
+                array("q", [self._dates[at] for at in order]),
+                [ids[at] for at in order],
+                [self._keywords[at] for at in order],
+            )
+            writer.write_documents()
+            documents = Documents(
                 self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
             )
-            lengths = array("f", bytes(4 * len(order)))
-            field_lengths = array("I", bytes(16 * len(order)))
-            invert.weighted_lengths(documents, WEIGHTS, lengths, field_lengths)
-            postings, total = writer.write_lengths(lengths, field_lengths)
-            out.begin("postings")
-            names, results, base = self._write_words(out, documents, order, postings)
-            writer.write_keywords(postings, base)
-            write_dictionary(out, "text", names, results)
+            total = write_words(
+                out, writer, documents, self._terms.forms.tokens, self._terms.names()
+            )
             out.finish(writer.meta(total), sync=sync)
         self._clear()
         return len(order)
 
-    def _write_words(
-        self,
-        out: ContainerWriter,
-        documents: invert.Documents,
-        order: array[int],
-        postings: PostingWriter,
-    ) -> tuple[list[bytes], invert.TermResults, int]:
-        """Writes the posting lists of all words into the section begun."""
-        names = self._terms.names()
-        tokens = self._terms.forms.tokens
-        counts = array("I", bytes(4 * len(names)))
-        invert.count_terms(tokens, documents, counts)
-        present = [term for term, count in enumerate(counts) if count]
-        present.sort(key=names.__getitem__)
-        terms = array("I", present)
-        sorted_tokens = invert.SortedTokens(tokens, documents, counts, terms)
-        results = invert.TermResults(len(terms))
-        for bucket in range(sorted_tokens.buckets):
-            invert.encode_bucket(sorted_tokens, bucket, postings, results)
-            if postings.used >= WORDS_AT_ONCE or bucket == sorted_tokens.buckets - 1:
-                words = postings.take()
-                out.write(words)
-                results.base += len(words) // 4
-        results.starts[len(terms)] = results.base
-        return [names[term] for term in present], results, results.base
-
 
 def _keywords(article: Article, language: str | None) -> tuple[tuple[str, ...], ...]:
-    """The values of the keyword fields, in the order of `newsearch.segment.write.COLUMN_FIELDS`."""
+    """The values of the keyword fields, in the order of `newsearch.schema.COLUMN_FIELDS`."""
     return (
         tuple(article.tags),
         tuple(article.authors),

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
 
-from newsearch.kernel.invert import TermResults, encode_documents
+from newsearch.kernel.invert import TermResults
+from newsearch.kernel.keywords import column, encode_keywords
+from newsearch.kernel.ordering import joined
 from newsearch.kernel.packing import PostingWriter
 from newsearch.segment.container import ContainerWriter
 
 
-def write_strings(out: ContainerWriter, name: str, strings: Iterable[bytes]) -> None:
-    """Writes byte strings as two sections: ``NAME`` and where each starts in it."""
-    starts = array("I", [0])
-    joined = b"".join(_counted(strings, starts))
+def write_strings(
+    out: ContainerWriter, name: str, strings: list[bytes], order: array[int] | None = None
+) -> None:
+    """Writes byte strings as two sections: ``NAME`` and where each starts in it.
+
+    Args:
+        out: The file.
+        name: The name.
+        strings: The strings.
+        order: Which of them to write in which order, by their places ('I'); None for all.
+    """
+    starts, letters = joined(strings, array("I", range(len(strings))) if order is None else order)
     out.section(f"{name}_starts", starts)
-    out.section(f"{name}s", joined)
-
-
-def _counted(strings: Iterable[bytes], starts: array[int]) -> Iterator[bytes]:
-    total = 0
-    for string in strings:
-        total += len(string)
-        starts.append(total)
-        yield string
+    out.section(f"{name}s", letters)
 
 
 def write_dictionary(
-    out: ContainerWriter, field: str, terms: Iterable[bytes], results: TermResults
+    out: ContainerWriter,
+    field: str,
+    terms: list[bytes],
+    results: TermResults,
+    order: array[int] | None = None,
 ) -> None:
-    """Writes a dictionary whose posting lists are already in the postings section."""
-    write_strings(out, f"{field}.term", terms)
+    """Writes a dictionary whose posting lists are already in the postings section.
+
+    ``order`` says which of the terms it has, as in `write_strings`.
+    """
+    write_strings(out, f"{field}.term", terms, order)
     write_figures(out, field, results)
 
 
@@ -45,64 +53,62 @@ def write_figures(out: ContainerWriter, field: str, results: TermResults) -> Non
 
 
 class ColumnWriter:
-    """Collects the values of one field, document after document, and writes column and postings.
+    """Writes the column and the posting lists of one keyword field.
 
     Args:
         field: The field's name.
         keys: The dictionary keys of a value.
+        kinds: All values of a document, as they differ.
+        kind_of: The number of each document's kind ('I').
     """
 
-    def __init__(self, field: str, keys: Callable[[str], Iterable[bytes]]) -> None:
+    def __init__(
+        self,
+        field: str,
+        keys: Callable[[str], Iterable[bytes]],
+        kinds: Sequence[tuple[str, ...]],
+        kind_of: array[int],
+    ) -> None:
         self.field = field
-        self._keys = keys
-        self._numbers: dict[str, int] = {}
-        self._offsets: list[int] = [0]
-        self._first_seen: list[int] = []
-
-    def add_all(self, documents: Iterable[tuple[str, ...]]) -> None:
-        """Adds the values of the next documents."""
-        numbers = self._numbers
-        first_seen = self._first_seen
-        offsets = self._offsets
-        for values in documents:
-            for value in values:
-                first_seen.append(numbers.setdefault(value, len(numbers)))
-            offsets.append(len(first_seen))
+        self._kinds = kinds
+        self._kind_of = kind_of
+        self._values = sorted({value for kind in kinds for value in kind})
+        self._keys = {value: tuple(keys(value)) for value in self._values}
 
     def write_column(self, out: ContainerWriter) -> None:
         """Writes the column's sections."""
-        values = sorted(self._numbers)
-        ordinal_of = array("I", bytes(4 * len(values)))
-        for ordinal, value in enumerate(values):
-            ordinal_of[self._numbers[value]] = ordinal
-        ordinals = array("I", [ordinal_of[number] for number in self._first_seen])
-        write_strings(out, f"{self.field}.value", (value.encode() for value in values))
-        out.section(f"{self.field}.offsets", array("I", self._offsets))
+        ordinal_of = {value: ordinal for ordinal, value in enumerate(self._values)}
+        starts, values = _end_to_end([ordinal_of[value] for value in kind] for kind in self._kinds)
+        offsets, ordinals = column(self._kind_of, starts, values)
+        write_strings(out, f"{self.field}.value", [value.encode() for value in self._values])
+        out.section(f"{self.field}.offsets", offsets)
         out.section(f"{self.field}.ordinals", ordinals)
 
     def write_postings(
         self, out: ContainerWriter, postings: PostingWriter, base: int
     ) -> tuple[list[bytes], TermResults, int]:
         """Writes the posting lists into the section begun; returns terms, figures and words."""
-        documents_of: dict[bytes, array[int]] = {}
-        keys_of = [
-            [documents_of.setdefault(key, array("I")) for key in dict.fromkeys(self._keys(value))]
-            for value in self._numbers
-        ]
-        for document, (start, end) in enumerate(pairwise(self._offsets)):
-            for number in self._first_seen[start:end]:
-                for documents in keys_of[number]:
-                    if not documents or documents[-1] != document:
-                        documents.append(document)
-        terms = sorted(documents_of)
+        terms = sorted({key for keys in self._keys.values() for key in keys})
+        number_of = {term: number for number, term in enumerate(terms)}
+        starts, numbers = _end_to_end(
+            dict.fromkeys(number_of[key] for value in kind for key in self._keys[value])
+            for kind in self._kinds
+        )
         results = TermResults(len(terms))
-        for number, term in enumerate(terms):
-            results.starts[number] = base + postings.used
-            encode_documents(documents_of[term], postings)
-            results.document_frequencies[number] = postings.document_frequency
-            results.collection_frequencies[number] = postings.collection_frequency
+        results.base = base
+        encode_keywords(self._kind_of, starts, numbers, postings, results)
         words = postings.take()
         out.write(words)
         base += len(words) // 4
         results.starts[len(terms)] = base
         return terms, results, base
+
+
+def _end_to_end(rows: Iterable[Iterable[int]]) -> tuple[array[int], array[int]]:
+    """Where each row starts, and the end; the rows' numbers end to end (both 'I')."""
+    starts = array("I", [0])
+    numbers = array("I")
+    for row in rows:
+        numbers.extend(row)
+        starts.append(len(numbers))
+    return starts, numbers

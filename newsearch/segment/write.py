@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
+from newsearch.kernel.keywords import chosen
+from newsearch.kernel.ordering import ascending
 from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
 from newsearch.segment.container import ContainerWriter
 from newsearch.text.folding import fold_value
 
+#: A document's keyword values, by field.
+Keywords: TypeAlias = tuple[tuple[str, ...], ...]
 #: Words of postings gathered before they go to the file: 4 MB.
 WORDS_AT_ONCE = 1 << 20
-#: Documents whose keywords are gathered before they are passed on.
-DOCUMENTS_AT_ONCE = 1024
 
 
 def value_keys(value: str) -> Iterable[bytes]:
@@ -30,63 +33,71 @@ def author_keys(value: str) -> Iterable[bytes]:
 
 
 class DocumentWriter:
-    """Writes the documents of a segment, in their final order, all but their words.
+    """Writes the documents of a segment, in their final order, all but records and words.
 
     Args:
         out: The segment's file.
-
-    Attributes:
-        count: Documents added.
+        dates: Their dates in microseconds ('q').
+        ids: Their ids.
+        keywords: Their keyword values.
     """
 
-    def __init__(self, out: ContainerWriter) -> None:
+    def __init__(
+        self,
+        out: ContainerWriter,
+        dates: array[int],
+        ids: list[bytes],
+        keywords: Sequence[Keywords],
+    ) -> None:
         self._out = out
-        self._dates: list[int] = []
-        self._ids: list[bytes] = []
-        self._keywords: list[Sequence[tuple[str, ...]]] = []
-        self._columns = [
-            ColumnWriter(field, author_keys if field == "authors" else value_keys)
-            for field in COLUMN_FIELDS
-        ]
-        self._languages: dict[str, int] = {}
+        self._dates = dates
+        self._ids = ids
+        # Few documents differ in their keywords: each has the number of what it has.
+        self._combinations: dict[Keywords, int] = {}
+        self._combination_of = self._numbers(keywords)
+        self._columns = [self._column(number) for number in range(len(COLUMN_FIELDS))]
 
     @property
     def count(self) -> int:
-        """Documents added."""
+        """How many they are."""
         return len(self._ids)
 
-    def add(self, date: int, id: bytes, keywords: Sequence[tuple[str, ...]]) -> None:
-        """Adds the next document: its date in microseconds, and its keyword values."""
-        self._dates.append(date)
-        self._ids.append(id)
-        self._keywords.append(keywords)
-        if len(self._keywords) == DOCUMENTS_AT_ONCE:
-            self._pass_on()
+    def _numbers(self, keywords: Sequence[Keywords]) -> array[int]:
+        combinations = self._combinations
+        # By identity first: most are the very same objects, and hashing one costs more.
+        identities = list(map(id, keywords))
+        number_of = {
+            identity: combinations.setdefault(combination, len(combinations))
+            for identity, combination in dict(zip(identities, keywords, strict=True)).items()
+        }
+        return array("I", map(number_of.__getitem__, identities))
 
-    def _pass_on(self) -> None:
-        """Enters the keywords gathered into their columns."""
-        for number, column in enumerate(self._columns):
-            column.add_all([keywords[number] for keywords in self._keywords])
-        languages = self._languages
-        for keywords in self._keywords:
-            for language in keywords[-1] or ("",):
-                languages[language] = languages.get(language, 0) + 1
-        self._keywords = []
-
-    def finish_documents(self) -> None:
-        """Writes what was gathered; the postings follow."""
-        self._pass_on()
+    def write_documents(self) -> None:
+        """Writes dates, ids and columns."""
         out = self._out
-        out.section("dates", array("q", self._dates))
-        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
-        ordinals = array("I", bytes(4 * len(order)))
+        out.section("dates", self._dates)
+        order = ascending(self._ids, array("I", range(self.count)))
+        ordinals = array("I", bytes(4 * self.count))
         for ordinal, document in enumerate(order):
             ordinals[document] = ordinal
-        write_strings(out, "id", (self._ids[document] for document in order))
-        out.section("id.documents", array("I", order))
+        write_strings(out, "id", self._ids, order)
+        out.section("id.documents", order)
         out.section("id.ordinals", ordinals)
         for column in self._columns:
             column.write_column(out)
+
+    def _column(self, number: int) -> ColumnWriter:
+        field = COLUMN_FIELDS[number]
+        kinds: dict[tuple[str, ...], int] = {}
+        kind_of = array(
+            "I", [kinds.setdefault(each[number], len(kinds)) for each in self._combinations]
+        )
+        return ColumnWriter(
+            field,
+            author_keys if field == "authors" else value_keys,
+            list(kinds),
+            chosen(self._combination_of, kind_of),
+        )
 
     def write_lengths(
         self, lengths: array[float], field_lengths: array[int]
@@ -111,7 +122,12 @@ class DocumentWriter:
 
     def meta(self, total_length: float) -> dict[str, Any]:
         """The facts of the segment that its directory holds."""
-        return segment_meta(len(self._ids), total_length, self._languages)
+        languages: dict[str, int] = {}
+        documents = Counter(self._combination_of)
+        for combination, number in self._combinations.items():
+            for language in combination[-1] or ("",):
+                languages[language] = languages.get(language, 0) + documents[number]
+        return segment_meta(len(self._ids), total_length, languages)
 
 
 def segment_meta(documents: int, total_length: float, languages: dict[str, int]) -> dict[str, Any]:
