@@ -12,8 +12,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from newsearch.errors import CorruptIndex
 
 if TYPE_CHECKING:
@@ -56,6 +54,8 @@ def record_of(article: Article, language: str | None) -> bytes:
     Raises:
         TypeError: A field holds what JSON cannot (also: text that is not valid Unicode).
     """
+    import orjson
+
     record: dict[str, Any] = {"id": article.id, "title": article.title, "body": article.body}
     if article.summary is not None:
         record["summary"] = article.summary
@@ -86,7 +86,9 @@ def article_of(record: bytes) -> Article:
     Raises:
         CorruptIndex: The record is not one.
     """
-    from newsearch.article import Article  # a search that shows no article does without
+    import orjson  # slow to import, both: a search that shows no article does without
+
+    from newsearch.article import Article
 
     try:
         fields = orjson.loads(record)
