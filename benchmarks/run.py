@@ -166,7 +166,7 @@ def cold_command(
     rounds: int,
     results: Path,
 ) -> None:
-    """Measure a whole process, from its start to the ids of one word."""
+    """Measure starting, opening, taking up a small commit, and making snippets."""
     from benchmarks.starting import measure_cold
 
     with prepared(data, limit, slow_limit, only) as files:

@@ -27,7 +27,7 @@ _ABBREVIATIONS = frozenset(
     prof rep sen sep sept sgt sr st vs гг ім напр ст ул
     """.split()  # noqa: SIM905 - a list of 40 quoted words is harder to read
 )
-_WORD_BEFORE = re.compile(r"([^\W_]+)\.$")
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS)) + 1  # with a letter before, none ends here
 _SPACE = re.compile(r"\s")
 
 # How much of a passage may stand before what matched: the eye looks for it near the beginning.
@@ -113,8 +113,11 @@ def _ends_sentence(piece: str, found: re.Match[str]) -> bool:
         return True
     if found.end() < len(piece) and piece[found.end()].islower():
         return False
-    word = _WORD_BEFORE.search(piece, max(0, found.start() - 12), found.start() + 1)
-    return word is None or not (len(word[1]) == 1 or word[1].lower() in _ABBREVIATIONS)
+    at = found.start()
+    first = at
+    while first and at - first < _LONGEST_ABBREVIATION and piece[first - 1].isalnum():
+        first -= 1
+    return at - first != 1 and piece[first:at].lower() not in _ABBREVIATIONS
 
 
 def _start(

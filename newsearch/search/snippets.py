@@ -227,7 +227,7 @@ def _one_line(text: str, passage: Passage, spans: Sequence[Span]) -> tuple[str, 
         inside.append((max(spans[at][0], start) - start, min(spans[at][1], end) - start))
         at += 1
     piece = text[start:end]
-    if " ".join(piece.split()) == piece:  # faster than to replace what seldom is there
+    if piece.isprintable() and "  " not in piece:  # no white space but single spaces
         return piece, inside
     line = _SPACES.sub(" ", piece)
     moved: list[Span] = []

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from newsearch.errors import CorruptIndex
 
 if TYPE_CHECKING:
@@ -50,6 +48,8 @@ def record_of(article: Article, language: str | None, body: bytes | None = None)
     Raises:
         TypeError, ValueError: A field holds what JSON cannot, or text is not valid Unicode.
     """
+    import orjson  # slow to import: a search that shows no article does without
+
     fields: dict[str, Any] = {"id": article.id, "title": article.title}
     if article.summary is not None:
         fields["summary"] = article.summary
@@ -87,6 +87,8 @@ def fields_of(record: bytes) -> dict[str, Any]:
         >>> fields_of(b'{"id":"1","title":"Bridge opens"}\\nThe bridge opened.')["body"]
         'The bridge opened.'
     """
+    import orjson
+
     try:
         line, _, body = record.partition(b"\n")
         fields: dict[str, Any] = orjson.loads(line)
@@ -102,7 +104,7 @@ def article_of(record: bytes) -> Article:
     Raises:
         CorruptIndex: The record is not one.
     """
-    from newsearch.article import Article  # a search that shows no article does without
+    from newsearch.article import Article  # slow to import: a search that shows none does without
 
     fields = fields_of(record)
     try:
