@@ -241,29 +241,6 @@ class TermCursor(WordCursor):
                 target = documents[i]
         return kept
 
-    def mark(self, bitmap: array[int]) -> int:
-        """Sets the bit of every document from the next block on; see `add_to_bitmap`.
-
-        Args:
-            bitmap: A bit for each document of the segment ('Q').
-
-        Returns:
-            How many were not set.
-        """
-        added = 0
-        wide_one = ONE
-        while self.block + 1 < self.blocks:
-            self._load(self.block + 1)
-            for i in range(self.filled):
-                document = self.documents[i]
-                word = document >> 6
-                before = bitmap[word]
-                bitmap[word] = before | (wide_one << (document & 63))
-                added += 1 ^ ((before >> (document & 63)) & 1)
-        self.block = self.blocks
-        self.document = END
-        return added
-
     def _find_block(self, target: int) -> int:
         """The first block after this one whose last document is not before ``target``."""
         low = self.block + 1
