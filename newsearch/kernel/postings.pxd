@@ -48,7 +48,7 @@ cdef class TermCursor(WordCursor):
     @cython.final
     cdef inline Py_ssize_t _lower_bound(self, unsigned int target) noexcept
     @cython.locals(target="long long", last="long long", index=Py_ssize_t)
-    cdef Py_ssize_t match(self, unsigned int *documents, Py_ssize_t i, Py_ssize_t count) except -1
+    cdef Py_ssize_t locate(self, unsigned int *documents, Py_ssize_t i, Py_ssize_t count, unsigned char *places) except -1
     @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, target="long long", last="long long")
     cdef Py_ssize_t keep(self, unsigned int *documents, Py_ssize_t count) except -1
     @cython.final
