@@ -1,5 +1,6 @@
 cimport cython
 from newsearch.kernel.cursor cimport Cursor
+from newsearch.kernel.postings cimport TermCursor
 from newsearch.kernel.word_cursor cimport WordCursor
 
 ctypedef unsigned long long u64
@@ -39,6 +40,9 @@ cpdef tuple all_scores(Cursor cursor, const unsigned char[::1] deleted)
 
 @cython.locals(added="long long", document="long long", word=Py_ssize_t, bit=u64)
 cpdef add_to_bitmap(Cursor cursor, u64[::1] bitmap)
+
+@cython.locals(added="long long", i=Py_ssize_t, document="unsigned int", before=u64)
+cpdef add_list_to_bitmap(TermCursor cursor, u64[::1] bitmap)
 
 @cython.locals(documents="long long", positions="long long", before="long long", document="long long",
                count=Py_ssize_t, i=Py_ssize_t)

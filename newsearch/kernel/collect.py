@@ -7,6 +7,7 @@ from array import array
 
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
+from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.word_cursor import WordCursor
 
 
@@ -196,6 +197,19 @@ def add_to_bitmap(cursor: Cursor, bitmap: array[int]) -> int:
             bitmap[word] |= bit
             added += 1
         document = cursor.next_document()
+    return added
+
+
+def add_list_to_bitmap(cursor: TermCursor, bitmap: array[int]) -> int:
+    """As `add_to_bitmap`, a block at a time, for a fresh cursor over a list in all fields."""
+    added = 0
+    while cursor.block + 1 < cursor.blocks:
+        cursor._load(cursor.block + 1)
+        for i in range(cursor.filled):
+            document = cursor.documents[i]
+            before = bitmap[document >> 6]
+            bitmap[document >> 6] = before | (ONE << (document & 63))
+            added += 1 ^ ((before >> (document & 63)) & 1)
     return added
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 END = 0x7FFFFFFF
 #: Postings in a full block.
 BLOCK_SIZE = 128
+#: From here on a place in a block is none: the block does not have what was looked for.
+ABSENT = 128
 #: The fields of a text posting, as runs and restricted cursors number them.
 FIELD_TITLE = 0
 FIELD_SUMMARY = 1

@@ -67,13 +67,12 @@ class ExactPhrase:
 
     Args:
         terms: The distinct words.
-        places: For each word of the phrase its index in ``terms``.
+        places: For each word of the phrase, rarest first, its index in ``terms`` and how many
+            words of the phrase come before it.
     """
 
-    def __init__(self, terms: list[RankedTerm], places: list[int]) -> None:
-        costs = [term.cost() for term in terms]
-        offsets = sorted(range(len(places)), key=lambda offset: costs[places[offset]])
-        self.places = [PhrasePlace(terms[places[offset]], offset) for offset in offsets]
+    def __init__(self, terms: list[RankedTerm], places: list[tuple[int, int]]) -> None:
+        self.places = [PhrasePlace(terms[index], offset) for index, offset in places]
 
     def occurs(self, document: int) -> bool:
         """Whether the words stand so in a document; documents must ascend."""

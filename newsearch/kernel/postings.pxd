@@ -48,11 +48,9 @@ cdef class TermCursor(WordCursor):
     @cython.final
     cdef inline Py_ssize_t _lower_bound(self, unsigned int target) noexcept
     @cython.locals(target="long long", last="long long", index=Py_ssize_t)
-    cdef Py_ssize_t match(self, unsigned int *documents, Py_ssize_t i, Py_ssize_t count) except -1
+    cdef Py_ssize_t locate(self, unsigned int *documents, Py_ssize_t i, Py_ssize_t count, unsigned char *places) except -1
     @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, target="long long", last="long long")
     cdef Py_ssize_t keep(self, unsigned int *documents, Py_ssize_t count) except -1
-    @cython.locals(added="long long", wide_one=u64, i=Py_ssize_t, document="unsigned int", word=Py_ssize_t, before=u64)
-    cpdef long long mark(self, u64[::1] bitmap) except -1
     @cython.final
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, step=Py_ssize_t, middle=Py_ssize_t)
     cdef Py_ssize_t _find_block(self, long long target) noexcept

@@ -196,28 +196,30 @@ class TermCursor(WordCursor):
         low += self.documents[low] < target
         return low
 
-    def match(self, documents: array[int], i: int, count: int) -> int:
-        """Steps to the first of ``documents[i:count]``, ascending, that the list has.
+    def locate(self, documents: array[int], i: int, count: int, places: bytearray) -> int:
+        """Looks up ``documents[i:count]``, ascending, as far as one block reaches; enters it.
+
+        Args:
+            documents: What to look for.
+            i, count: Which of them; ``i`` is less than ``count``.
+            places: Gets, at the same places, which posting of the block it is; from `ABSENT` on
+                none.
 
         Returns:
-            Where in ``documents`` it stands; ``count`` when there is none.
+            How far it came: more than ``i``, unless the list ends before.
         """
-        while i < count:
+        target = documents[i]
+        if target > self.block_last and self._seek(target) == END:
+            return i
+        last = self.block_last
+        while target <= last:
+            index = self._lower_bound(target)
+            places[i] = index + ((self.documents[index] != target) << 7)  # ABSENT, unguessed
+            i += 1
+            if i >= count:
+                break
             target = documents[i]
-            if target > self.block_last and self._seek(target) == END:
-                return count
-            last = self.block_last
-            while target <= last:
-                index = self._lower_bound(target)
-                if self.documents[index] == target:
-                    self.index = index
-                    self.document = target
-                    return i
-                i += 1
-                if i >= count:
-                    return count
-                target = documents[i]
-        return count
+        return i
 
     def keep(self, documents: array[int], count: int) -> int:
         """Keeps those of the first ``count`` documents, ascending, that the list has.
@@ -240,29 +242,6 @@ class TermCursor(WordCursor):
                     break
                 target = documents[i]
         return kept
-
-    def mark(self, bitmap: array[int]) -> int:
-        """Sets the bit of every document from the next block on; see `add_to_bitmap`.
-
-        Args:
-            bitmap: A bit for each document of the segment ('Q').
-
-        Returns:
-            How many were not set.
-        """
-        added = 0
-        wide_one = ONE
-        while self.block + 1 < self.blocks:
-            self._load(self.block + 1)
-            for i in range(self.filled):
-                document = self.documents[i]
-                word = document >> 6
-                before = bitmap[word]
-                bitmap[word] = before | (wide_one << (document & 63))
-                added += 1 ^ ((before >> (document & 63)) & 1)
-        self.block = self.blocks
-        self.document = END
-        return added
 
     def _find_block(self, target: int) -> int:
         """The first block after this one whose last document is not before ``target``."""

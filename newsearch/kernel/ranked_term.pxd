@@ -6,7 +6,7 @@ ctypedef unsigned long long u64
 
 cdef double SLACK
 cdef long long END
-cdef int FIELD_ALL, SINGLE_SCORES
+cdef int FIELD_ALL, SINGLE_SCORES, ABSENT
 cdef u64 ONE
 cdef bint INTERPRETED
 
@@ -19,6 +19,7 @@ cdef class RankedTerm(TermCursor):
     cdef double scores[128]
     cdef double factors[128]
     cdef int counts[128]
+    cdef unsigned char places[128]
     cdef Py_ssize_t scored_block, single_block, singles
     @cython.locals(source=Source, count="unsigned int", frequency=double, length=double, factor=double, score=double)
     cdef double score_here(self) except? -1.0
@@ -41,8 +42,8 @@ cdef class RankedTerm(TermCursor):
     cdef Py_ssize_t reach(self, long long target) except -2
     @cython.locals(document="long long", index=Py_ssize_t, filled=Py_ssize_t, at=Py_ssize_t)
     cdef int add_window(self, long long first, long long stop, double *sums, unsigned char *touched) except -1
-    @cython.locals(i=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, stop=Py_ssize_t, at=Py_ssize_t, place="unsigned char")
     cdef int add_scores(self, unsigned int *documents, double *scores, Py_ssize_t count) except -1
-    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, stop=Py_ssize_t, at=Py_ssize_t, place="unsigned char")
     cdef Py_ssize_t keep_scored(self, unsigned int *documents, unsigned int *indexes, double *scores,
                                 Py_ssize_t count) except -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 
-from newsearch.kernel.limits import END, FIELD_ALL
+from newsearch.kernel.limits import ABSENT, END, FIELD_ALL
 from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.word_cursor import Source
 
@@ -26,6 +26,7 @@ class RankedTerm(TermCursor):
     Attributes:
         maximum: No score is higher.
         window: No score in the window of documents looked at is higher.
+        places: Where `locate` found documents in the block.
         below: The sum of ``window`` of this term and of those with lower ones.
     """
 
@@ -37,6 +38,7 @@ class RankedTerm(TermCursor):
             self.scores = array("d", bytes(8 * 128))
             self.factors = array("d", bytes(8 * 128))
             self.counts = array("i", bytes(4 * 128))
+            self.places = bytearray(128)
         self.bounds_at = start + 2 * self.blocks
         self.bound_factor = self.source.bound_factor / 65535.0
         self.maximum = self._limit(bound)
@@ -250,10 +252,22 @@ class RankedTerm(TermCursor):
 
     def add_scores(self, documents: array[int], scores: array[float], count: int) -> None:
         """Adds the list's scores to those of the first ``count`` documents, ascending."""
-        i = self.match(documents, 0, count)
+        i = 0
         while i < count:
-            scores[i] += self.score_here()
-            i = self.match(documents, i + 1, count)
+            stop = self.locate(documents, i, count, self.places)
+            if stop == i:
+                break
+            for at in range(i, stop):
+                place = self.places[at]
+                if place >= ABSENT:
+                    continue
+                if self.scored_block == self.block:
+                    scores[at] += self.scores[place]
+                else:
+                    self.index = place
+                    self.document = documents[at]
+                    scores[at] += self.score_here()
+            i = stop
 
     def keep_scored(
         self, documents: array[int], indexes: array[int], scores: array[float], count: int
@@ -268,13 +282,22 @@ class RankedTerm(TermCursor):
             How many are kept.
         """
         kept = 0
-        i = self.match(documents, 0, count)
+        i = 0
         while i < count:
-            documents[kept] = documents[i]
-            indexes[kept] = indexes[i]
-            scores[kept] = scores[i] + self.score_here()
-            kept += 1
-            i = self.match(documents, i + 1, count)
+            stop = self.locate(documents, i, count, self.places)
+            if stop == i:
+                break
+            for at in range(i, stop):
+                place = self.places[at]
+                if place >= ABSENT:
+                    continue
+                self.index = place
+                self.document = documents[at]
+                documents[kept] = documents[at]
+                indexes[kept] = indexes[at]
+                scores[kept] = scores[at] + self.score_here()
+                kept += 1
+            i = stop
         return kept
 
 

@@ -17,7 +17,7 @@ from newsearch.kernel.boolean import (
     PhraseCursor,
     ScaledCursor,
 )
-from newsearch.kernel.collect import add_to_bitmap, first_not_after
+from newsearch.kernel.collect import add_list_to_bitmap, add_to_bitmap, first_not_after
 from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCursor
 from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
@@ -288,21 +288,17 @@ class CursorBuilder:
         if node.last is not None:
             stop = min(stop, dictionary.lower_bound(node.last + b"\0"))
         accepts = node.accepts
-        bits = FIELD_BITS[node.field] if text else 0
         number_of_field = FIELD_NUMBERS[node.field] if text else FIELD_ALL
+        bits = 0 if number_of_field == FIELD_ALL else FIELD_BITS[node.field]
         bitmap = array("Q", bytes(8 * ((segment.document_count + 63) >> 6)))
         total = 0
+        add = add_list_to_bitmap if number_of_field == FIELD_ALL else add_to_bitmap
         for ordinal in range(first, stop):
-            if text and not dictionary.field_bits(ordinal) & bits:
+            if bits and not dictionary.field_bits(ordinal) & bits:
                 continue
             if accepts is not None and not accepts(dictionary.term(ordinal)):
                 continue
-            cursor = dictionary.cursor(source, ordinal, number_of_field)
-            total += (
-                cursor.mark(bitmap)
-                if number_of_field == FIELD_ALL
-                else add_to_bitmap(cursor, bitmap)
-            )
+            total += add(dictionary.cursor(source, ordinal, number_of_field), bitmap)
         return BitmapCursor(bitmap, total, node.boost) if total else None
 
     def _every(self, node: plan.Every, segment: Segment) -> Cursor | None:

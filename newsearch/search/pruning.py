@@ -35,7 +35,9 @@ class PrunedQuery:
         filters: What else hits must match.
     """
 
-    __slots__ = ("_dates", "_every", "_filters", "_lists", "_phrase", "_places", "_words")
+    __slots__ = (
+        *("_dates", "_every", "_filters", "_lists", "_orders", "_phrase", "_places", "_words"),
+    )
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class PrunedQuery:
         if phrase is not None:
             distinct = [word.terms for word in words]
             self._places = [distinct.index(terms) for terms in phrase.words]
+        self._orders: dict[int, list[tuple[int, int]]] = {}
         self._lists: list[list[tuple[int, int, float, int]] | None] | None = None
 
     def within(self, required: list[plan.Node]) -> PrunedQuery:
@@ -86,7 +89,7 @@ class PrunedQuery:
             elif self._phrase is None:
                 ranking.all_of(terms)
             elif self._phrase.slop == 1:
-                ranking.phrase_of(terms, ExactPhrase(terms, self._places), None)
+                ranking.phrase_of(terms, ExactPhrase(terms, self._rarest_first(number)), None)
             else:
                 places = array("I", self._places)
                 near = PhraseCursor(list(terms), places, self._phrase.slop, 1.0)
@@ -104,6 +107,17 @@ class PrunedQuery:
         total = ranking.count_all_of(terms) if terms else 0
         builder.return_ranking(ranking)
         return total
+
+    def _rarest_first(self, number: int) -> list[tuple[int, int]]:
+        """For each word of the phrase, rarest first, which term it is and its place."""
+        known = self._orders.get(number)
+        if known is None:
+            lists = self._lists[number] if self._lists is not None else None
+            assert lists is not None
+            known = [(index, offset) for offset, index in enumerate(self._places)]
+            known.sort(key=lambda one: lists[one[0]][1])
+            self._orders[number] = known
+        return known
 
     def _entered(
         self, builder: CursorBuilder, number: int, ranking: Ranking, least: float

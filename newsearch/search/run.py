@@ -45,7 +45,7 @@ class Run:
         pruned: What `pruned_query` makes of the plan, where it is known.
     """
 
-    __slots__ = ("_builder", "_matches", "_node", "_pruned", "_recency", "_snapshot")
+    __slots__ = ("_builder", "_count", "_matches", "_node", "_pruned", "_recency", "_snapshot")
 
     def __init__(
         self,
@@ -60,9 +60,15 @@ class Run:
         self._builder = builder_of(snapshot)
         self._pruned = pruned_query(node) if pruned is None else pruned
         self._matches: list[array[int]] | None = None
+        self._count: int | None = None
 
     def count(self) -> int:
         """How many live documents match."""
+        if self._count is None:
+            self._count = self._counted()
+        return self._count
+
+    def _counted(self) -> int:
         if self._matches is not None:
             return sum(map(len, self._matches))
         total = 0

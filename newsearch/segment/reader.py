@@ -59,8 +59,8 @@ class Dictionary:
         Raises:
             CorruptIndex: The posting list does not lie within the segment.
         """
-        frequency = self.document_frequency(ordinal)
-        return TermCursor(source, self.start(ordinal), frequency, 0.0, field)
+        frequency = self._document_frequencies[ordinal]
+        return TermCursor(source, self._postings[ordinal], frequency, 0.0, field)
 
     def document_frequency(self, ordinal: int) -> int:
         """How many documents hold the term, deleted ones included."""
