@@ -65,13 +65,11 @@ def marked_words(
     unknown = UNKNOWN
     place = filled = 0
     undecided = False
-    found = scanner.advance()
+    found = forms.next_row()
     while found:
         for at in range(found):
             if leads[text[scanner.starts[at]]]:
-                form = forms.find(
-                    scanner.firsts[at], scanner.seconds[at], scanner.starts[at], scanner.ends[at]
-                )
+                form = forms.find(at)
                 term = term_of[form] if form < known else unknown
                 mark = OPEN
                 if term != unknown:
@@ -89,7 +87,7 @@ def marked_words(
                     words[filled + 3] = scanner.ends[at]
                     filled += 4
             place += 1
-        found = scanner.advance()
+        found = forms.next_row()
     scanner.open(b"")
     return rows, filled >> 2, undecided
 

@@ -32,6 +32,9 @@ cdef class Forms:
     @cython.locals(scanner=Scanner, before=Py_ssize_t, count=Py_ssize_t)
     cpdef Py_ssize_t append(self, bytes text) except -1
 
+    @cython.locals(scanner=Scanner, count=Py_ssize_t)
+    cdef Py_ssize_t next_row(self) except -1
+
     @cython.locals(shift=int, last=u64, touched=u64, at=Py_ssize_t, place=u64)
     cdef void touch(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
                     Py_ssize_t count) noexcept

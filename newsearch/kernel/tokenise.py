@@ -96,15 +96,21 @@ class Forms:
         scanner = self.scanner
         scanner.open(text)
         before = self.token_count
-        count = scanner.advance()
+        count = self.next_row()
         while count:
-            self.reserve(count)
-            self.touch(self._slots, scanner.firsts, scanner.seconds, self._places, count)
             self.number(
                 self._slots, scanner.firsts, scanner.seconds, self._places, self._tokens, count
             )
-            count = scanner.advance()
+            count = self.next_row()
         return self.token_count - before
+
+    def next_row(self) -> int:
+        """Find the next words of the scanner's text, for `find`; return how many they are."""
+        scanner = self.scanner
+        count = scanner.advance()
+        self.reserve(count)
+        self.touch(self._slots, scanner.firsts, scanner.seconds, self._places, count)
+        return count
 
     def form(self, number: int) -> bytes:
         """Return form `number` in UTF-8. Raises IndexError when there is none."""
