@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from newsearch.article import Article
@@ -171,13 +172,18 @@ class SegmentBuilder:
         """Makes terms of the words appended; returns the articles' languages."""
         terms = self._terms
         languages: list[str | None] = []
+        start = first
         for article, end in zip(articles, ends, strict=True):
-            language = article.language or self._language
-            if language is None:
-                language = terms.language(first, end - first)
-            languages.append(language)
-            terms.map(first, end, language)
-            first = end
+            languages.append(
+                article.language or self._language or terms.language(start, end - start)
+            )
+            start = end
+        # Neighbours of one language together: what is new in them is learnt at once.
+        at = 0
+        for language, group in groupby(languages):
+            at += sum(1 for _ in group)
+            terms.map(first, ends[at - 1], language)
+            first = ends[at - 1]
         return languages
 
     def write(self, path: Path, *, sync: bool = True) -> int:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LEVEL = 1
 #: A block is closed when its records have so many bytes.
 BLOCK_BYTES = 16 << 10
+#: Blocks that go to the file together.
+BLOCKS_AT_ONCE = 64
 #: Larger blocks, of long articles, are not kept once they are read.
 LARGEST_KEPT = 1 << 20
 
@@ -117,7 +119,8 @@ class RecordPacker:
             self._repack(order)
         self.close_block()
         out.begin("stored.blocks")
-        out.write(b"".join(self.blocks))
+        for first in range(0, len(self.blocks), BLOCKS_AT_ONCE):
+            out.write(b"".join(self.blocks[first : first + BLOCKS_AT_ONCE]))
         out.end()
         out.section("stored.starts", array("Q", accumulate(map(len, self.blocks), initial=0)))
         pairs = memoryview(self.places).cast("B").cast("Q")
