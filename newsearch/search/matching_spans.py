@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.kernel.marking import merged_spans
@@ -68,18 +69,26 @@ class Marks:
 
     def __init__(
         self,
-        starts: Sequence[int],
-        ends: Sequence[int],
-        parts: Sequence[int],
+        starts: array[int],
+        ends: array[int],
+        parts: array[int],
         weights: array[float],
     ) -> None:
-        self.starts = array("I", starts)
-        self.ends = array("I", ends)
-        self.parts = array("I", parts)
+        self.starts = starts
+        self.ends = ends
+        self.parts = parts
         self.weights = weights
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def without(self, parts: Container[int]) -> Marks:
+        """Those of other parts than some."""
+        kept = [part not in parts for part in self.parts]
+        starts, ends, parts = (
+            array("I", compress(column, kept)) for column in (self.starts, self.ends, self.parts)
+        )
+        return Marks(starts, ends, parts, self.weights)
 
     def spans(self) -> list[Span]:
         """The characters marked, ascending; those that overlap or touch are one."""
@@ -222,7 +231,8 @@ class SpanFinder:
         if len(data) > len(text):
             at = _characters(data, sorted({*starts, *ends}))
             starts, ends = [at[start] for start in starts], [at[end] for end in ends]
-        return Marks(starts, ends, [part_of_term[term] for term in words.terms], self._ones)
+        parts = array("I", [part_of_term[term] for term in words.terms])
+        return Marks(array("I", starts), array("I", ends), parts, self._ones)
 
     def _first_found(self, found: dict[str, list[Mark]]) -> tuple[str, Marks] | None:
         for field in ("body", "summary", "title"):
@@ -231,7 +241,8 @@ class SpanFinder:
                 weights = array("d", bytes(8 * self._slot_count))
                 for part, weight in zip(parts, words, strict=True):
                     weights[part] = weight
-                return field, Marks(starts, ends, parts, weights)
+                columns = array("I", starts), array("I", ends), array("I", parts)
+                return field, Marks(*columns, weights)
         return None
 
     def find(

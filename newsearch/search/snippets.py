@@ -160,16 +160,10 @@ def _pair(
         return None
     core = int(half * _CORE)
     first = _best_window(marks, weights, core)
-    others = [i for i, part in enumerate(marks.parts) if part not in first.parts]
+    others = marks.without(first.parts)
     if not others:
         return None
-    rest = Marks(
-        [marks.starts[i] for i in others],
-        [marks.ends[i] for i in others],
-        [marks.parts[i] for i in others],
-        marks.weights,
-    )
-    second = _best_window(rest, weights, core)
+    second = _best_window(others, weights, core)
     one = _covered(whole.parts, weights)
     if _covered(first.parts | second.parts, weights) - one < _WORTH_A_SECOND * one:
         return None
