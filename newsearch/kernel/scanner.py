@@ -198,9 +198,7 @@ class Scanner:
         self.edge_count = count
         return True
 
-    def find_edges(
-        self, eights: memoryview[int], edges: array[int], first: int, count: int
-    ) -> int:
+    def find_edges(self, eights: memoryview[int], edges: array[int], first: int, count: int) -> int:
         """Write where the runs in eights[first:first+count] begin and end, in bytes from there.
 
         Returns the number of these edges.
@@ -394,9 +392,7 @@ class Scanner:
             part += 1
             at += unit >> 3
 
-    def join(
-        self, at: int, kind: int, previous: int, part: int, dotted: bool
-    ) -> int:
+    def join(self, at: int, kind: int, previous: int, part: int, dotted: bool) -> int:
         """Whether the punctuation at `at` belongs to the word before it.
 
         Positive: yes. 0: no. Negative: yes, and the word ends at the offset negated.

@@ -13,9 +13,10 @@ Cost of `Forms.append`, compiled: 8 ns a word of English news.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 
-from newsearch.kernel.lookup import MISSING, add_bits, map_terms, missing
-from newsearch.kernel.memory import room
+from newsearch.kernel.lookup import MISSING, add_bits, map_terms
+from newsearch.kernel.memory import Integers, room
 from newsearch.kernel.scanner import Scanner
 from newsearch.kernel.word_tables import ROW
 
@@ -129,8 +130,8 @@ class Forms:
     def touch(
         self,
         slots: memoryview[int],
-        firsts: memoryview[int],
-        seconds: memoryview[int],
+        firsts: array[int],
+        seconds: array[int],
         places: array[int],
         count: int,
     ) -> None:
@@ -150,8 +151,8 @@ class Forms:
     def number(
         self,
         slots: memoryview[int],
-        firsts: memoryview[int],
-        seconds: memoryview[int],
+        firsts: array[int],
+        seconds: array[int],
         places: array[int],
         tokens: memoryview[int],
         count: int,
@@ -205,9 +206,9 @@ class Forms:
         if after > MISSING or form + 2 > MISSING:
             raise MemoryError("the distinct words take more than 32 GiB; commit more often")
         if form + 2 > len(self._offsets):
-            self._offsets = self._offsets_room = _larger(self._offsets_room, form + 1)
+            self._offsets = self._offsets_room = _larger(self._offsets_room, "I", form + 1)
         if after > len(self._letters):
-            self._letters = self._letters_room = _larger(self._letters_room, used)
+            self._letters = self._letters_room = _larger(self._letters_room, "Q", used)
         self.scanner.copy(start, end, self._letters, used)
         self._letter_count = after
         self._offsets[form + 1] = after
@@ -221,7 +222,7 @@ class Forms:
     def reserve(self, more: int) -> bool:
         """Make room for `more` tokens, each of a new form."""
         while self.token_count + more > len(self._tokens):
-            self._tokens = self._tokens_room = _larger(self._tokens_room, self.token_count)
+            self._tokens = self._tokens_room = _larger(self._tokens_room, "I", self.token_count)
         while (self.form_count + more) * 4 > len(self._slots):
             self.grow_slots()
         return True
@@ -261,23 +262,35 @@ class Forms:
         self.check_range(first, first + count)
         add_bits(self._tokens_room, first, first + count, table, counts)
 
-    def missing(self, first: int, last: int, table: array[int]) -> array[int]:
-        """Return the distinct forms of tokens[first:last] without a term; IndexError as below."""
-        self.check_range(first, last)
-        return missing(self._tokens_room, first, last, table)
+    def map_terms(
+        self,
+        first: int,
+        last: int,
+        table: array[int],
+        learn: Callable[[array[int]], object],
+    ) -> None:
+        """Replace the forms in tokens[first:last] by their terms.
 
-    def map_terms(self, first: int, last: int, table: array[int]) -> int:
-        """Replace the forms in tokens[first:last] by their terms: `lookup.map_terms`.
+        Args:
+            first, last: Which tokens.
+            table: The term of each form, or MISSING; may be shorter than the forms until `learn`
+                was called.
+            learn: Called with the distinct forms that have no term, by first occurrence, if
+                there are any; enters their terms into the table.
 
-        A form without a term becomes MISSING; returns how many tokens did. Raises IndexError
-        when the tokens are not there.
+        Raises IndexError when the tokens are not there.
         """
         self.check_range(first, last)
-        return map_terms(self._tokens_room, first, last, table)
+        tokens = self._tokens_room
+        left = map_terms(tokens, first, last, table)
+        if left:
+            learn(array("I", dict.fromkeys([tokens[at] for at in left])))
+            for at in left:
+                tokens[at] = table[tokens[at]]
 
 
-def _larger(row: memoryview[int], used: int) -> memoryview[int]:
+def _larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:
     """A row twice as long, with the same `used` integers at its beginning."""
-    larger = room(row.format, 2 * len(row))
+    larger = room(code, 2 * len(row))
     larger[:used] = row[:used]
     return larger
