@@ -221,23 +221,25 @@ def reference_spans(data: bytes) -> list[int]:
     at, tail = 0, -1
     while units[at] is not end_of_text:
         kind, start, _ = units[at]
+        end = start
         if kind == characters.IDEOGRAPH:
             after = unit_end(units, at)
             if units[after][0] == characters.IDEOGRAPH:
-                found += [start, units[unit_end(units, after)][1]]
+                end = units[unit_end(units, after)][1]
                 tail = after
             elif tail != at:
-                found += [start, units[after][1]]
+                end = units[after][1]
             at = after
         elif kind in WORDY:
             at, end = reference_word(data, units, at)
-            if end - start > 255:
-                end = start + 255
-                while data[end] & 0xC0 == 0x80:
-                    end -= 1
-            found += [start, end]
         else:
             at += 1
+        if end - start > 255:
+            end = start + 255
+            while data[end] & 0xC0 == 0x80:
+                end -= 1
+        if end > start:
+            found += [start, end]
     return found
 
 

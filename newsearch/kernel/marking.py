@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from newsearch.kernel.scanner import Scanner
+from newsearch.kernel.scanner import give_back, take_scanner
 
 __all__ = ["marked_tokens", "token_offsets", "undecided_terms"]
 
@@ -119,7 +119,7 @@ def token_offsets(text: bytes, places: Sequence[int], step: int, count: int) -> 
         >>> token_offsets(b"ships sail, ships sink", array("I", [1, 3]), 1, 2).tolist()
         [6, 10, 18, 22]
     """
-    scanner = Scanner()
+    scanner = take_scanner()
     scanner.open(text)
     found = array("I", bytes(8 * count))
     offsets = found
@@ -132,8 +132,10 @@ def token_offsets(text: bytes, places: Sequence[int], step: int, count: int) -> 
             first += row
             row = scanner.advance()
             if row == 0:
+                give_back(scanner)
                 return found[: 2 * filled]
-        offsets[2 * filled] = scanner.starts[wanted - first]
-        offsets[2 * filled + 1] = scanner.ends[wanted - first]
+        offsets[2 * filled] = scanner.bounds[2 * (wanted - first)]
+        offsets[2 * filled + 1] = scanner.bounds[2 * (wanted - first) + 1]
         filled += 1
+    give_back(scanner)
     return found

@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from newsearch.kernel.lookup import MISSING, add_bits, map_terms
 from newsearch.kernel.memory import Integers, room
-from newsearch.kernel.scanner import Scanner
+from newsearch.kernel.scanner import Scanner, give_back, take_scanner
 from newsearch.kernel.word_tables import ROW
 
 __all__ = ["MISSING", "Forms", "spans"]
@@ -37,15 +37,15 @@ def spans(text: bytes) -> array[int]:
         >>> spans("U.S. trade".encode()).tolist()
         [0, 3, 5, 10]
     """
-    scanner = Scanner()
+    scanner = take_scanner()
     scanner.open(text)
     found = array("I")
     count = scanner.advance()
     while count:
-        for at in range(count):
-            found.append(scanner.starts[at])
-            found.append(scanner.ends[at])
+        for at in range(2 * count):
+            found.append(scanner.bounds[at])
         count = scanner.advance()
+    give_back(scanner)
     return found
 
 
@@ -100,10 +100,8 @@ class Forms:
         count = scanner.advance()
         while count:
             self.reserve(count)
-            self.touch(self._slots, scanner.firsts, scanner.seconds, self._places, count)
-            self.number(
-                self._slots, scanner.firsts, scanner.seconds, self._places, self._tokens, count
-            )
+            self.touch(self._slots, scanner.keys, self._places, count)
+            self.number(self._slots, scanner.keys, self._places, self._tokens, count)
             count = scanner.advance()
         return self.token_count - before
 
@@ -130,8 +128,7 @@ class Forms:
     def touch(
         self,
         slots: memoryview[int],
-        firsts: array[int],
-        seconds: array[int],
+        keys: array[int],
         places: array[int],
         count: int,
     ) -> None:
@@ -143,7 +140,7 @@ class Forms:
         last = len(slots) - 2
         touched = 0
         for at in range(count):
-            place = (firsts[at] ^ seconds[at] * SPREAD) * GOLDEN >> shift & last
+            place = (keys[2 * at] ^ keys[2 * at + 1] * SPREAD) * GOLDEN >> shift & last
             places[at] = place
             touched |= slots[place]
         self.touched = touched
@@ -151,8 +148,7 @@ class Forms:
     def number(
         self,
         slots: memoryview[int],
-        firsts: array[int],
-        seconds: array[int],
+        keys: array[int],
         places: array[int],
         tokens: memoryview[int],
         count: int,
@@ -160,9 +156,9 @@ class Forms:
         """Append the numbers of the words in the scanner's row; `reserve` made the room."""
         token_count = self.token_count
         for at in range(count):
-            first = firsts[at]
+            first = keys[2 * at]
             held = slots[places[at] + 1]
-            if slots[places[at]] == first and held >> 32 == seconds[at] and first & 255:
+            if slots[places[at]] == first and held >> 32 == keys[2 * at + 1] and first & 255:
                 tokens[token_count + at] = held & UNKNOWN
             else:
                 tokens[token_count + at] = self.find(at)
@@ -171,8 +167,8 @@ class Forms:
 
     def find(self, place: int) -> int:
         """Number of the form of word `place` of the scanner's row; a new one is added."""
-        first = self.scanner.firsts[place]
-        second = self.scanner.seconds[place]
+        first = self.scanner.keys[2 * place]
+        second = self.scanner.keys[2 * place + 1]
         last = len(self._slots) - 2
         slot = self._places[place]
         while True:
@@ -188,8 +184,8 @@ class Forms:
 
     def same(self, form: int, place: int) -> bool:
         """Whether word `place` of the scanner's row, a long word, is `form`."""
-        start = self.scanner.starts[place]
-        end = self.scanner.ends[place]
+        start = self.scanner.bounds[2 * place]
+        end = self.scanner.bounds[2 * place + 1]
         first = self._offsets[form]
         size = end - start + 7 >> 3
         if self._offsets[form + 1] - first != size:
@@ -200,8 +196,8 @@ class Forms:
         """Add word `place` of the scanner's row in a free slot; return its number."""
         form = self.form_count
         used = self._letter_count
-        start = self.scanner.starts[place]
-        end = self.scanner.ends[place]
+        start = self.scanner.bounds[2 * place]
+        end = self.scanner.bounds[2 * place + 1]
         after = used + (end - start + 7 >> 3)
         if after > MISSING or form + 2 > MISSING:
             raise MemoryError("the distinct words take more than 32 GiB; commit more often")
@@ -213,8 +209,8 @@ class Forms:
         self._letter_count = after
         self._offsets[form + 1] = after
         identity = form
-        second = self.scanner.seconds[place]
-        self._slots[slot] = self.scanner.firsts[place]
+        second = self.scanner.keys[2 * place + 1]
+        self._slots[slot] = self.scanner.keys[2 * place]
         self._slots[slot + 1] = second << 32 | identity
         self.form_count = form + 1
         return form
