@@ -57,14 +57,8 @@ def compiled_kernel(name: str) -> ModuleType:
 
 
 def pure_kernel(name: str) -> ModuleType:
-    """The kernel from its ``.py`` file, also where a shared library of it is there."""
-    package = importlib.import_module("newsearch.kernel")
-    path = Path(package.__path__[0]) / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"newsearch.kernel.{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    if name != "scanner" and hasattr(module, "Scanner"):  # a compiled one hides its parts
-        module.Scanner = pure_kernel("scanner").Scanner
-    return module
+    """The kernel from its ``.py`` file, and those that it imports, also where they are compiled."""
+    from .kernels import only_source
+
+    with only_source():
+        return importlib.import_module(f"newsearch.kernel.{name}")

@@ -1,7 +1,7 @@
 """Loads the kernels, and what is built on them, once compiled and once as plain Python.
 
-`conftest.pure_kernel` reads one module; here a kernel that imports others gets their plain Python
-too, so that cursors of all modules are of one family.
+A kernel that imports others gets their plain Python too, so that cursors of all modules are of one
+family.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class _SourceFinder:
 
 
 @contextmanager
-def _only_source() -> Iterator[None]:
+def only_source() -> Iterator[None]:
+    """Kernels that are imported meanwhile, and by each other, are their ``.py`` files."""
     def own() -> dict[str, ModuleType]:
         return {name: module for name, module in sys.modules.items() if name.startswith(RELOADED)}
 
@@ -100,7 +101,7 @@ def load(kind: str) -> Kernels:
     names = [f"{PACKAGE}.{name}" for name in kernels]
     names += [f"newsearch.segment.{name}" for name in SEGMENT_MODULES]
     if kind == "pure":
-        with _only_source():
+        with only_source():
             modules = {name: importlib.import_module(name) for name in names}
     else:
         modules = {name: importlib.import_module(name) for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Callable
+from functools import cache
 from types import ModuleType
 
 import pytest
@@ -20,6 +21,11 @@ Kernel = Callable[[str], ModuleType]
 # Characters that take part in the rules, and some that do not.
 ALPHABET = "aZzé9 7.,'’&+#-_/\n\u00ad\u0301йїЇ’ʼ新聞ーかไทย한\u200d😀𝐀𠀀٣\u0640ß"
 texts = st.text(st.sampled_from(ALPHABET) | st.characters(), max_size=60)
+
+
+@cache
+def both_kinds() -> list[ModuleType]:
+    return [compiled_kernel("tokenise"), pure_kernel("tokenise")]
 
 
 def words(kernel: Kernel, text: str) -> list[str]:
@@ -84,7 +90,7 @@ def test_bytes_that_are_no_utf8_separate(kernel: Kernel, data: bytes) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=40) | texts.map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_compiled_and_plain_agree(data: bytes) -> None:
-    compiled, pure = compiled_kernel("tokenise"), pure_kernel("tokenise")
+    compiled, pure = both_kinds()
     assert compiled.spans(data) == pure.spans(data)
     left, right = compiled.Forms(), pure.Forms()
     assert left.append(data) == right.append(data)
@@ -97,7 +103,7 @@ def test_compiled_and_plain_agree(data: bytes) -> None:
 @settings(max_examples=150, deadline=None)
 @given(texts)
 def test_forms_are_the_words_in_lower_ascii(text: str) -> None:
-    tokenise = pure_kernel("tokenise")
+    tokenise = both_kinds()[1]
     data = text.encode("utf-8", "surrogatepass")
     spans = tokenise.spans(data)
     forms = tokenise.Forms()
@@ -166,15 +172,171 @@ def test_terms_take_the_place_of_forms(kernel: Kernel) -> None:
     forms = tokenise.Forms()
     forms.append(b"a b c b d")
     table = array("I", [70, tokenise.MISSING, 72])
-    assert forms.missing(1, 5, table).tolist() == [1, 3]
-    table[1] = 71
-    assert forms.map_terms(1, 5, table) == 1
+    asked = []
+
+    def learn(new: array[int]) -> None:
+        asked.append(new.tolist())
+        table[1] = 71
+        table.append(tokenise.MISSING)
+
+    forms.map_terms(1, 5, table, learn)
+    assert asked == [[1, 3]]
     assert forms.tokens.tolist() == [0, 71, 72, 71, tokenise.MISSING]
+    forms.map_terms(0, 1, table, learn)
+    assert asked == [[1, 3]]
+    assert forms.tokens[0] == 70
     for first, last in ((-1, 1), (2, 1), (0, 6)):
         with pytest.raises(IndexError):
-            forms.missing(first, last, table)
-        with pytest.raises(IndexError):
-            forms.map_terms(first, last, table)
+            forms.map_terms(first, last, table, learn)
+
+
+# What a word is, told character by character, without regard to speed.
+
+
+def reference_characters(data: bytes) -> list[tuple[int, int, int]]:
+    """Class, start and end of each character; a byte that is not UTF-8 separates."""
+    found = []
+    at = 0
+    while at < len(data):
+        width, kind = 1, characters.SEPARATOR
+        for tried in range(1, 5):
+            try:
+                character = data[at : at + tried].decode()
+            except UnicodeDecodeError:
+                continue
+            if len(character) == 1:
+                width, kind = tried, characters.class_of(character)
+                break
+        found.append((kind, at, at + width))
+        at += width
+    return found
+
+
+def reference_spans(data: bytes) -> list[int]:
+    """Start and end of each word, by the rules of `newsearch.kernel.scanner`."""
+    units = reference_characters(data)
+    end_of_text = (characters.SEPARATOR, len(data), len(data))
+    units += [end_of_text] * 3
+    found: list[int] = []
+    at, tail = 0, -1
+    while units[at] is not end_of_text:
+        kind, start, _ = units[at]
+        end = start
+        if kind == characters.IDEOGRAPH:
+            after = unit_end(units, at)
+            if units[after][0] == characters.IDEOGRAPH:
+                end = units[unit_end(units, after)][1]
+                tail = after
+            elif tail != at:
+                end = units[after][1]
+            at = after
+        elif kind in WORDY:
+            at, end = reference_word(data, units, at)
+        else:
+            at += 1
+        if end - start > 255:
+            end = start + 255
+            while data[end] & 0xC0 == 0x80:
+                end -= 1
+        if end > start:
+            found += [start, end]
+    return found
+
+
+WORDY = (characters.LETTER, characters.DIGIT)
+EXTENDS = (characters.MARK, characters.IGNORABLE)
+
+
+def unit_end(units: list[tuple[int, int, int]], at: int) -> int:
+    at += 1
+    while units[at][0] in EXTENDS:
+        at += 1
+    return at
+
+
+def reference_word(data: bytes, units: list[tuple[int, int, int]], at: int) -> tuple[int, int]:
+    """The unit after the word that begins at unit `at`, and the word's end in bytes."""
+    previous, part, dotted = 0, 0, False
+    while True:
+        kind, start, end = units[at]
+        text = data[start:end]
+        following = units[at + 1][0]
+        if kind in WORDY:
+            previous = kind
+        elif kind in EXTENDS or (kind == characters.APOSTROPHE and following == characters.LETTER):
+            pass
+        elif text in (b".", b",") and previous == characters.DIGIT:
+            if following != characters.DIGIT:
+                return at, start
+        elif text == b"." and part == 1 and following == characters.LETTER:
+            if 1 <= units[at + 2][0] <= 5:
+                return at, start
+            if previous == characters.LETTER:
+                part, dotted = -1, True
+        elif text == b"&" and following in WORDY:
+            pass
+        elif text == b"+" and previous == characters.LETTER and data[end : end + 1] == b"+":
+            return at + 2, end + 1
+        elif text == b"#" and previous == characters.LETTER and part == 1 and not dotted:
+            return at + 1, end
+        else:
+            return at, start
+        part += 1
+        at += 1
+
+
+PIECES = st.sampled_from(
+    [
+        *"aZé9йї新ไ\u0301\u200d\u00ad\u0640𝐀𠀀٣",
+        *" .,'’&+#-_/\n\x00\u00a0“”😀",
+        ". ",
+        ", ",
+        "'s ",
+        "++",
+    ]
+)
+LENGTHS = st.sampled_from([1, 2, 3, 7, 8, 9, 11, 12, 13, 15, 16, 17, 20, 24, 25, 254, 255, 256])
+RUNS = st.builds(lambda letter, length: letter * length, st.sampled_from("aZ7яé新ñ"), LENGTHS)
+LONG = st.builds(
+    lambda part, times: part * times, PIECES | RUNS, st.sampled_from([500, 1030, 4095])
+)
+PIECEWISE = st.lists(PIECES | RUNS | st.from_regex("[a-z]{1,14}", fullmatch=True), max_size=40)
+DATA = (
+    PIECEWISE.map("".join).map(str.encode)
+    | st.tuples(PIECEWISE, LONG, PIECEWISE).map(
+        lambda parts: "".join((*parts[0], parts[1], *parts[2])).encode()
+    )
+    | st.binary(max_size=20)
+    | st.lists(st.binary(max_size=2) | PIECES.map(str.encode), max_size=30).map(b"".join)
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(DATA, st.integers(0, 20))
+def test_words_are_those_of_the_reference(data: bytes, cut: int) -> None:
+    data = data[: max(0, len(data) - cut)]
+    expected = reference_spans(data)
+    words = [data[at:end].lower() for at, end in zip(expected[::2], expected[1::2], strict=True)]
+    order = list(dict.fromkeys(words))
+    for tokenise in both_kinds()[: 2 if len(data) < 1000 else 1]:
+        assert tokenise.spans(data).tolist() == expected
+        forms = tokenise.Forms(capacity_hint=1, token_capacity=1)
+        for _ in range(2):
+            assert forms.append(data) == len(words)
+        assert [forms.form(number) for number in forms.tokens] == words * 2
+        assert [forms.form(number) for number in range(forms.form_count)] == order
+
+
+def test_a_text_longer_than_what_is_kept() -> None:
+    forms = compiled_kernel("tokenise").Forms(token_capacity=10)
+    text = b"one more word, " * 80_000
+    assert len(text) > 1 << 20
+    for data, expected in ((text, 240_000), (b"few words", 2), (text + b"one", 240_001)):
+        assert forms.append(data) == expected
+    assert forms.form_count == 5
+    assert forms.tokens[:5].tolist() == [0, 1, 2, 0, 1]
+    assert forms.tokens[240_000:240_003].tolist() == [3, 4, 0]
+    assert forms.token_count == len(forms.tokens) == 480_003
 
 
 IDEOGRAPHIC = (

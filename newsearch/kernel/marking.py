@@ -68,7 +68,7 @@ def marked_words(
     found = forms.next_row()
     while found:
         for at in range(found):
-            if leads[text[scanner.starts[at]]]:
+            if leads[text[scanner.bounds[2 * at]]]:
                 form = forms.find(at)
                 term = term_of[form] if form < known else unknown
                 mark = OPEN
@@ -83,8 +83,8 @@ def marked_words(
                         size = 2 * size
                     words[filled] = place
                     words[filled + 1] = form
-                    words[filled + 2] = scanner.starts[at]
-                    words[filled + 3] = scanner.ends[at]
+                    words[filled + 2] = scanner.bounds[2 * at]
+                    words[filled + 3] = scanner.bounds[2 * at + 1]
                     filled += 4
             place += 1
         found = forms.next_row()

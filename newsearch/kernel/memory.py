@@ -10,16 +10,17 @@ from __future__ import annotations
 import mmap
 from typing import Final, Literal
 
-__all__ = ["room"]
+__all__ = ["Integers", "room"]
 
-_Integers = Literal["B", "H", "I", "Q"]
+Integers = Literal["B", "H", "I", "Q"]
+"""Codes of the types a row can have."""
 
 #: From so many bytes on the system is asked for huge pages: fewer page faults, fewer misses in
 #: the buffer of address translations. One of them takes 2 MiB at once, too much for less.
 _HUGE_FROM: Final = 8 << 20
 
 
-def room(code: _Integers, count: int) -> memoryview[int]:
+def room(code: Integers, count: int) -> memoryview[int]:
     """Return `count` zeros of type `code` (as in `array`: "B", "H", "I" or "Q"), writable.
 
     The memory is this process's own (a child that is forked gets a copy), begins at a page

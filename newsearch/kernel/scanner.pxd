@@ -20,13 +20,20 @@ cdef const u64[::1] MASKS
 cdef const u8[::1] JOINS
 
 
+cdef list _spare
+
+cpdef Scanner take_scanner()
+
+cpdef object give_back(Scanner scanner)
+
+
 @cython.final
 cdef class Scanner:
-    cdef readonly u8[::1] text
+    cdef u8[::1] text
     cdef u64[::1] eights
     cdef u16[::1] edges
-    cdef readonly u32[::1] starts, ends, seconds
-    cdef readonly u64[::1] firsts
+    cdef u32[::1] bounds
+    cdef u64[::1] keys
     cdef Py_ssize_t capacity, length, base, following, edge, edge_count, position, tail, start, end
 
     @cython.locals(length=Py_ssize_t)
@@ -40,7 +47,8 @@ cdef class Scanner:
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, start=Py_ssize_t,
                    end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, bits=Py_ssize_t,
                    first=u64, second=u64, joins=u32, last=Py_ssize_t)
-    cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text) noexcept
+    cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text, u32[::1] bounds,
+                         u64[::1] keys) noexcept
 
     @cython.locals(room_for=Py_ssize_t)
     cdef Py_ssize_t last(self, Py_ssize_t count) noexcept

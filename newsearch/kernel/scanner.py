@@ -74,22 +74,37 @@ ASTRAL = SUPPLEMENTARY
 EIGHT_PLACES = 0x0008000800080008
 
 
+_spare: list[Scanner] = []
+
+
+def take_scanner() -> Scanner:
+    """A scanner for a short while: making one takes longer than finding the words of a query."""
+    try:
+        return _spare.pop()
+    except IndexError:
+        return Scanner()
+
+
+def give_back(scanner: Scanner) -> None:
+    """Keep a scanner for whoever asks next."""
+    if not _spare:
+        _spare.append(scanner)
+
+
 class Scanner:
     """Walks over the words of one text: `open`, then `advance` until it returns 0.
 
     After each `advance`, which returns a number of words, word i of these is
-    text[starts[i]:ends[i]], and its key `firsts[i]` and `seconds[i]`: its bytes in lower case, the
-    first 8 and the next 4, as integers with the first byte lowest. The lowest byte of `firsts[i]`
-    is 0 for a word of more than 12 bytes: its key is a hash value.
+    text[bounds[2 * i]:bounds[2 * i + 1]], and its key keys[2 * i] and keys[2 * i + 1]: its bytes
+    in lower case, the first 8 and the next 4, as integers with the first byte lowest. The lowest
+    byte of the former is 0 for a word of more than 12 bytes: its key is a hash value.
     """
 
     def __init__(self) -> None:
         self._reserve(CHUNK)
         self.edges = array("H", bytes(2 * (CHUNK + 16)))
-        self.starts = array("I", bytes(4 * ROW))
-        self.ends = array("I", bytes(4 * ROW))
-        self.firsts = array("Q", bytes(8 * ROW))
-        self.seconds = array("I", bytes(4 * ROW))
+        self.bounds = array("I", bytes(8 * ROW))
+        self.keys = array("Q", bytes(16 * ROW))
         self.open(b"")
 
     def open(self, text: bytes) -> None:
@@ -123,10 +138,17 @@ class Scanner:
         while count == 0:
             if self.edge == self.edge_count and not self.cut():
                 return 0
-            count = self.fill(self.edges, self.eights, self.text)
+            count = self.fill(self.edges, self.eights, self.text, self.bounds, self.keys)
         return count
 
-    def fill(self, edges: array[int], eights: memoryview[int], text: memoryview[int]) -> int:
+    def fill(
+        self,
+        edges: array[int],
+        eights: memoryview[int],
+        text: memoryview[int],
+        bounds: array[int],
+        keys: array[int],
+    ) -> int:
         """Turn runs into words until the row is full or the runs are used up."""
         base = self.base
         edge = self.edge
@@ -150,10 +172,10 @@ class Scanner:
                 edge = self.edge
                 last = self.last(count)
                 continue
-            self.starts[count] = start
-            self.ends[count] = end
-            self.firsts[count] = first
-            self.seconds[count] = second
+            bounds[2 * count] = start
+            bounds[2 * count + 1] = end
+            keys[2 * count] = first
+            keys[2 * count + 1] = second
             count += 1
             edge += 2
         self.edge = edge
@@ -272,10 +294,10 @@ class Scanner:
                 first ^= first >> 29
             second = first >> 32
             first = first << 8 & FULL | 256  # never 0, as in a free place of the table of forms
-        self.starts[count] = start
-        self.ends[count] = end
-        self.firsts[count] = first
-        self.seconds[count] = second
+        self.bounds[2 * count] = start
+        self.bounds[2 * count + 1] = end
+        self.keys[2 * count] = first
+        self.keys[2 * count + 1] = second
 
     def equal(self, start: int, end: int, letters: memoryview[int], at: int) -> bool:
         """Whether `letters` holds the word text[start:end] from `at` on, as `copy` wrote it."""

@@ -1,6 +1,6 @@
 # C types of tokenise.py, which Cython compiles as it is.
 cimport cython
-from newsearch.kernel.scanner cimport Scanner
+from newsearch.kernel.scanner cimport Scanner, give_back, take_scanner
 
 ctypedef unsigned long long u64
 ctypedef unsigned int u32
@@ -36,11 +36,11 @@ cdef class Forms:
     cdef Py_ssize_t next_row(self) except -1
 
     @cython.locals(shift=int, last=u64, touched=u64, at=Py_ssize_t, place=u64)
-    cdef void touch(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
+    cdef void touch(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
                     Py_ssize_t count) noexcept
 
     @cython.locals(token_count=Py_ssize_t, at=Py_ssize_t, first=u64, held=u64)
-    cdef bint number(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
+    cdef bint number(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
                      u32[::1] tokens, Py_ssize_t count) except -1
 
     @cython.locals(first=u64, second=u64, last=u64, slot=u64, stored=u64, held=u64,

@@ -13,10 +13,11 @@ Cost of `Forms.append`, compiled: 8 ns a word of English news.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 
-from newsearch.kernel.lookup import MISSING, add_bits, map_terms, missing
-from newsearch.kernel.memory import room
-from newsearch.kernel.scanner import Scanner
+from newsearch.kernel.lookup import MISSING, add_bits, map_terms
+from newsearch.kernel.memory import Integers, room
+from newsearch.kernel.scanner import Scanner, give_back, take_scanner
 from newsearch.kernel.word_tables import ROW
 
 __all__ = ["MISSING", "Forms", "spans"]
@@ -36,15 +37,15 @@ def spans(text: bytes) -> array[int]:
         >>> spans("U.S. trade".encode()).tolist()
         [0, 3, 5, 10]
     """
-    scanner = Scanner()
+    scanner = take_scanner()
     scanner.open(text)
     found = array("I")
     count = scanner.advance()
     while count:
-        for at in range(count):
-            found.append(scanner.starts[at])
-            found.append(scanner.ends[at])
+        for at in range(2 * count):
+            found.append(scanner.bounds[at])
         count = scanner.advance()
+    give_back(scanner)
     return found
 
 
@@ -98,9 +99,7 @@ class Forms:
         before = self.token_count
         count = self.next_row()
         while count:
-            self.number(
-                self._slots, scanner.firsts, scanner.seconds, self._places, self._tokens, count
-            )
+            self.number(self._slots, scanner.keys, self._places, self._tokens, count)
             count = self.next_row()
         return self.token_count - before
 
@@ -109,7 +108,7 @@ class Forms:
         scanner = self.scanner
         count = scanner.advance()
         self.reserve(count)
-        self.touch(self._slots, scanner.firsts, scanner.seconds, self._places, count)
+        self.touch(self._slots, scanner.keys, self._places, count)
         return count
 
     def form(self, number: int) -> bytes:
@@ -135,8 +134,7 @@ class Forms:
     def touch(
         self,
         slots: memoryview[int],
-        firsts: memoryview[int],
-        seconds: memoryview[int],
+        keys: array[int],
         places: array[int],
         count: int,
     ) -> None:
@@ -148,7 +146,7 @@ class Forms:
         last = len(slots) - 2
         touched = 0
         for at in range(count):
-            place = (firsts[at] ^ seconds[at] * SPREAD) * GOLDEN >> shift & last
+            place = (keys[2 * at] ^ keys[2 * at + 1] * SPREAD) * GOLDEN >> shift & last
             places[at] = place
             touched |= slots[place]
         self.touched = touched
@@ -156,8 +154,7 @@ class Forms:
     def number(
         self,
         slots: memoryview[int],
-        firsts: memoryview[int],
-        seconds: memoryview[int],
+        keys: array[int],
         places: array[int],
         tokens: memoryview[int],
         count: int,
@@ -165,9 +162,9 @@ class Forms:
         """Append the numbers of the words in the scanner's row; `reserve` made the room."""
         token_count = self.token_count
         for at in range(count):
-            first = firsts[at]
+            first = keys[2 * at]
             held = slots[places[at] + 1]
-            if slots[places[at]] == first and held >> 32 == seconds[at] and first & 255:
+            if slots[places[at]] == first and held >> 32 == keys[2 * at + 1] and first & 255:
                 tokens[token_count + at] = held & UNKNOWN
             else:
                 tokens[token_count + at] = self.find(at)
@@ -176,8 +173,8 @@ class Forms:
 
     def find(self, place: int) -> int:
         """Number of the form of word `place` of the scanner's row; a new one is added."""
-        first = self.scanner.firsts[place]
-        second = self.scanner.seconds[place]
+        first = self.scanner.keys[2 * place]
+        second = self.scanner.keys[2 * place + 1]
         last = len(self._slots) - 2
         slot = self._places[place]
         while True:
@@ -193,8 +190,8 @@ class Forms:
 
     def same(self, form: int, place: int) -> bool:
         """Whether word `place` of the scanner's row, a long word, is `form`."""
-        start = self.scanner.starts[place]
-        end = self.scanner.ends[place]
+        start = self.scanner.bounds[2 * place]
+        end = self.scanner.bounds[2 * place + 1]
         first = self._offsets[form]
         size = end - start + 7 >> 3
         if self._offsets[form + 1] - first != size:
@@ -205,21 +202,21 @@ class Forms:
         """Add word `place` of the scanner's row in a free slot; return its number."""
         form = self.form_count
         used = self._letter_count
-        start = self.scanner.starts[place]
-        end = self.scanner.ends[place]
+        start = self.scanner.bounds[2 * place]
+        end = self.scanner.bounds[2 * place + 1]
         after = used + (end - start + 7 >> 3)
         if after > MISSING or form + 2 > MISSING:
             raise MemoryError("the distinct words take more than 32 GiB; commit more often")
         if form + 2 > len(self._offsets):
-            self._offsets = self._offsets_room = _larger(self._offsets_room, form + 1)
+            self._offsets = self._offsets_room = _larger(self._offsets_room, "I", form + 1)
         if after > len(self._letters):
-            self._letters = self._letters_room = _larger(self._letters_room, used)
+            self._letters = self._letters_room = _larger(self._letters_room, "Q", used)
         self.scanner.copy(start, end, self._letters, used)
         self._letter_count = after
         self._offsets[form + 1] = after
         identity = form
-        second = self.scanner.seconds[place]
-        self._slots[slot] = self.scanner.firsts[place]
+        second = self.scanner.keys[2 * place + 1]
+        self._slots[slot] = self.scanner.keys[2 * place]
         self._slots[slot + 1] = second << 32 | identity
         self.form_count = form + 1
         return form
@@ -227,7 +224,7 @@ class Forms:
     def reserve(self, more: int) -> bool:
         """Make room for `more` tokens, each of a new form."""
         while self.token_count + more > len(self._tokens):
-            self._tokens = self._tokens_room = _larger(self._tokens_room, self.token_count)
+            self._tokens = self._tokens_room = _larger(self._tokens_room, "I", self.token_count)
         while (self.form_count + more) * 4 > len(self._slots):
             self.grow_slots()
         return True
@@ -267,23 +264,35 @@ class Forms:
         self.check_range(first, first + count)
         add_bits(self._tokens_room, first, first + count, table, counts)
 
-    def missing(self, first: int, last: int, table: array[int]) -> array[int]:
-        """Return the distinct forms of tokens[first:last] without a term; IndexError as below."""
-        self.check_range(first, last)
-        return missing(self._tokens_room, first, last, table)
+    def map_terms(
+        self,
+        first: int,
+        last: int,
+        table: array[int],
+        learn: Callable[[array[int]], object],
+    ) -> None:
+        """Replace the forms in tokens[first:last] by their terms.
 
-    def map_terms(self, first: int, last: int, table: array[int]) -> int:
-        """Replace the forms in tokens[first:last] by their terms: `lookup.map_terms`.
+        Args:
+            first, last: Which tokens.
+            table: The term of each form, or MISSING; may be shorter than the forms until `learn`
+                was called.
+            learn: Called with the distinct forms that have no term, by first occurrence, if
+                there are any; enters their terms into the table.
 
-        A form without a term becomes MISSING; returns how many tokens did. Raises IndexError
-        when the tokens are not there.
+        Raises IndexError when the tokens are not there.
         """
         self.check_range(first, last)
-        return map_terms(self._tokens_room, first, last, table)
+        tokens = self._tokens_room
+        left = map_terms(tokens, first, last, table)
+        if left:
+            learn(array("I", dict.fromkeys([tokens[at] for at in left])))
+            for at in left:
+                tokens[at] = table[tokens[at]]
 
 
-def _larger(row: memoryview[int], used: int) -> memoryview[int]:
+def _larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:
     """A row twice as long, with the same `used` integers at its beginning."""
-    larger = room(row.format, 2 * len(row))
+    larger = room(code, 2 * len(row))
     larger[:used] = row[:used]
     return larger

@@ -57,10 +57,7 @@ class Terms:
         lacking = forms.form_count - len(table)
         if lacking > 0:
             table.extend(_UNKNOWN * lacking)
-        missing = forms.missing(first, last, table)
-        if missing:
-            self._learn(missing, language, table)
-        forms.map_terms(first, last, table)
+        forms.map_terms(first, last, table, lambda new: self._learn(new, language, table))
 
     def _learn(self, forms: array[int], language: str | None, table: array[int]) -> None:
         """Enters the terms of forms into a language's table."""
