@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from .kernels import Kernels, load
 from .posting_models import GAP, WEIGHTS, Collection, Packed, collections, writer_of
 
-
 TEXTS = st.text("ab\0é", max_size=20).map(str.encode)
 
 

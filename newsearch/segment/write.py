@@ -22,8 +22,8 @@ WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body
 Keywords: TypeAlias = tuple[tuple[str, ...], ...]
 #: The keyword fields that have a column, in the order in which documents carry them.
 COLUMN_FIELDS = ("tags", "authors", "source", "section", "language")
-#: Words of postings gathered before they go to the file: 4 MB.
-WORDS_AT_ONCE = 1 << 20
+#: Words of postings gathered before they go to the file: 1 MB, which stays in the cache.
+WORDS_AT_ONCE = 1 << 18
 #: Documents whose frames and keywords are gathered before they are passed on.
 DOCUMENTS_AT_ONCE = 1024
 
