@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.articles import Article, read
 from benchmarks.measure import Session
 from benchmarks.queries import last_day
-from benchmarks.rivals import LIMIT, Query
+from benchmarks.rivals import LIMIT, Query, can_answer
 from benchmarks.words import Holds, Vocabulary, by_chance, forms_of, pairs_in_sequence
 
 __all__ = ["Check", "Disagreement", "checks_of", "disagreements"]
@@ -212,6 +212,7 @@ def disagreements(
     """Says, line by line, where an engine's answers are not those of the scan."""
     if session.articles != articles:
         yield f"{session.name} holds {session.articles} articles, not {articles}"
+    checks = [check for check in checks if can_answer(session.name, check.query)]
     queries = [check.query for check in checks]
     counts, ids = session.counts(queries), session.ids(queries)
     dates: dict[str, datetime | None] = {}

@@ -5,10 +5,13 @@ Run by `benchmarks.measure`, not by hand::
     child.py build ENGINE DATA FOLDER PROCESSES MEMORY_MB
     child.py serve ENGINE FOLDER
     child.py cold ENGINE FOLDER WORD
+    child.py refresh ENGINE FOLDER DATA...
+    child.py snippets FOLDER QUERIES
 """
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 import time
@@ -19,6 +22,8 @@ from typing import Any
 
 #: Times an index is opened again, to know what opening costs once modules are loaded.
 OPENED = 5
+#: Megabytes a writer that adds a few articles may take.
+MEMORY_MB = 64
 HERE = Path(__file__).resolve().parent
 # This folder's modules have names that the standard library has too; and an installed newsearch
 # goes before the source folder.
@@ -47,6 +52,57 @@ def cold(name: str, folder: str, word: str) -> list[str]:
     from benchmarks.rivals import Query, engine
 
     return engine(name).open(Path(folder)).ids(Query("all", (word,)))()
+
+
+def refresh(name: str, folder: str, *data: str) -> list[float]:
+    """Adds each file in a commit of its own, and times how an open index takes the commit up.
+
+    Raises:
+        RuntimeError: Afterwards it does not show more articles.
+    """
+    from benchmarks.rivals import growing_engine
+
+    chosen = growing_engine(name)
+    searcher = chosen.open(Path(folder))
+    seconds = []
+    for file in data:
+        before = searcher.articles()
+        wait = chosen.add(Path(file), Path(folder), MEMORY_MB)
+        began = time.perf_counter()
+        searcher.refresh()
+        seconds.append(time.perf_counter() - began)
+        if searcher.articles() <= before:
+            raise RuntimeError(f"{name} shows {searcher.articles():,} articles after adding more")
+        wait()
+    return seconds
+
+
+def snippets(folder: str, queries: str) -> list[dict[str, float]]:
+    """For each query of a file (one a line), the seconds of a search whose hits are touched more.
+
+    Of three times the shortest. ``ids`` searches and touches the id of every hit; the others
+    touch besides its article, its snippet, or both.
+    """
+    import newsearch
+
+    index = newsearch.open(folder)
+    touching: dict[str, Callable[[Any], object]] = {
+        "ids": lambda hit: hit.id,
+        "articles": lambda hit: (hit.id, hit.article),
+        "snippets": lambda hit: (hit.id, hit.snippet),
+        "both": lambda hit: (hit.id, hit.article, hit.snippet),
+    }
+    answer = []
+    for query in Path(queries).read_text(encoding="utf-8").splitlines():
+        taken: dict[str, list[float]] = {name: [] for name in touching}
+        for _turn in range(3):
+            for name, touch in touching.items():
+                began = time.perf_counter()
+                for hit in index.search(query, match="any"):
+                    touch(hit)
+                taken[name].append(time.perf_counter() - began)
+        answer.append({name: min(times) for name, times in taken.items()})
+    return answer
 
 
 def serve(name: str, folder: str) -> None:
@@ -112,10 +168,8 @@ def _say(line: bytes) -> None:
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
+    commands = {"build": build, "cold": cold, "refresh": refresh, "snippets": snippets}
     if command == "serve":
         serve(*arguments)
     else:
-        import orjson
-
-        answer = build(*arguments) if command == "build" else cold(*arguments)
-        _say(orjson.dumps(answer))
+        print(json.dumps(commands[command](*arguments)))

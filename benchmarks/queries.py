@@ -112,7 +112,8 @@ class _Source:
         )
 
     def _usable(self, word: str) -> bool:
-        return len(word) > 2 and word.isascii() and word.isalpha() and word not in STOP_WORDS
+        plain = len(word) > 2 and word.isascii() and word.isalpha() and word not in STOP_WORDS
+        return plain and self._vocabulary.is_alike(word)
 
     def _telling(self, text: str) -> list[str]:
         """Middling words of a text, each once, in order."""

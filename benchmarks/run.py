@@ -5,6 +5,8 @@ Example::
     python benchmarks/run.py index articles.jsonl
     python benchmarks/run.py search articles.jsonl --only newsearch,tantivy
     python benchmarks/run.py cold articles.jsonl --limit 20000
+    python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
+    python benchmarks/run.py plot benchmarks/results/local
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,6 +42,17 @@ def engine_names(context: click.Context, option: click.Parameter, value: str) ->
         known = ", ".join(rivals.ALL)
         raise click.BadParameter(f"unknown engine {unknown[0]!r}: expected some of {known}")
     return [name for name in rivals.ALL if name in names]
+
+
+def rising_sizes(context: click.Context, option: click.Parameter, value: str) -> tuple[int, ...]:
+    """Numbers with commas between, each larger than the one before."""
+    try:
+        sizes = tuple(int(part) for part in value.split(","))
+    except ValueError:
+        raise click.BadParameter(f"expected numbers with commas between, not {value!r}") from None
+    if sizes[0] < 1 or any(one >= other for one, other in pairwise(sizes)):
+        raise click.BadParameter(f"expected rising numbers from 1 on, not {value!r}")
+    return sizes
 
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -151,12 +166,112 @@ def cold_command(
     rounds: int,
     results: Path,
 ) -> None:
-    """Measure a whole process, from its start to the ids of one word."""
+    """Measure starting, opening, taking up a small commit, and making snippets."""
     from benchmarks.starting import measure_cold
 
     with prepared(data, limit, slow_limit, only) as files:
         text = measure_cold(files, rounds, results)
     click.echo(text)
+
+
+@main.command("scale")
+@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--only",
+    callback=engine_names,
+    default="newsearch",
+    show_default=True,
+    metavar="NAMES",
+    help=f"Engines to measure: some of {','.join(rivals.GROWING)}.",
+)
+@click.option(
+    "--sizes",
+    callback=rising_sizes,
+    default="50000,100000,200000,500000,1000000",
+    show_default=True,
+    metavar="N,N,...",
+    help="Numbers of articles to measure at.",
+)
+@click.option(
+    "--characters",
+    type=click.IntRange(100),
+    metavar="N",
+    help="Make bodies of about N characters at most.  [default: as long as those of DATA]",
+)
+@click.option("--seed", default=1, show_default=True, help="Another gives another corpus.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Rounds of queries; medians count. An index is built once a size.",
+)
+@click.option(
+    "--queries",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="Different queries of each kind.",
+)
+@click.option(
+    "--batches",
+    type=click.IntRange(1),
+    default=12,
+    show_default=True,
+    metavar="N",
+    help="Times that articles are added to each index.",
+)
+@click.option(
+    "--added",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Articles added at a time.",
+)
+@build_options[1]
+@click.option(
+    "--results",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DEFAULT_RESULTS,
+    metavar="DIR",
+    help="Where the JSON goes.  [default: benchmarks/results/local]",
+)
+def scale_command(data: Path, only: list[str], results: Path, **options: Any) -> None:
+    """Measure growth: building, asking, adding, opening at rising numbers of articles.
+
+    The articles are made, by recombining sentences of DATA with new ids, dates and rare words.
+    A million of 3 KB take 3 GB of temporary space, and each engine's index up to 6 GB.
+    """
+    from benchmarks.scaling import Options, measure_scaling
+
+    unable = [name for name in only if name not in rivals.GROWING]
+    if unable:
+        raise click.UsageError(f"growth is not measured for {', '.join(unable)}")
+    with prepared(data, None, 0, only) as files:
+        whole = next(iter(files.values()))
+        text = measure_scaling(whole, list(files), Options(**options), results)
+    click.echo(text)
+
+
+@main.command("plot")
+@click.argument("results", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def plot_command(results: tuple[Path, ...]) -> None:
+    """Draw RESULTS (JSON files, or folders of them) as PNG files beside them.
+
+    Without RESULTS those in benchmarks/results/local are drawn. Needs matplotlib.
+    """
+    try:
+        from benchmarks.plot import draw
+    except ImportError as error:
+        raise click.ClickException(f"{error}: pip install 'newsearch[bench]'") from None
+    try:
+        for path in draw(results or (DEFAULT_RESULTS,)):
+            click.echo(path)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @contextmanager

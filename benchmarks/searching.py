@@ -17,9 +17,10 @@ from benchmarks.indexing import check_engines, checks_by_file
 from benchmarks.measure import Build, Session, percentile
 from benchmarks.queries import Kind, query_sets
 from benchmarks.report import number, ratio
+from benchmarks.rivals import can_answer
 from benchmarks.words import scan
 
-__all__ = ["measure_searching"]
+__all__ = ["MOST_SECONDS", "PERCENTILES", "measure_searching", "median_seconds", "totals_of"]
 
 #: Seconds that one engine may take for one round of one kind; then the rest is left out.
 MOST_SECONDS = 10.0
@@ -49,8 +50,9 @@ def measure_searching(files: Mapping[str, Data], rounds: int, queries: int, resu
     versions, passed = check_engines(folders, files, checks)
     with ExitStack() as stack:
         sessions = [stack.enter_context(Session(name, folders[name])) for name in files]
-        totals = {kind.name: _totals(kind, sessions) for kind in kinds}
-        seconds = {kind.name: _seconds(kind, sessions, rounds) for kind in kinds}
+        able = {kind.name: _able(kind, sessions) for kind in kinds}
+        totals = {kind.name: totals_of(kind, able[kind.name]) for kind in kinds}
+        seconds = {kind.name: median_seconds(kind, able[kind.name], rounds) for kind in kinds}
         opening = {one.name: [one.first_open_seconds, one.open_seconds] for one in sessions}
     about = report.environment(whole, versions)
     about["rounds"], about["checks"], about["open_seconds"] = rounds, passed, opening
@@ -86,7 +88,16 @@ def _holding_all(files: Mapping[str, Data], whole: Data) -> dict[str, Data]:
     return kept
 
 
-def _totals(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
+def _able(kind: Kind, sessions: Sequence[Session]) -> list[Session]:
+    """The engines that know such queries."""
+    return [
+        session
+        for session in sessions
+        if all(can_answer(session.name, query, counts=kind.counts) for query in kind.queries)
+    ]
+
+
+def totals_of(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
     """How many matches each engine counts for all queries of a kind.
 
     Raises:
@@ -103,7 +114,7 @@ def _totals(kind: Kind, sessions: Sequence[Session]) -> dict[str, int]:
     return totals
 
 
-def _seconds(kind: Kind, sessions: Sequence[Session], rounds: int) -> dict[str, list[float]]:
+def median_seconds(kind: Kind, sessions: Sequence[Session], rounds: int) -> dict[str, list[float]]:
     """For each engine the median over the rounds of each query; the first round only warms up."""
     click.echo(f"benchmarks: {kind.name}", err=True)
     taken: dict[str, list[list[float]]] = {session.name: [] for session in sessions}
@@ -137,7 +148,7 @@ def _text(
             row = rows[kind.name]
             line = [kind.name, *(number(row.get(name)) for name in names)]
             if compared:
-                line.append(number(ratio(row["newsearch"], row[report.BAR])))
+                line.append(number(ratio(row.get("newsearch"), row.get(report.BAR))))
             lines.append(line)
         parts += ["", report.table(header, lines)]
     parts += [

@@ -22,6 +22,8 @@ __all__ = ["Holds", "Vocabulary", "by_chance", "forms_of", "pairs_in_sequence", 
 
 #: Stemmers of the engines: newsearch's and tantivy's English, SQLite's and Whoosh's Porter.
 STEMMERS = ("english", "porter")
+#: How many times as many articles one stemmer may find for a word of a query as another.
+MOST_UNLIKE = 1.05
 #: Shorter words are too often part of acronyms (``U.S.`` is one word to newsearch).
 SHORTEST_SAFE = 5
 
@@ -67,6 +69,27 @@ class Vocabulary:
             and form.isalpha()
             and all(counter[stem] == 1 for counter, stem in zip(classes, stems, strict=True))
         )
+
+    @cached_property
+    def _articles_of_stems(self) -> list[Counter[str]]:
+        """For each stemmer how many articles hold words of each stem, an article once a word."""
+        found: list[Counter[str]] = [Counter() for _ in STEMMERS]
+        for form, stems in self._stems.items():
+            for counter, stem in zip(found, stems, strict=True):
+                counter[stem] += self.frequency[form]
+        return found
+
+    def is_alike(self, word: str) -> bool:
+        """Whether the stemmers put nearly the same words together with this one.
+
+        ``reportedly`` is one word with ``report`` to some and a word of its own to others: a query
+        for it would mean two things.
+        """
+        if word not in self._stems:
+            return False
+        stems = self._stems[word]
+        held = [counter[stem] for counter, stem in zip(self._articles_of_stems, stems, strict=True)]
+        return max(held) <= MOST_UNLIKE * min(held)
 
     def is_stem(self, prefix: str) -> bool:
         """Whether all stemmers leave a prefix as it is: some engines stem prefixes too."""

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+_TEXT = frozenset((str,))
+_TEXT_OR_NONE = frozenset((str, type(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,36 @@ def identified(article: Article) -> Article:
         TypeError: A field is of the wrong type.
         OverflowError: The date is outside the years 1 to 9999 in UTC.
     """
-    _check_types(article)
+    if not _is_plain(article):
+        _check_types(article)
     if article.date is not None and article.date.tzinfo is None:
         article = replace(article, date=article.date.replace(tzinfo=UTC))
     if not article.id:
         id = article.url or content_id(article.source, article.title, article.date, article.body)
         article = replace(article, id=id)
     return article
+
+
+def _is_plain(article: Article) -> bool:
+    """Whether all is as `_check_types` wants it, asked the quick way."""
+    return (
+        type(article) is Article
+        and type(article.title) is type(article.body) is type(article.id) is str
+        and type(article.tags) is type(article.authors) is tuple
+        and (article.date is None or type(article.date) is datetime)
+        and type(article.extra) is dict
+        and {
+            type(article.summary),
+            type(article.source),
+            type(article.section),
+            type(article.place),
+            type(article.language),
+            type(article.url),
+        }
+        <= _TEXT_OR_NONE
+        and {*map(type, article.tags), *map(type, article.authors)} <= _TEXT
+        and (article.date is None or 2 <= article.date.year <= 9998)
+    )
 
 
 def _check_types(article: Article) -> None:

@@ -6,18 +6,18 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.article import Article
 from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
 from newsearch.segment.manifest import FILE_NAME, LOCK_FILE, Manifest, read_manifest, write_manifest
 from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
     from typing import Self
 
+    from newsearch.article import Article
     from newsearch.search.results import Hit, Results
     from newsearch.writer import Writer
 
@@ -41,6 +41,8 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
 
         index = newsearch.create("archive")
     """
+    from pathlib import Path
+
     from filelock import FileLock
 
     from newsearch.text.stems import LANGUAGES
@@ -77,7 +79,7 @@ def open(path: str | Path, *, create: bool = False) -> Index:
             print(len(index))
     """
     try:
-        return Index(Path(path))
+        return Index(path)
     except IndexNotFound:
         if not create:
             raise
@@ -102,9 +104,9 @@ class Index:
                 print(hit.article.title, hit.snippet.text)
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._snapshot: Snapshot | None = open_snapshot(path)
+    def __init__(self, path: str | Path) -> None:
+        self._folder = os.fspath(path) or "."
+        self._snapshot: Snapshot | None = open_snapshot(self._folder)
         self._refreshing = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -119,7 +121,14 @@ class Index:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Index {str(self.path)!r}>"
+        return f"<Index {self._folder!r}>"
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        from pathlib import Path  # slow to import, and no search needs it
+
+        return Path(self._folder)
 
     def close(self) -> None:
         """Lets the index's files go; articles of hits not yet touched can still be loaded.
@@ -172,9 +181,9 @@ class Index:
         """
         with self._refreshing:
             before = self.snapshot
-            if before.stamp == stamp_of(self.path):
+            if before.stamp == stamp_of(self._folder):
                 return False
-            after = open_snapshot(self.path, before)
+            after = open_snapshot(self._folder, before)
             self._snapshot = after
             return after.manifest.generation != before.manifest.generation
 
@@ -407,7 +416,7 @@ class Index:
 
     def latest_generation(self) -> int:
         """The number of the newest commit: what Whoosh asks to know whether it is up to date."""
-        return read_manifest(self.path).generation
+        return read_manifest(self._folder).generation
 
     def reader(self, reuse: Any = None) -> Any:
         """A ``whoosh.reading.IndexReader`` over the commit the index shows.

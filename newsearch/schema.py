@@ -6,11 +6,13 @@ is title, summary, body and tags searched and ranked together as one.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
 __all__ = [
     "ALL_FIELDS",
+    "COLUMN_FIELDS",
     "DATE_FIELD",
     "DEFAULT_FIELD",
     "FIELD_ALIASES",
@@ -19,12 +21,15 @@ __all__ = [
     "K1",
     "KEYWORD_FIELDS",
     "TEXT_FIELDS",
+    "WEIGHTS",
     "B",
     "whoosh_schema",
 ]
 
 #: How much one occurrence of a word counts, by the field it stands in (BM25F).
 FIELD_WEIGHTS = {"title": 3.0, "summary": 1.5, "body": 1.0, "tags": 2.0}
+#: The same by field number, as the kernels take them.
+WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body", "tags")])
 #: How fast further occurrences of a word stop to count (BM25).
 K1 = 1.2
 #: How much long articles are discounted, 0.0 to 1.0 (BM25).
@@ -38,6 +43,8 @@ DEFAULT_FIELD = "text"
 TEXT_FIELDS = ("text", "title", "summary", "body")
 #: Fields of whole values, folded.
 KEYWORD_FIELDS = ("tags", "authors", "source", "section", "language", "id")
+#: Those of them that have a column, in the order in which documents carry them.
+COLUMN_FIELDS = ("tags", "authors", "source", "section", "language")
 #: The field of publication times.
 DATE_FIELD = "date"
 #: Every field a query can name.

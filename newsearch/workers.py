@@ -19,10 +19,11 @@ from typing import Any, BinaryIO, cast
 
 from newsearch.article import Article
 from newsearch.errors import NewsearchError, ReadError
-from newsearch.segment.changes import Changes, Counts, is_record_of
+from newsearch.segment.changes import Changes, Counts
+from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import article_of
+from newsearch.segment.records import article_of, is_record_of
 from newsearch.segment.snapshot import Snapshot
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
@@ -57,7 +58,6 @@ class Outcome:
 
     counts: Counts
     segments: list[str]
-    dictionaries: list[str]
     marks: dict[str, bytes]
     unchanged: list[str] = field(default_factory=list)
 
@@ -181,23 +181,14 @@ def work(
         parent.send(error)
 
     for part in parts:
-        for article in _articles(part, format, bad):
-            try:
-                outcome = changes.accept(article)
-            except ReadError as error:
-                bad(error)
-                continue
-            changes.flush_if_full()
-            counts.note(outcome)
-            if outcome == "unchanged":
-                unchanged.append(article.id)
+        articles = _articles(part, format, bad)
+        changes.accept_all(articles, counts, parent.send, changes.flush_if_full, unchanged)
         parent.send(part.size)
     changes.flush()
     parent.send(
         Outcome(
             counts,
             [segment.name for segment in changes.segments if segment.name not in known],
-            [name for name in changes.dictionary_files if name not in manifest.dictionaries],
             {name: bytes(bits) for name, bits in changes.marks.items()},
             unchanged,
         )
@@ -277,39 +268,41 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
     """Takes up the workers' segments in order; of two articles with one id the later stays."""
     total = Counts()
     before: list[Segment] = []
+    known = KnownIds(before)
     for outcome in outcomes:
         counts = outcome.counts
-        for name in outcome.dictionaries:
-            changes.take_dictionary(name)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
         for id in outcome.unchanged if before else ():
             _restore(changes, base, before, id, counts)
         for segment in new if before else ():
-            _settle(changes, base, before, segment, counts)
+            for id in known.shared_with(segment):
+                _settle(changes, base, before, segment, id, counts)
         before.extend(new)
         total += counts
     return total
 
 
 def _settle(
-    changes: Changes, base: Snapshot, before: Sequence[Segment], segment: Segment, counts: Counts
+    changes: Changes,
+    base: Snapshot,
+    before: Sequence[Segment],
+    segment: Segment,
+    id: str,
+    counts: Counts,
 ) -> None:
-    """Lets a segment's articles replace those of the same ids in the segments before it."""
-    for document in range(segment.document_count):
-        if changes.is_deleted(segment, document):
-            continue
-        id = segment.id(document)
-        place = changes.find(id, before)
-        if place is None:
-            continue
-        same = is_record_of(changes.record(*place), article_of(changes.record(segment, document)))
-        if same:
-            changes.mark(segment, document)
-        else:
-            changes.mark(*place)
-        counts.note("replaced" if base.find(id) is not None else "added", -1)
-        counts.note("unchanged" if same else "replaced")
+    """Lets a segment's article replace that of the same id in the segments before it."""
+    document = segment.find(id)
+    place = changes.find(id, before)
+    if place is None or changes.is_deleted(segment, document):
+        return
+    same = is_record_of(place[0].record(place[1]), article_of(segment.record(document)))
+    if same:
+        changes.mark(segment, document)
+    else:
+        changes.mark(*place)
+    counts.note("replaced" if base.find(id) is not None else "added", -1)
+    counts.note("unchanged" if same else "replaced")
 
 
 def _restore(
@@ -320,6 +313,6 @@ def _restore(
     old = base.find(id)
     if place is not None and old is not None:
         changes.mark(*place)
-        changes.place(article_of(changes.record(*old)))
+        changes.place(article_of(old[0].record(old[1])))
         counts.note("unchanged", -1)
         counts.note("replaced")

@@ -22,6 +22,7 @@ from newsearch.segment.manifest import (
     sync_folder,
     write_manifest,
 )
+from newsearch.segment.merge_policy import choose
 
 if TYPE_CHECKING:
     from typing import Self
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "Writer"]
 
 #: Files that a writer makes; those of them that no manifest names are removed.
-OWN_SUFFIXES = (".segment", ".deleted", ".dictionary", ".new")
+OWN_SUFFIXES = (".segment", ".deleted", ".new")
 LEAST_MEMORY_MB = 16
 #: Articles between two calls of a progress callback.
 PROGRESS_EVERY = 64
@@ -155,9 +156,12 @@ class Writer:
         """
         self._check_open()
         outcome = self._changes.accept(article)
+        self._flush_if_full()
+        return outcome
+
+    def _flush_if_full(self) -> None:
         with self._closing_on_failure():
             self._changes.flush_if_full()
-        return outcome
 
     def add_all(
         self, articles: Iterable[Article], *, on_error: Callable[[ReadError], object] | None = None
@@ -168,16 +172,9 @@ class Writer:
             articles: Any number; they are taken one by one.
             on_error: Called with each failure; by default it is logged as a warning.
         """
-        tell = on_error or _log
+        self._check_open()
         counts = Counts()
-        for article in articles:
-            try:
-                outcome = self.add(article)
-            except ReadError as error:
-                counts.failed += 1
-                tell(error)
-            else:
-                counts.note(outcome)
+        self._changes.accept_all(articles, counts, on_error or _log, self._flush_if_full)
         return counts
 
     def add_files(
@@ -252,7 +249,7 @@ class Writer:
         self._check_open()
         with self._closing_on_failure():
             snapshot = self._changes.snapshot()
-        node, _ = plan_query(query, snapshot.languages)
+        node = plan_query(query, snapshot.languages).node
         total = 0
         for segment, found in zip(snapshot.segments, Run(snapshot, node).matches(), strict=True):
             for document in found:
@@ -263,30 +260,58 @@ class Writer:
     def commit(self) -> None:
         """Makes all changes so far durable and seen; a power cut before keeps the last commit.
 
+        Then merges the segments for which that is due, each merge a commit of its own. They are
+        bounded (see `newsearch.segment.merge_policy`) and cannot harm what was committed: one that
+        fails is logged, and tried again after the next commit.
+
         Raises:
-            OSError: They cannot be written; the last commit stays, and the writer is closed.
+            OSError: The changes cannot be written; the last commit stays, and the writer is closed.
         """
         self._check_open()
         with self._closing_on_failure():
             entries = self._changes.entries()
             if self._changes.changed:
-                self._publish(self._changes.merged(entries))
+                self._publish(entries)
+                self._merge_due()
+
+    def _merge_due(self) -> None:
+        """Runs the merges that are due, each a commit of its own."""
+        while True:
+            entries = self._changes.entries()
+            chosen = choose(entries)
+            if not chosen:
+                return
+            try:
+                self._publish(self._changes.merge(entries, chosen))
+            except (OSError, NewsearchError) as error:
+                logging.getLogger("newsearch").warning(
+                    "%s: all changes are committed, but segments could not be merged (%s); the "
+                    "next commit tries again",
+                    self._folder,
+                    error,
+                )
+                self._start()  # removes what the merge left
+                return
 
     def optimize(self) -> None:
-        """Merges everything into one segment without deleted articles, and commits."""
+        """Commits all changes, then merges everything into one segment without deleted articles.
+
+        Raises:
+            OSError: The changes or the new segment cannot be written; the writer is closed. What
+                was committed stays.
+        """
         self._check_open()
         with self._closing_on_failure():
             entries = self._changes.entries()
+            if self._changes.changed:
+                self._publish(entries)
+                entries = self._changes.entries()
             if len(entries) > 1 or any(entry.deleted for entry in entries):
                 self._publish(self._changes.merge(entries, entries))
-            elif self._changes.changed:
-                self._publish(entries)
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
         sync_folder(self._folder)
-        manifest = self._changes.manifest.next(
-            tuple(entries), tuple(self._changes.dictionary_files)
-        )
+        manifest = self._changes.manifest.next(tuple(entries))
         write_manifest(self._folder, manifest)
         self._start()
         if self._on_commit is not None:

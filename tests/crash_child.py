@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import pathlib
@@ -21,6 +22,7 @@ from newsearch import Article
 from newsearch.errors import NewsearchError
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.merge import merge_segments
 
 COUNT = 12
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,13 +55,15 @@ def generation_of(index: newsearch.Index) -> int:
 
 def many_segments() -> None:
     """Makes segments tiny, so that a commit writes and merges many."""
-    import newsearch.segment.merge
+    import newsearch.segment.changes
+    import newsearch.segment.merge_policy
 
     def full(builder: SegmentBuilder, budget: int) -> bool:
         return len(builder) >= 3
 
     SegmentBuilder.full = full  # type: ignore[method-assign]
-    newsearch.segment.merge.SEGMENTS_PER_TIER = 3
+    newsearch.segment.changes.BATCH_ARTICLES = 3
+    newsearch.segment.merge_policy.SEGMENTS_PER_TIER = 3
 
 
 def die_at(event: int) -> None:
@@ -80,6 +84,7 @@ def die_at(event: int) -> None:
         (os, "fsync"),
         (os, "replace"),
         (os, "unlink"),
+        (builtins, "open"),
         (pathlib.Path, "open"),
         (ContainerWriter, "finish"),
     ):
@@ -143,7 +148,7 @@ def hold(folder: str) -> None:
 
 
 def damage(folder: str) -> None:
-    """Searches an index whose sections have a bit flipped: wrong answers may be, crashes not."""
+    """Searches and merges an index whose sections have a bit flipped: it must not crash."""
     chance = random.Random(5)
     paths = [path for path in sorted(Path(folder).iterdir()) if path.suffix == ".segment"]
     errors = set()
@@ -158,6 +163,7 @@ def damage(folder: str) -> None:
         )
         try:
             search_everything(folder)
+            merge_everything(folder)
         except NewsearchError:
             errors.add("NewsearchError")
         except Exception as error:
@@ -177,6 +183,14 @@ def search_everything(folder: str) -> None:
         index.get("a3")
         index.stats()
         list(index.export(""))
+
+
+def merge_everything(folder: str) -> None:
+    index = newsearch.open(folder)
+    path = Path(folder) / "merged"
+    path.unlink(missing_ok=True)
+    with contextlib.suppress(NewsearchError):
+        merge_segments(index.snapshot.segments, path, sync=False)
 
 
 if __name__ == "__main__":

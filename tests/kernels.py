@@ -79,7 +79,17 @@ class Kernels:
         raise AttributeError(name)
 
 
-SEGMENT_MODULES = ("container", "build", "merge", "reader", "records", "snapshot", "check")
+SEGMENT_MODULES = (
+    "container",
+    "build",
+    "merge",
+    "reader",
+    "records",
+    "stored",
+    "merge_stored",
+    "snapshot",
+    "check",
+)
 
 
 def load(kind: str) -> Kernels:

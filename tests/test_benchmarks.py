@@ -4,54 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import random
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from benchmarking import BENCHMARKS, invented, run, skip_where_left_blank, write
 
-BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
-SYLLABLES = ("ba", "ko", "ru", "mi", "ta", "lo", "ven", "dar", "pim", "sul", "gor", "nek")
 HAS_TANTIVY = importlib.util.find_spec("tantivy") is not None
-
-
-def invented(articles: int, seed: int) -> Iterator[dict[str, Any]]:
-    """Articles of invented words, some frequent and most rare, as in any language."""
-    chance = random.Random(seed)
-    words = ["".join(chance.choices(SYLLABLES, k=3)) + "o" for _ in range(400)]
-    weights = [1 / rank for rank in range(1, 401)]
-    for number in range(articles):
-        sentences = [" ".join(chance.choices(words, weights, k=8)) for _ in range(6)]
-        yield {
-            "id": f"{seed}-{number}",
-            "title": " ".join(chance.sample(words[20:], 9)).capitalize(),
-            "body": ". ".join(sentences) + ".",
-            "date": (date(2025, 1, 1) + timedelta(days=number * 3)).isoformat(),
-            "tags": chance.sample(["Zelbar", "Quivo", "Mornit"], 2),
-            "source": chance.choice(["Vantor Wire", "Okrel Post"]),
-            "authors": [chance.choice(["Ilna Drom", "Pavo Terrin"])],
-            "lang": "en",
-        }
-
-
-def write(path: Path, records: Iterator[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return path
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return write(tmp_path / "invented.jsonl", invented(80, 1))
-
-
-def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(BENCHMARKS / script), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
 
 
 @pytest.fixture
@@ -72,6 +39,8 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
             "newsearch,tantivy,tantivy-column",
             marks=pytest.mark.skipif(not HAS_TANTIVY, reason="tantivy is not installed"),
         ),
+        "newsearch,bm25s",
+        "newsearch,xapian",
     ],
 )
 def test_index_prints_and_writes_figures_of_every_engine(
@@ -80,6 +49,7 @@ def test_index_prints_and_writes_figures_of_every_engine(
     done = run("run.py", "index", data, "--only", engines, "--limit", 60, "--slow-limit", 40,
                "--rounds", 1, "--results", tmp_path / "results")  # fmt: skip
     assert done.returncode == 0, done.stderr
+    skip_where_left_blank(done)
     written = json.loads((tmp_path / "results" / "index-invented-60.json").read_text())
     assert list(written["engines"]) == engines.split(",")
     assert written["data"]["name"] == "invented.jsonl"
@@ -87,10 +57,12 @@ def test_index_prints_and_writes_figures_of_every_engine(
     assert str(tmp_path) not in json.dumps(written)
     for name, figures in written["engines"].items():
         assert f"| {name} " in done.stdout
-        assert figures["articles"] == (40 if name == "whoosh" else 60)
+        assert figures["articles"] == (40 if name in ("xapian", "whoosh") else 60)
         assert figures["mb_per_second"] > 0
         assert figures["index_mb"] > 0
         assert written["checks"][name] >= 20
+        if name == "bm25s":  # what it does not know is not checked
+            assert written["checks"][name] < written["checks"]["newsearch"]
         assert written["versions"][name]
 
 
@@ -105,6 +77,20 @@ def test_search_prints_percentiles_of_every_kind(data: Path, tmp_path: Path) -> 
         assert written["matches"][kind]["newsearch"] > 0
         for name, microseconds in engines.items():
             assert 0 < microseconds <= written["microseconds"]["p99"][kind][name]
+
+
+def test_what_an_engine_does_not_know_is_left_blank(data: Path, tmp_path: Path) -> None:
+    done = run("run.py", "search", data, "--only", "newsearch,bm25s", "--rounds", 1,
+               "--queries", 2, "--results", tmp_path / "results")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    skip_where_left_blank(done)
+    written = json.loads((tmp_path / "results" / "search-invented-80.json").read_text())
+    kinds = {kind for kind, engines in written["microseconds"]["p50"].items() if "bm25s" in engines}
+    assert kinds == {"rare term", "frequent term", "any 2", "any 3", "3 frequent any",
+                     "headline any"}  # fmt: skip
+    assert written["matches"]["any 2"]["bm25s"] == written["matches"]["any 2"]["newsearch"]
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("| phrase 2")][:1]
+    assert row.split("|")[3].strip() == ""
 
 
 def test_totals_agree_and_indexing_again_adds_nothing(data: Path, tmp_path: Path) -> None:
@@ -226,6 +212,17 @@ def test_words_that_share_a_stem_are_not_safe(load: Callable[[str], ModuleType])
 
     forms = Counter(["harbour", "harbours", "ferry", "quivo", "mornit", "mörnit", "strike"])
     assert load("benchmarks.words").Vocabulary(3, forms).safe == {"ferry", "quivo", "strike"}
+
+
+def test_words_that_stemmers_take_differently_are_not_asked(
+    load: Callable[[str], ModuleType],
+) -> None:
+    from collections import Counter
+
+    forms = Counter({"report": 40, "reports": 20, "reportedly": 5, "ferry": 3, "ferries": 2})
+    vocabulary = load("benchmarks.words").Vocabulary(100, forms)
+    alike = {word for word in (*forms, "unseen") if vocabulary.is_alike(word)}
+    assert alike == {"ferry", "ferries"}
 
 
 # -- figures

@@ -321,6 +321,57 @@ def test_help_needs_nothing_heavy(command: str) -> None:
     assert ran.stderr == "[]\n"
 
 
+#: What takes long to import, and what only writing or a query with syntax needs.
+SLOW = {
+    "whoosh", "selectolax", "tqdm", "filelock", "pathlib", "shutil", "traceback", "logging",
+    "tempfile", "subprocess", "zoneinfo", "decimal", "csv", "locale", "importlib.metadata",
+    "newsearch.writer", "newsearch.workers", "newsearch.ingest", "newsearch.segment.build",
+    "newsearch.segment.write", "newsearch.segment.merge", "newsearch.kernel.invert",
+    "newsearch.kernel.packing", "newsearch.query.parse", "newsearch.query.compile",
+    "newsearch.query.dates", "newsearch.text.languages", "newsearch.whoosh_fields",
+}  # fmt: skip
+#: What only showing articles needs.
+SHOWING = {"newsearch.article", "orjson", "dataclasses", "backports.zstd", "compression.zstd"}
+#: Prints what of the modules named was imported, and which modules define dataclasses.
+IMPORTED = """
+import sys
+import click
+before = set(sys.modules)
+{code}
+after = set(sys.modules) - before
+named = {names!r} & after
+defining = {{
+    name for name in after for value in vars(sys.modules[name]).values()
+    if name.startswith("newsearch.") and isinstance(value, type) and value.__module__ == name
+    and "__dataclass_fields__" in vars(value)
+}}
+sys.stderr.write(str(sorted(named | defining)))
+"""
+
+
+def imported_by(code: str, names: set[str], *words: str) -> str:
+    script = IMPORTED.format(code=code, names=names)
+    ran = subprocess.run(
+        [*PYTHON, "-c", script, *words], capture_output=True, text=True, check=True
+    )
+    return ran.stderr
+
+
+def test_a_search_imports_nothing_slow(index: Path) -> None:
+    """Each of these would be felt in the start of ``newsearch search``; so would a dataclass."""
+    code = "from newsearch.cli import run; assert run(sys.argv[1:]) == 0"
+    loaded = imported_by(code, SLOW, "search", "harbour")
+    assert loaded == "['newsearch.article']", "the article alone is a dataclass"
+    assert imported_by(code, SLOW | SHOWING, "search", "harbour", "--ids") == "[]"
+
+
+def test_opening_and_searching_import_nothing_slow(index: Path) -> None:
+    code = f"import newsearch; index = newsearch.open({str(index)!r})"
+    assert imported_by(code, SLOW | SHOWING | {"newsearch.search"}) == "[]"
+    code += "; assert [hit.id for hit in index.search('old harbour')]"
+    assert imported_by(code, SLOW | SHOWING) == "[]"
+
+
 def test_version_says_whether_kernels_are_compiled(capsys: pytest.CaptureFixture[str]) -> None:
     from newsearch.kernel import compiled
 

@@ -25,25 +25,17 @@ CHILD = Path(__file__).with_name("crash_child.py")
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index with two segments, deletions and a compression dictionary."""
-    from newsearch.segment import build, records
-
+    """An index with two segments and deletions."""
     folder = tmp_path_factory.mktemp("damage") / "index"
-    samples = [f"alder brook cedar {number} dune ember".encode() * 3 for number in range(500)]
-    dictionary = records.zstd.train_dict(samples, 2048).dict_content
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(build, "train", lambda _: dictionary)
-        index = newsearch.create(folder)
-        with index.writer() as writer:
-            for article in edition(1):
-                writer.add(article)
-            writer.add(
-                Article(id="x", title="Ferry", body="", source="Tide", authors=("Ada Quill",))
-            )
-        with index.writer() as writer:
-            writer.add(Article(id="y", title="Ferry", body="late", section="Coast", summary="So."))
-            writer.delete("a3")
-    assert {path.suffix for path in folder.iterdir()} >= {".segment", ".deleted", ".dictionary"}
+    index = newsearch.create(folder)
+    with index.writer() as writer:
+        for article in edition(1):
+            writer.add(article)
+        writer.add(Article(id="x", title="Ferry", body="", source="Tide", authors=("Ada Quill",)))
+    with index.writer() as writer:
+        writer.add(Article(id="y", title="Ferry", body="late", section="Coast", summary="So."))
+        writer.delete("a3")
+    assert {path.suffix for path in folder.iterdir()} >= {".segment", ".deleted"}
     index.check()
     return folder
 

@@ -41,5 +41,15 @@ def test_examine_finds_what_is_there(text: str) -> None:
 
 def test_spaces_collapse(kernel: Callable[[str], ModuleType]) -> None:
     collapse = kernel("examine").collapse_spaces
-    assert collapse("а  б   c d ".encode()).decode() == "а б c d "
-    assert collapse(b"") == b""
+    assert collapse("а  б   c d ".encode(), False).decode() == "а б c d "
+    assert collapse(b"", False) == b""
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(st.sampled_from("abcdefg   \né"), max_size=60), st.booleans())
+def test_spaces_collapse_in_any_place(text: str, join_lines: bool) -> None:
+    text = re.sub(r" *\n *", "\n", re.sub(r"\n{3,}", "\n\n", text)).strip()
+    expected = re.sub(r"(?<=[^\n])\n(?=[^\n])", " ", text) if join_lines else text
+    expected = re.sub(" +", " ", expected)
+    for load in (pure_kernel, compiled_kernel):
+        assert load("examine").collapse_spaces(text.encode(), join_lines).decode() == expected

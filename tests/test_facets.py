@@ -35,13 +35,6 @@ def counts(kernel: Kernel) -> ModuleType:
     return kernel("counts")
 
 
-@pytest.fixture
-def marking(kernel: Kernel) -> ModuleType:
-    module = kernel("marking")
-    module.Scanner = kernel("tokenise").Scanner  # a compiled one hides its parts from Python
-    return module
-
-
 @dataclass
 class Column:
     offsets: array[int]
@@ -205,20 +198,3 @@ def test_counting_kernels(counts: ModuleType) -> None:
     found = array("I", [0, 0, 0])
     counts.count_intervals(documents, dates, 4, array("q", [10, 70, 90]), found)
     assert found.tolist() == [1, 2, 1]
-
-
-def test_marking_kernels(marking: ModuleType) -> None:
-    tokens, terms = array("I", [3, 0, 1, 0, 2]), array("I", [1, 0, 9, 1])
-    found = array("I", bytes(4 * 10))
-    assert marking.marked_tokens(tokens, 1, 5, terms, bytes([0, 1]), found) == 2
-    assert found[:4].tolist() == [1, 1, 3, 1]
-    with pytest.raises(IndexError):
-        marking.marked_tokens(array("I", [4]), 0, 1, terms, bytes([0, 1]), found)
-    marks = bytearray([2, 2, 2])
-    terms[2] = 0
-    assert marking.undecided_terms(tokens, 0, 5, terms, marks, 2, found) == 2
-    assert found[:2].tolist() == [1, 0]
-    assert marks == bytearray([0, 0, 2])
-    text = "Міст, harbour; міст".encode()
-    assert marking.token_offsets(text, array("I", [0, 7, 2, 7]), 2, 2).tolist() == [0, 8, 19, 27]
-    assert marking.token_offsets(text, array("I", [1, 8]), 1, 2).tolist() == [10, 17]

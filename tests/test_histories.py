@@ -110,8 +110,10 @@ class Histories(RuleBasedStateMachine):
             return len(builder) >= held
 
         self.stack.enter_context(patch.object(SegmentBuilder, "full", full))
-        self.stack.enter_context(patch("newsearch.segment.merge.SEGMENTS_PER_TIER", per_tier))
-        self.stack.enter_context(patch("newsearch.segment.merge.SMALLEST_TIER", 6000))
+        self.stack.enter_context(
+            patch("newsearch.segment.merge_policy.SEGMENTS_PER_TIER", per_tier)
+        )
+        self.stack.enter_context(patch("newsearch.segment.merge_policy.SMALLEST_TIER", 6000))
         self.own = newsearch.create(self.folder, language="en")
 
     def teardown(self) -> None:
@@ -228,14 +230,6 @@ def test_histories(examples: int, steps: int) -> None:
 # -- histories too large for the machine
 
 
-@pytest.fixture
-def small_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compression dictionaries are trained on little, so that a test can have some."""
-    monkeypatch.setattr("newsearch.segment.records.LEAST_SAMPLE_BYTES", 40_000)
-    monkeypatch.setattr("newsearch.segment.records.DICTIONARY_SIZE", 8 << 10)
-    monkeypatch.setattr("newsearch.segment.build.SAMPLE_BYTES", 200_000)
-
-
 def story(random: Random, number: int) -> Article:
     letters = "abcdefghijklmnopqrstuvwxyz"
     words = ["".join(random.choices(letters, k=random.randint(2, 9))) for _ in range(60)]
@@ -248,9 +242,7 @@ def story(random: Random, number: int) -> Article:
     )
 
 
-def test_many_commits_with_compression_dictionaries(
-    small_dictionaries: None, tmp_path: Path
-) -> None:
+def test_many_commits(tmp_path: Path) -> None:
     random = Random(7)
     model: Model = {}
     index = newsearch.create(tmp_path / "index")
@@ -266,7 +258,6 @@ def test_many_commits_with_compression_dictionaries(
             if commit == 6:
                 writer.rollback()
                 model = {article.id: article for article in index.export()}
-    assert index.snapshot.manifest.dictionaries
     index.check()
     for opened in (index, newsearch.open(tmp_path / "index")):
         assert {article.id: article for article in opened.export()} == model

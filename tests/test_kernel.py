@@ -6,21 +6,17 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch import Article
 from newsearch.errors import CorruptIndex
-from newsearch.kernel.limits import DELETED, END, FIELD_ALL
+from newsearch.kernel.limits import END, FIELD_ALL
 
 from .kernels import Kernels, load
 from .posting_models import (
@@ -40,11 +36,7 @@ from .posting_models import (
     collections,
     packed_for_trees,
     walk,
-    writer_of,
 )
-
-WORDS = ("alder", "brooks", "Cedar", "dune's", "ember", "санкції", "新聞社", "U.S.")
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module", params=["compiled", "pure"])
@@ -240,7 +232,9 @@ def test_what_is_collected(
     ranked = sorted((-float(scores[d] or 0.0), d) for d in live)
     top = kernels.TopDocuments(limit)
     top.collect(cursor(), deleted)
-    assert top.sorted_hits() == [(-negative, d) for negative, d in ranked[:limit]]
+    given: list[tuple[float, int, int, int]] = []
+    top.give(given, array("q", range(100, 0, -1)), 7)
+    assert sorted(given) == [(negative, ~(100 - d), 7, d) for negative, d in ranked[:limit]]
     assert kernels.count_documents(cursor(), deleted) == len(live)
     assert list(kernels.all_documents(cursor(), deleted)) == live
     assert list(kernels.all_documents(cursor(), deleted, limit)) == live[:limit]
@@ -262,39 +256,7 @@ def test_the_base_cursor_matches_nothing(kernels: Kernels) -> None:
     assert kernels.count_documents(cursor, b"") == 0
 
 
-# -- merging, and finding sorted strings
-
-
-@settings(max_examples=30, deadline=None)
-@given(seed=st.integers(0, 2**32), parts=st.integers(1, 4), size=st.sampled_from([1, 5, 140, 400]))
-def test_merged_lists_are_those_written_at_once(
-    kernels: Kernels, seed: int, parts: int, size: int
-) -> None:
-    random = Random(seed)
-    whole = collection(seed, size, 1, 0.8, 10)
-    owner = [random.randrange(parts) for _ in range(size)]
-    removed = {d for d in range(size) if random.random() < 0.3}
-    kept = [d for d in range(size) if d not in removed]
-    number_of = {document: number for number, document in enumerate(kept)}
-    merged = Collection([whole.documents[d] for d in kept])
-    merged.terms = [{number_of[d]: p for d, p in whole.terms[0].items() if d in number_of}]
-
-    inputs = []
-    for part in range(parts):
-        own = [d for d in range(size) if owner[d] == part]
-        model = Collection([whole.documents[d] for d in own])
-        model.terms = [{own.index(d): p for d, p in whole.terms[0].items() if owner[d] == part}]
-        numbers = array("I", [number_of.get(d, DELETED) for d in own])
-        if model.terms[0]:
-            inputs.append(kernels.MergeInput(Packed(kernels, model).cursor(0), numbers))
-    if not inputs:
-        return
-    writer = writer_of(kernels, merged)
-    kernels.merge_postings(inputs, writer)
-    at_once = Packed(kernels, merged)
-    facts = (writer.document_frequency, writer.collection_frequency, writer.bound, writer.fields)
-    assert facts == at_once.facts[0]
-    assert writer.take() == at_once.data
+# -- finding sorted strings
 
 
 @settings(max_examples=60, deadline=None)
@@ -339,56 +301,3 @@ def test_compiled_and_pure_give_the_same_bits(model: Collection, seed: int) -> N
         documents, scores = packed.kernels.all_scores(cursor, b"")
         found.append((list(documents), struct.pack(f"{len(scores)}d", *scores)))
     assert found[0] == found[1]
-
-
-def stories(seed: int) -> list[Article]:
-    random = Random(seed)
-
-    def text(most: int) -> str:
-        return " ".join(random.choices(WORDS, k=random.randint(0, most)))
-
-    return [
-        Article(
-            id=f"a{number}",
-            title=text(9),
-            body=text(60),
-            summary=random.choice((None, text(8))),
-            tags=tuple({text(2) for _ in range(random.randint(0, 3))}),
-            authors=random.choice(((), ("Ada Quill",), ("Bo Larch", "Ada Quill"))),
-            date=random.choice((None, EPOCH + timedelta(days=random.randint(0, 40)))),
-            source=random.choice((None, "Tidewater Wire", "Alder Post")),
-            language=random.choice(("en", "uk")),
-        )
-        for number in range(random.choice((1, 20, 300)))
-    ]
-
-
-@settings(max_examples=10, deadline=None)
-@given(seed=st.integers(0, 2**32), parts=st.integers(1, 4))
-def test_segments_built_at_once_merged_compiled_or_pure_are_the_same_bytes(
-    seed: int, parts: int
-) -> None:
-    articles = stories(seed)
-    random = Random(seed)
-    owner = [random.randrange(parts) for _ in articles]
-    found = []
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for kind in ("compiled", "pure"):
-            kernels = loaded(kind)
-
-            def build(file: str, some: list[Article], kernels: Kernels = kernels) -> bytes:
-                builder = kernels.SegmentBuilder(None, None)
-                for article in some:
-                    builder.add(article)
-                builder.write(folder / file, sync=False)
-                return (folder / file).read_bytes()
-
-            found.append(build(f"{kind}-whole", articles))
-            for part in range(parts):
-                own = [one for one, number in zip(articles, owner, strict=True) if number == part]
-                build(f"{kind}-{part}", own)
-            segments = [kernels.Segment(folder / f"{kind}-{part}") for part in range(parts)]
-            kernels.merge_segments(segments, folder / f"{kind}-merged", sync=False)
-            found.append((folder / f"{kind}-merged").read_bytes())
-    assert found.count(found[0]) == len(found)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsearch.text.analysis import Analyzer, term
 from newsearch.text.folding import fold, fold_value
 from newsearch.text.languages import LANGUAGE_BITS, decide, detect, evidence
-from newsearch.text.stems import LANGUAGES, stem
+from newsearch.text.stems import LANGUAGES, keeps_beginning, stem
 from newsearch.text.ukrainian import stem_ukrainian
 
 
@@ -233,3 +233,20 @@ def test_variants_cover_the_languages() -> None:
     assert analyzer == Analyzer(["en", "uk", None])
     assert hash(analyzer) == hash(Analyzer(["en", "uk", None]))
     assert analyzer != Analyzer(["en"])
+
+
+@given(
+    st.from_regex(r"\A[a-zA-Z0-9]", fullmatch=False).map(lambda text: text[:12])
+    | st.from_regex(r"\A[A-Za-z0-9][a-zA-Z'’\u0300-\u036féüïßøñ.]{0,12}\Z"),
+    st.sampled_from([None, "zh", *sorted(filter(keeps_beginning, LANGUAGES))]),
+)
+def test_where_only_endings_are_cut_a_term_begins_as_its_word(
+    form: str, language: str | None
+) -> None:
+    assert term(form, language)[0] == form[0].lower()
+
+
+def test_where_beginnings_are_cut_that_is_known() -> None:
+    for form, language in (("l'avion", "fr"), ("dimensions", "id"), ("нього", "uk")):
+        assert term(form, language)[0] != form[0]
+        assert not keeps_beginning(language)

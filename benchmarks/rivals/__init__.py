@@ -13,7 +13,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-__all__ = ["ALL", "SLOW", "Engine", "Query", "Searcher", "engine"]
+__all__ = [
+    "ALL",
+    "GROWING",
+    "SLOW",
+    "Engine",
+    "GrowingEngine",
+    "GrowingSearcher",
+    "Query",
+    "Searcher",
+    "can_answer",
+    "engine",
+    "growing_engine",
+]
 
 #: The engines: name, and module and attribute that hold it.
 ALL = {
@@ -21,10 +33,16 @@ ALL = {
     "tantivy": ("tantivy_", "TANTIVY"),
     "tantivy-column": ("tantivy_", "TANTIVY_COLUMN"),
     "sqlite": ("sqlite_fts5", "SQLITE"),
+    "bm25s": ("bm25s_", "BM25S"),
+    "xapian": ("xapian_", "XAPIAN"),
     "whoosh": ("whoosh_", "WHOOSH"),
 }
+#: Engines that know bags of words only: articles with any of the words, best first.
+BAGS_OF_WORDS = ("bm25s",)
 #: Engines so slow that they get only the first articles of a large file.
-SLOW = ("whoosh",)
+SLOW = ("xapian", "whoosh")
+#: Engines whose growth is measured.
+GROWING = ("newsearch", "tantivy", "sqlite")
 #: Hits that a timed query asks for.
 LIMIT = 10
 
@@ -126,6 +144,48 @@ class Engine(Protocol):
         ...
 
 
+class GrowingSearcher(Searcher, Protocol):
+    """An open index that can be brought to the last commit."""
+
+    def refresh(self) -> None:
+        """Shows the last commit; queries prepared before may go on showing an earlier one."""
+        ...
+
+
+class GrowingEngine(Engine, Protocol):
+    """An engine whose index is added to."""
+
+    def add(self, data: Path, folder: Path, memory_mb: int) -> Callable[[], object]:
+        """Adds a prepared file to an index with a writer of its own, and commits.
+
+        Returns:
+            What waits for work that goes on behind the commit, such as merges.
+        """
+        ...
+
+    def open(self, folder: Path) -> GrowingSearcher:
+        """Opens what `build` made."""
+        ...
+
+
+def can_answer(name: str, query: Query, *, counts: bool = False) -> bool:
+    """Whether an engine knows such a query; what it does not know is left blank.
+
+    Args:
+        name: The engine.
+        query: The query.
+        counts: Whether the exact number of matches is asked for, not the first hits.
+
+    Example:
+        >>> can_answer("bm25s", Query("phrase", ("interest", "rates")))
+        False
+    """
+    if name not in BAGS_OF_WORDS:
+        return True
+    bag = query.kind == "any" or (query.kind == "all" and len(query.words) == 1)
+    return bag and query.since is query.until is None and not query.newest and not counts
+
+
 def engine(name: str) -> Engine:
     """The engine of a name.
 
@@ -134,4 +194,14 @@ def engine(name: str) -> Engine:
     """
     module, attribute = ALL[name]
     found: Engine = getattr(import_module(f"benchmarks.rivals.{module}"), attribute)
+    return found
+
+
+def growing_engine(name: str) -> GrowingEngine:
+    """The engine of a name in `GROWING`.
+
+    Raises:
+        ImportError: Its package is not installed.
+    """
+    found: GrowingEngine = engine(name)  # type: ignore[assignment]
     return found

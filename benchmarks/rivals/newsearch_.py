@@ -27,6 +27,9 @@ class _Searcher:
         search, text, options = self._index.search, _text(query), _options(query)
         return lambda: search(text, limit=0, snippets=False, **options).total
 
+    def refresh(self) -> None:
+        self._index.refresh()
+
 
 def _text(query: Query) -> str:
     text = " ".join(query.words)
@@ -56,6 +59,11 @@ class _Newsearch:
             index.writer(memory_mb=memory_mb, processes=processes) as writer,
         ):
             writer.add_files(data)
+
+    def add(self, data: Path, folder: Path, memory_mb: int) -> Callable[[], object]:
+        with newsearch.open(folder) as index, index.writer(memory_mb=memory_mb) as writer:
+            writer.add_files(data)
+        return lambda: None
 
     def open(self, folder: Path) -> _Searcher:
         return _Searcher(folder)

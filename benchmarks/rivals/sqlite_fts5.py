@@ -24,6 +24,7 @@ CREATE VIRTUAL TABLE words USING fts5(
 );
 INSERT INTO words(words, rank) VALUES('rank', 'bm25(3.0, 1.0)');
 """
+_INSERT = "INSERT INTO articles VALUES(?, ?, ?, ?, ?)"
 _FROM = "FROM words JOIN articles ON articles.number = words.rowid WHERE words MATCH ?"
 
 
@@ -48,6 +49,10 @@ class _Searcher:
             where = "FROM words WHERE words MATCH ?"
         command = f"SELECT count(*) {where}"
         return lambda: int(execute(command, values).fetchone()[0])
+
+    def refresh(self) -> None:
+        # Every statement sees the last commit: the first one pays for noticing it.
+        self._database.execute("SELECT max(number) FROM articles").fetchone()
 
 
 def _condition(query: Query) -> tuple[str, tuple[Any, ...]]:
@@ -83,18 +88,31 @@ class _Sqlite:
         database.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         database.executescript(_TABLES)
         with database:
-            database.executemany("INSERT INTO articles VALUES(?, ?, ?, ?, ?)", _rows(data))
+            database.executemany(_INSERT, _rows(data))
             database.execute("INSERT INTO words(words) VALUES('rebuild')")
             database.execute("CREATE INDEX articles_by_date ON articles(date)")
         database.execute("ANALYZE")
         database.close()
 
+    def add(self, data: Path, folder: Path, memory_mb: int) -> Callable[[], object]:
+        database = sqlite3.connect(folder / FILE)
+        database.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        (last,) = database.execute("SELECT max(number) FROM articles").fetchone()
+        with database:
+            database.executemany(_INSERT, _rows(data, last + 1))
+            database.execute(
+                "INSERT INTO words(rowid, title, body) "
+                "SELECT number, title, body FROM articles WHERE number > ?",
+                (last,),
+            )
+        return database.close
+
     def open(self, folder: Path) -> _Searcher:
         return _Searcher(folder)
 
 
-def _rows(data: Path) -> Iterator[tuple[int, str, str, str, int | None]]:
-    for number, article in enumerate(read(data)):
+def _rows(data: Path, first: int = 0) -> Iterator[tuple[int, str, str, str, int | None]]:
+    for number, article in enumerate(read(data), first):
         date = None if article.date is None else _seconds(article.date)
         yield number, article.id, article.title, article.body, date
 

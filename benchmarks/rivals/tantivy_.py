@@ -59,6 +59,10 @@ class _Searcher:
         # wants a limit of at least 1.
         return lambda: search(make(), 1, order_by_field="number").count
 
+    def refresh(self) -> None:
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
     def _maker(self, query: Query) -> Callable[[], Any]:
         make = self._text_maker(query)
         if query.since is None and query.until is None:
@@ -111,10 +115,27 @@ class _Tantivy:
 
     def build(self, data: Path, folder: Path, processes: int, memory_mb: int) -> None:
         folder.mkdir()
-        title, body = self._fields[0], self._fields[-1]
-        ids: list[str] = []
         index = tantivy.Index(self._schema(), path=str(folder))
         writer = index.writer(heap_size=memory_mb * 1_000_000, num_threads=processes)
+        ids = self._write(writer, data)
+        writer.commit()
+        writer.wait_merging_threads()
+        if self._column:
+            (folder.parent / IDS).write_bytes(orjson.dumps(ids))
+
+    def add(self, data: Path, folder: Path, memory_mb: int) -> Callable[[], object]:
+        """Adds to an index whose ids are stored: the list of ids beside a column stays as it is."""
+        index = tantivy.Index.open(str(folder))
+        writer = index.writer(heap_size=memory_mb * 1_000_000, num_threads=1)
+        self._write(writer, data)
+        writer.commit()
+        wait: Callable[[], object] = writer.wait_merging_threads
+        return wait
+
+    def _write(self, writer: Any, data: Path) -> list[str]:
+        """Adds all articles; returns their ids."""
+        title, body = self._fields[0], self._fields[-1]
+        ids = []
         for number, article in enumerate(read(data)):
             document = tantivy.Document()
             document.add_text("id", article.id)
@@ -124,12 +145,8 @@ class _Tantivy:
                 document.add_date("date", article.date)
             document.add_unsigned("number", number)
             writer.add_document(document)
-            if self._column:
-                ids.append(article.id)
-        writer.commit()
-        writer.wait_merging_threads()
-        if self._column:
-            (folder.parent / IDS).write_bytes(orjson.dumps(ids))
+            ids.append(article.id)
+        return ids
 
     def open(self, folder: Path) -> _Searcher:
         return _Searcher(folder, self._fields, self._column)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from importlib import import_module
 from typing import Any
 
 import click
 
 from newsearch.cli import output
+from newsearch.cli.options import Command
 from newsearch.errors import NewsearchError
 
 __all__ = ["COMMANDS", "application", "run_application"]
@@ -38,7 +38,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Command, click.Group):
     """A group that imports the module of a command only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -77,7 +77,7 @@ def show_version(context: click.Context, parameter: click.Parameter, value: bool
 @click.group(
     name="newsearch",
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
 )
 @click.option(
     "--version",
@@ -151,6 +151,8 @@ def _invoke(arguments: list[str]) -> int:
         return done.exit_code
     except Exception:
         if os.environ.get("NEWSEARCH_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         raise
 

@@ -13,6 +13,7 @@ from newsearch.cli import output, rendering
 from newsearch.cli.options import (
     EVERYTHING,
     INTERVALS,
+    Command,
     Interval,
     KeywordField,
     any_option,
@@ -26,7 +27,7 @@ from newsearch.errors import NewsearchError
 __all__ = ["facets_command", "timeline_command"]
 
 
-@click.command("facets")
+@click.command("facets", cls=Command)
 @click.argument("field", type=KeywordField(), metavar="FIELD")
 @click.argument("query", nargs=-1)
 @index_option
@@ -82,7 +83,7 @@ def facets_command(
     return 0 if counts else 1
 
 
-@click.command("timeline")
+@click.command("timeline", cls=Command)
 @click.argument("query", nargs=-1)
 @index_option
 @click.option(

@@ -14,7 +14,7 @@ import click
 
 import newsearch
 from newsearch.cli import output
-from newsearch.cli.options import EVERYTHING
+from newsearch.cli.options import EVERYTHING, Command
 from newsearch.errors import NewsearchError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["demo_command"]
 SAMPLE = "corpus"
 
 
-@click.command("demo")
+@click.command("demo", cls=Command)
 @click.argument("path", required=False)
 @click.option(
     "--index", "index_path", metavar="DIR", help="Put the index here and keep it; see --keep."

@@ -11,6 +11,7 @@ import click
 from newsearch.cli import output
 from newsearch.cli.options import (
     EVERYTHING,
+    Command,
     filter_options,
     index_option,
     joined_query,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["export_command", "read_command"]
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @click.argument("query", nargs=-1)
 @index_option
 @filter_options
@@ -68,7 +69,7 @@ def _with_bar(articles: Iterator[Article]) -> Iterator[Article]:
                 bar.to(count)
 
 
-@click.command("read")
+@click.command("read", cls=Command)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @index_option
 @click.option("--format", "form", metavar="NAME", help="The input's format; else by its content.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsearch.cli import output
-from newsearch.cli.options import index_option
+from newsearch.cli.options import Command, index_option
 from newsearch.cli.problems import Problems
 from newsearch.errors import IndexNotFound, NewsearchError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["counts_line", "index_command", "index_paths"]
 
 
-@click.command("index")
+@click.command("index", cls=Command)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @index_option
 @click.option(

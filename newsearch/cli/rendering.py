@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -184,8 +183,14 @@ def _line_ranges(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _text_width() -> int:
-    columns = shutil.get_terminal_size().columns
-    return max(20, min(columns, WIDEST_TEXT) - len(INDENT))
+    return max(20, min(_columns(), WIDEST_TEXT) - len(INDENT))
+
+
+def _columns() -> int:
+    """The terminal's width."""
+    from shutil import get_terminal_size  # slow to import
+
+    return get_terminal_size().columns
 
 
 def _duration(seconds: float) -> str:
@@ -234,7 +239,7 @@ def print_timeline(timeline: Sequence[tuple[date, int]], by: str) -> None:
     """
     most = max((count for _, count in timeline), default=0)
     digits = len(f"{most:,}")
-    room = shutil.get_terminal_size().columns - 10 - digits - 4
+    room = _columns() - 10 - digits - 4
     columns = max(10, min(WIDEST_BAR, room))
     for day, count in timeline:
         bar = _bar(count, most, columns)

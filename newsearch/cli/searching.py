@@ -10,6 +10,7 @@ from newsearch.cli import output, rendering
 from newsearch.cli.options import (
     EVERYTHING,
     INTERVALS,
+    Command,
     KeywordField,
     any_option,
     filter_options,
@@ -23,7 +24,7 @@ __all__ = ["explain_command", "like_command", "search_command", "show_command"]
 FORMATS = ("json", "jsonl", "csv", "ids", "count")
 
 
-@click.command("search")
+@click.command("search", cls=Command)
 @click.argument("query", nargs=-1)
 @index_option
 @click.option(
@@ -108,7 +109,7 @@ def search_command(query: tuple[str, ...], index_path: str, any_word: bool, **gi
         return 0 if found else 1
 
 
-@click.command("show")
+@click.command("show", cls=Command)
 @click.argument("article_id", metavar="ID")
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="Print the article as JSON.")
@@ -134,7 +135,7 @@ def show_command(article_id: str, index_path: str, as_json: bool) -> int:
     return 0
 
 
-@click.command("like")
+@click.command("like", cls=Command)
 @click.argument("article_id", metavar="ID")
 @index_option
 @click.option(
@@ -170,7 +171,7 @@ def like_command(article_id: str, index_path: str, limit: int, as_json: bool) ->
         return 0 if hits else 1
 
 
-@click.command("explain")
+@click.command("explain", cls=Command)
 @click.argument("query")
 @click.argument("article_id", metavar="ID")
 @index_option

@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from newsearch.cli import output
-from newsearch.cli.options import index_option, joined_query, open_index
+from newsearch.cli.options import Command, index_option, joined_query, open_index
 
 __all__ = ["check_command", "delete_command", "optimize_command", "stats_command"]
 
 
-@click.command("delete")
+@click.command("delete", cls=Command)
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @index_option
 @click.option("--matching", metavar="QUERY", help="Delete every article that matches.")
@@ -42,7 +42,7 @@ def delete_command(ids: tuple[str, ...], index_path: str, matching: str | None) 
     return 0 if deleted else 1
 
 
-@click.command("stats")
+@click.command("stats", cls=Command)
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def stats_command(index_path: str, as_json: bool) -> int:
@@ -62,7 +62,7 @@ def stats_command(index_path: str, as_json: bool) -> int:
     return 0
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @index_option
 def check_command(index_path: str) -> int:
     """Read the whole index and verify every part of it.
@@ -81,7 +81,7 @@ def check_command(index_path: str) -> int:
     return 0
 
 
-@click.command("optimize")
+@click.command("optimize", cls=Command)
 @index_option
 def optimize_command(index_path: str) -> int:
     """Merge the index into one segment and drop what was deleted.

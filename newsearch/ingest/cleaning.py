@@ -44,6 +44,7 @@ _SINGLE_BREAK = re.compile("\n(?<=[^\n]\n)[^\n]")
 _SENTENCE_ENDS = frozenset(".!?:;…。”»")
 
 WRAP_SAMPLE = 2500  # characters looked at
+WRAP_LINES = 24  # and lines
 WRAP_WIDTH = 100  # characters; lines of text wrapped by a program are no longer
 WRAP_LEAST = 40  # and where another line of the paragraph follows, seldom shorter
 
@@ -105,25 +106,38 @@ def clean_text(text: str) -> str:
     """
     if "&" in text:
         text = decode_references(text)
-    found = _examined(text)
+    data = _encoded(text)
+    found = ~0 if data is None else examine(data)
+    if not found:
+        return text
+    if data is not None and not found & ~(HAS_SPACES | HAS_SINGLE_BREAK):  # the usual
+        return _usual(text, data, found)
     if found & (HAS_CONTROL | HAS_WIDE) and not _is_plain(text):
         text = _scrub(text)
-        found = _examined(text)
+        found = examine(text.encode())
     if found & HAS_EDGE_SPACE:
         text = text.strip()
     if found & (HAS_EDGE_SPACE | HAS_SINGLE_BREAK | HAS_BLANK_RUN):
         text = _paragraphs(text, found)
     if found & (HAS_SPACES | HAS_SINGLE_BREAK):
-        text = collapse_spaces(text.encode()).decode()
+        text = collapse_spaces(text.encode(), False).decode()
     return text
 
 
-def _examined(text: str) -> int:
-    """What `text` holds that clean text does not; all of it where it is not valid Unicode."""
+def _encoded(text: str) -> bytes | None:
+    """`text` in UTF-8; None where it is not valid Unicode."""
     try:
-        return examine(text.encode())
+        return text.encode()
     except UnicodeEncodeError:  # a lone surrogate
-        return ~0
+        return None
+
+
+def _usual(text: str, data: bytes, found: int) -> str:
+    """Puts spaces and line ends right where nothing else is wrong."""
+    wrapped = found & HAS_SINGLE_BREAK != 0 and _is_wrapped(text)
+    if not wrapped and found & HAS_SINGLE_BREAK and "\n\n" not in text:
+        data = data.replace(b"\n", b"\n\n")
+    return collapse_spaces(data, wrapped).decode()
 
 
 def _paragraphs(text: str, found: int) -> str:
@@ -153,7 +167,9 @@ def _single_breaks(text: str) -> str:
 def _is_wrapped(text: str) -> bool:
     """Whether a program broke the lines: most that another line follows are of one width and do
     not end a sentence."""
-    lines = text[:WRAP_SAMPLE].split("\n")
+    lines = text[:WRAP_SAMPLE].split("\n", WRAP_LINES)
+    if len(lines) > WRAP_LINES:
+        lines.pop()  # the rest
     wrapped = other = 0
     for line, following in pairwise(lines):
         if line and following and following[:2] != "  ":

@@ -28,6 +28,7 @@ _LISTS = (
 )  # fmt: skip
 _WRAPPERS = ("_source", "fields", "article", "attributes", "document", "item", "node")
 _Object = dict[str, Any]
+_Plan = tuple[tuple[tuple[str, str, tuple[str, ...]], ...], tuple[str, ...], bool]
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
@@ -198,7 +199,7 @@ def _inner_list(value: _Object, depth: int = 3) -> list[Any] | None:
 
 def _without_text(value: _Object) -> str:
     names = ", ".join(str(key)[:40] for key in list(value)[:8]) or "none"
-    if any(field in ("title", "body") for field, _ in _plan(tuple(value))[0]):
+    if any(field in ("title", "body") for field, _, _ in _plan(tuple(value))[0]):
         return "title and body are empty"
     return f"no field that could be a title or a body (fields found: {names})"
 
@@ -210,7 +211,12 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-_plan = lru_cache(maxsize=2048)(plan)
+@lru_cache(maxsize=2048)
+def _plan(names: tuple[str, ...]) -> _Plan:
+    """Per field the name to look at first and the others; names of no field; whether one wraps."""
+    fields, others = plan(names)
+    ordered = tuple((field, found[0], found[1:]) for field, found in fields)
+    return ordered, others, not set(_WRAPPERS).isdisjoint(names)
 
 
 def raw_of(value: _Object) -> Raw:
@@ -219,38 +225,52 @@ def raw_of(value: _Object) -> Raw:
     Example: ``raw_of({"headline": "Rain", "author": {"name": "Ada Byron"}}).authors`` is
     ``["Ada Byron"]``.
     """
-    for wrapper in _WRAPPERS:
-        if wrapper in value and isinstance(value[wrapper], dict):
-            value = _unwrap(value, wrapper)
-    fields, others = _plan(tuple(value))
-    raw = Raw()
-    extra = raw.extra
-    for field, names in fields:
-        taken = False
-        for name in names:
-            content = value[name]
-            if content is None or content == "" or content == []:
-                continue
-            if not taken:
-                found = content if type(content) is str else _READERS[field](content)
-                if found is not None:
-                    if type(found) is str and "<" in found and has_markup(found):
-                        found = plain_text(found)
-                    setattr(raw, field, found)
-                    taken = True
-                    if type(content) is dict and field not in ("authors", "date"):
-                        extra.setdefault(name, content)
-                    continue
-            extra[name] = content
+    fields, others, wrapped = _plan(tuple(value))
+    if wrapped:
+        for wrapper in _WRAPPERS:
+            if wrapper in value and isinstance(value[wrapper], dict):
+                value = _unwrap(value, wrapper)
+        fields, others, _ = _plan(tuple(value))
+    raw = Raw.empty()
+    found = raw.__dict__
+    for field, name, more in fields:
+        content = value[name]
+        if type(content) is str and content and not more:  # the usual
+            if "<" in content and has_markup(content):
+                content = plain_text(content)
+            found[field] = content
+        else:
+            _choose(raw, field, (name, *more), value)
     for name in others:
         content = value[name]
         if content is None or content == "" or content == []:
             continue
         if name == "extra" and isinstance(content, dict):
-            extra.update(content)
+            raw.extra.update(content)
         else:
-            extra[name] = content
+            raw.extra[name] = content
     return raw
+
+
+def _choose(raw: Raw, field: str, names: tuple[str, ...], value: _Object) -> None:
+    """Gives a field the first of several values that can be one; the rest goes to ``extra``."""
+    extra = raw.extra
+    taken = False
+    for name in names:
+        content = value[name]
+        if content is None or content == "" or content == []:
+            continue
+        if taken:
+            extra[name] = content
+            continue
+        found = content if type(content) is str else _READERS[field](content)
+        if found is not None:
+            if type(found) is str and "<" in found and has_markup(found):
+                found = plain_text(found)
+            setattr(raw, field, found)
+            taken = True
+            if type(content) is dict and field not in ("authors", "date"):
+                extra.setdefault(name, content)
 
 
 def _unwrap(value: _Object, wrapper: str) -> _Object:

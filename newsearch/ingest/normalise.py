@@ -30,11 +30,11 @@ _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
 _SITE = re.compile(r"(?:https?:)?(?://)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#].*)?", re.IGNORECASE)
 _IN_NAMES = frozenset(("de", "del", "la", "of", "and", "am", "an", "der", "du", "sur", "upon"))
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\n(){}\[\]–—\x00-\x1f]{1,60}?)\s*"
-    r"\((?P<source>Reuters|AP|AFP|UPI|dpa|DPA|ANSA|EFE|TASS|Interfax|Xinhua|Bloomberg|CNN)\)"
+_CREDIT = re.compile(
+    r"\((Reuters|AP|AFP|UPI|dpa|DPA|ANSA|EFE|TASS|Interfax|Xinhua|Bloomberg|CNN)\)"
     r"\s*(?:[-–—]{1,2}|--)\s"
 )
+_PLACE = re.compile(r"[^\W\d_][^\n(){}\[\]–—\x00-\x1f]{1,60}")
 
 
 def normalise(raw: Raw, *, detect: bool = True) -> Article:
@@ -131,16 +131,24 @@ def _source(given: str) -> str | None:
 
 def _dateline(body: str) -> tuple[str | None, str | None]:
     """Place and agency of a line such as ``LIMA, Peru (Reuters) - ``."""
-    match = _DATELINE.match(body)
-    if match is None:
-        return None, None
-    place = match["place"].rstrip(" ,")
-    words = place.split(",")
+    start = body.find("(")
+    credit = _CREDIT.match(body, start)
+    place = None if credit is None else _place(body[:start].rstrip())
+    return (None, None) if credit is None or place is None else (place, credit[1])
+
+
+@lru_cache(maxsize=4096)
+def _place(written: str) -> str | None:
+    """The place that stands before an agency's credit; None where that is no place."""
+    if _PLACE.fullmatch(written) is None:
+        return None
+    place = written.rstrip(" ,")
     if not all(word[:1].isupper() or word in _IN_NAMES for word in place.split()):
-        return None, None  # the beginning of a sentence
+        return None  # the beginning of a sentence
+    words = place.split(",")
     if words[0].isupper():
         words[0] = words[0].title()
-    return ",".join(words), match["source"]
+    return ",".join(words)
 
 
 def _section(raw: Raw, extra: dict[str, Any]) -> str | None:

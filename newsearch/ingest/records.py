@@ -15,7 +15,7 @@ from typing import Any
 __all__ = ["Raw"]
 
 
-@dataclass(slots=True)
+@dataclass
 class Raw:
     """One article as found.  A field that the input does not have stays None.
 
@@ -40,3 +40,11 @@ class Raw:
     url: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> Raw:
+        """As ``Raw()``, without setting each field to what the class has for it anyway."""
+        raw = object.__new__(cls)
+        raw.extra = {}
+        raw.evidence = {}
+        return raw

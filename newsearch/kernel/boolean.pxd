@@ -1,6 +1,6 @@
 cimport cython
 from newsearch.kernel.cursor cimport Cursor
-from newsearch.kernel.postings cimport WordCursor
+from newsearch.kernel.word_cursor cimport WordCursor
 
 cdef long long END
 

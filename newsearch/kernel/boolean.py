@@ -11,7 +11,7 @@ from array import array
 
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
-from newsearch.kernel.postings import WordCursor
+from newsearch.kernel.word_cursor import WordCursor
 
 
 class AndCursor(Cursor):

@@ -7,7 +7,8 @@ from array import array
 
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
-from newsearch.kernel.postings import WordCursor
+from newsearch.kernel.postings import TermCursor
+from newsearch.kernel.word_cursor import WordCursor
 
 
 class TopDocuments:
@@ -17,15 +18,40 @@ class TopDocuments:
     broken by newest date, then id.
 
     Attributes:
-        documents, scores: The heap ('I', 'd'); `sorted_hits` gives them in order.
+        documents, scores: The heap ('I', 'd'); `give` tells them.
         count: How many it holds.
     """
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
+        self.limit = -1
+        self.resize(limit)
+
+    def resize(self, limit: int) -> None:
+        """Lets go of all documents; from now on ``limit`` are held."""
         self.count = 0
-        self.documents = array("I", bytes(4 * limit))
-        self.scores = array("d", bytes(8 * limit))
+        if limit != self.limit:
+            self.limit = limit
+            self.documents = array("I", bytes(4 * limit))
+            self.scores = array("d", bytes(8 * limit))
+
+    def clear(self) -> None:
+        """Lets go of all documents."""
+        self.count = 0
+
+    def give(
+        self, found: list[tuple[float, int, int, int]], dates: memoryview, number: int
+    ) -> None:
+        """Adds what is held to ``found``, in no order.
+
+        Args:
+            found: Gets for each document ``(-score, ~date, number, document)``: of such tuples the
+                least is the best.
+            dates: Each document's date in microseconds ('q').
+            number: Goes into each tuple.
+        """
+        for i in range(self.count):
+            document = self.documents[i]
+            found.append((-self.scores[i], ~dates[document], number, document))
 
     def collect(self, cursor: Cursor, deleted: bytes) -> None:
         """Takes the best of all the cursor's live documents.
@@ -44,12 +70,6 @@ class TopDocuments:
     def least(self) -> float:
         """The score a document must reach: that of the worst held, -1 while there is room."""
         return self.scores[0] if self.count == self.limit and self.limit else -1.0
-
-    def sorted_hits(self) -> list[tuple[float, int]]:
-        """(score, document) of what is held, best first, ties by ascending document."""
-        hits = [(-self.scores[i], self.documents[i]) for i in range(self.count)]
-        hits.sort()
-        return [(-negative, document) for negative, document in hits]
 
     def offer(self, document: int, score: float) -> None:
         """Takes a document if it is among the best so far."""
@@ -108,6 +128,28 @@ def count_documents(cursor: Cursor, deleted: bytes) -> int:
     return total
 
 
+def first_not_after(dates: memoryview, moment: int) -> int:
+    """The first document whose date is not after a moment.
+
+    Args:
+        dates: Each document's date ('q'), descending.
+        moment: A date.
+
+    Example:
+        >>> first_not_after(memoryview(array("q", [9, 7, 7, 1])), 8)
+        1
+    """
+    low = 0
+    high = len(dates)
+    while low < high:
+        middle = (low + high) >> 1
+        if dates[middle] > moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def all_documents(cursor: Cursor, deleted: bytes, limit: int = END) -> array[int]:
     """The first ``limit`` live documents the cursor matches ('I'), ascending."""
     size = 1024
@@ -155,6 +197,19 @@ def add_to_bitmap(cursor: Cursor, bitmap: array[int]) -> int:
             bitmap[word] |= bit
             added += 1
         document = cursor.next_document()
+    return added
+
+
+def add_list_to_bitmap(cursor: TermCursor, bitmap: array[int]) -> int:
+    """As `add_to_bitmap`, a block at a time, for a fresh cursor over a list in all fields."""
+    added = 0
+    while cursor.block + 1 < cursor.blocks:
+        cursor._load(cursor.block + 1)
+        for i in range(cursor.filled):
+            document = cursor.documents[i]
+            before = bitmap[document >> 6]
+            bitmap[document >> 6] = before | (ONE << (document & 63))
+            added += 1 ^ ((before >> (document & 63)) & 1)
     return added
 
 

@@ -1,5 +1,6 @@
 cimport cython
-from newsearch.kernel.postings cimport TermCursor, WordCursor
+from newsearch.kernel.postings cimport TermCursor
+from newsearch.kernel.word_cursor cimport WordCursor
 
 cdef long long END
 

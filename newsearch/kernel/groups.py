@@ -6,7 +6,8 @@ from __future__ import annotations
 from array import array
 
 from newsearch.kernel.limits import END
-from newsearch.kernel.postings import Source, TermCursor, WordCursor
+from newsearch.kernel.postings import TermCursor
+from newsearch.kernel.word_cursor import Source, WordCursor
 
 
 class GroupCursor(WordCursor):

@@ -35,6 +35,9 @@ cdef class PostingWriter:
     cpdef void set_fields(self, unsigned int title, unsigned int summary, unsigned int tags) noexcept
     @cython.locals(count=Py_ssize_t, gap=u64)
     cpdef add_position(self, unsigned int position)
+    @cython.locals(first=Py_ssize_t, mask=u64, seen=u64, i=Py_ssize_t, word=Py_ssize_t, wide=u64, gap=u64)
+    cpdef add_packed_positions(self, const unsigned int[::1] words, Py_ssize_t bit, int width,
+                               Py_ssize_t count)
     @cython.locals(document_shift=int, mask=u64, document="long long", position="long long",
                    filled=Py_ssize_t, count=Py_ssize_t, bits=u64, i=Py_ssize_t, occurrence=u64,
                    following="long long", new="long long", previous="long long", gap="unsigned int")

@@ -191,6 +191,31 @@ class PostingWriter:
         self.position_count = count + 1
         self.ends[self.filled - 1] = count + 1
 
+    def add_packed_positions(self, words: memoryview, bit: int, width: int, count: int) -> None:
+        """Adds ``count`` positions of the document just added, from another list's block.
+
+        Args:
+            words: The words of that list ('I'); those that hold the positions are there, and one
+                more.
+            bit: Where its positions in the document start.
+            width: The bits of each.
+        """
+        first = self.position_count
+        while first + count > len(self.positions):
+            self._grow_positions()
+        mask = WORD_MASK >> (32 - width) if width else 0
+        seen = 0
+        for i in range(first, first + count):
+            word = bit >> 5
+            wide = words[word + 1]
+            gap = (((wide << 32) | words[word]) >> (bit & 31)) & mask
+            self.positions[i] = gap
+            seen |= gap
+            bit += width
+        self.position_count = first + count
+        self.position_bits |= seen
+        self.ends[self.filled - 1] = first + count
+
     def add_occurrences(
         self, occurrences: array[int] | memoryview, first: int, last: int, position_width: int
     ) -> None:

@@ -1,5 +1,7 @@
 cimport cython
 
+cdef bint INTERPRETED
+
 @cython.final
 cdef class SortedBytes:
     cdef const unsigned int[::1] starts
@@ -7,6 +9,8 @@ cdef class SortedBytes:
     cdef Py_ssize_t count, size
     @cython.locals(start=Py_ssize_t, end=Py_ssize_t)
     cpdef bytes at(self, Py_ssize_t ordinal)
+    @cython.locals(start=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t, buffer="unsigned char[128]")
+    cpdef str text(self, Py_ssize_t ordinal)
     @cython.locals(ordinal=Py_ssize_t)
     cpdef Py_ssize_t find(self, bytes wanted)
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from newsearch.errors import CorruptIndex
 
+#: Whether this very file runs. Compiled, arrays of a fixed size lie on the stack.
+INTERPRETED = __file__.endswith((".py", ".pyc"))
+
 
 class SortedBytes:
     """Byte strings in ascending order, end to end.
@@ -47,6 +50,25 @@ class SortedBytes:
         if start > end or end > self.size:
             raise CorruptIndex("a string of a dictionary is out of place: run newsearch check")
         return bytes(self.data[start:end])
+
+    def text(self, ordinal: int) -> str:
+        """String number ``ordinal``, of UTF-8.
+
+        Raises:
+            IndexError: There is no such string.
+            UnicodeDecodeError: It is not UTF-8.
+        """
+        if ordinal < 0 or ordinal >= self.count:
+            raise IndexError(f"string {ordinal} of {self.count}")
+        start = self.starts[ordinal]
+        length = self.starts[ordinal + 1] - start
+        if length < 0 or length > 128 or start + length > self.size:
+            return self.at(ordinal).decode()
+        if INTERPRETED:
+            buffer = bytearray(128)
+        for i in range(length):
+            buffer[i] = self.data[start + i]
+        return buffer[:length].decode("utf-8")
 
     def find(self, wanted: bytes) -> int:
         """The number of the string ``wanted``, or -1."""

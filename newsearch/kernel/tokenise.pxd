@@ -1,89 +1,60 @@
 # C types of tokenise.py, which Cython compiles as it is.
 cimport cython
+from newsearch.kernel.scanner cimport Scanner
 
-cdef int LETTER, DIGIT, MARK, IDEOGRAPH, IGNORABLE, APOSTROPHE
-cdef unsigned long long MASK
-cdef unsigned long long LONG_WORD
-cdef unsigned long long GOLDEN
-cdef unsigned int UNKNOWN
-cdef Py_ssize_t LONGEST
-cdef const unsigned char[::1] FAST
-cdef const unsigned char[::1] LOWER
-cdef const unsigned char[::1] BASIC
-cdef const unsigned char[::1] ASTRAL
+ctypedef unsigned long long u64
+ctypedef unsigned int u32
+ctypedef unsigned short u16
+ctypedef unsigned char u8
+
+cdef u64 GOLDEN, SPREAD
+cdef u32 UNKNOWN
 
 
-@cython.final
-cdef class Scanner:
-    cdef const unsigned char[::1] text
-    cdef Py_ssize_t length, position, tail
-    cdef readonly Py_ssize_t start, end
-    cdef readonly unsigned long long key
-
-    @cython.locals(lead=cython.uint, second=cython.uint, third=cython.uint, fourth=cython.uint,
-                   code=cython.uint)
-    cdef int character(self, Py_ssize_t at) noexcept
-
-    @cython.locals(at=Py_ssize_t, length=Py_ssize_t, packed=cython.ulonglong,
-                   code=cython.uint)
-    cpdef bint advance(self) noexcept
-
-    @cython.locals(unit=cython.int, kind=cython.int)
-    cdef Py_ssize_t begin(self, Py_ssize_t at) noexcept
-
-    @cython.locals(at=Py_ssize_t, unit=cython.int, kind=cython.int, previous=cython.int,
-                   part=Py_ssize_t,
-                   dotted=cython.bint, joined=Py_ssize_t)
-    cdef Py_ssize_t word_end(self, Py_ssize_t start) noexcept
-
-    @cython.locals(byte=cython.uint, following=cython.int, unit=cython.int)
-    cdef Py_ssize_t join(self, Py_ssize_t at, int kind, int previous, Py_ssize_t part,
-                         bint dotted) noexcept
-
-    @cython.locals(unit=cython.int)
-    cdef Py_ssize_t unit_end(self, Py_ssize_t at) noexcept
-
-    @cython.locals(at=Py_ssize_t, packed=cython.ulonglong)
-    cdef unsigned long long packed(self, Py_ssize_t start, Py_ssize_t end) noexcept
-
-    @cython.locals(at=Py_ssize_t)
-    cdef bint finish(self, Py_ssize_t start, Py_ssize_t end, unsigned long long packed) noexcept
+@cython.locals(scanner=Scanner, count=Py_ssize_t, at=Py_ssize_t)
+cpdef object spans(bytes text)
 
 
 @cython.final
 cdef class Forms:
     cdef Scanner scanner
     cdef readonly Py_ssize_t token_count, form_count
-    cdef object _tokens_array, _slots_array, _offsets_array, _letters_array
-    cdef unsigned int[::1] _tokens
-    cdef unsigned long long[::1] _slots
-    cdef unsigned int[::1] _offsets
-    cdef unsigned char[::1] _letters
+    cdef object _tokens_room, _slots_room, _offsets_room, _letters_room
+    cdef u32[::1] _tokens
+    cdef u64[::1] _slots
+    cdef u32[::1] _offsets
+    cdef u64[::1] _letters
+    cdef u64[::1] _places
     cdef Py_ssize_t _letter_count
     cdef int _shift
+    cdef u64 touched
 
-    @cython.locals(count=Py_ssize_t, added=Py_ssize_t, length=Py_ssize_t,
-                   scanner=Scanner)
+    @cython.locals(scanner=Scanner, before=Py_ssize_t, count=Py_ssize_t)
     cpdef Py_ssize_t append(self, bytes text) except -1
 
-    @cython.locals(slot=Py_ssize_t, last=Py_ssize_t, held=cython.ulonglong,
-                   size=cython.ulonglong, stored=cython.ulonglong)
-    cdef Py_ssize_t number(self, unsigned long long key, Py_ssize_t start,
-                           Py_ssize_t length) except -1
+    @cython.locals(shift=int, last=u64, touched=u64, at=Py_ssize_t, place=u64)
+    cdef void touch(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
+                    Py_ssize_t count) noexcept
 
-    @cython.locals(index=Py_ssize_t, first=Py_ssize_t)
-    cdef bint same(self, Py_ssize_t form, Py_ssize_t start, Py_ssize_t length) noexcept
+    @cython.locals(token_count=Py_ssize_t, at=Py_ssize_t, first=u64, held=u64)
+    cdef bint number(self, u64[::1] slots, u64[::1] firsts, u32[::1] seconds, u64[::1] places,
+                     u32[::1] tokens, Py_ssize_t count) except -1
 
-    @cython.locals(index=Py_ssize_t, form=Py_ssize_t, used=Py_ssize_t, size=cython.ulonglong,
-                   identity=cython.ulonglong)
-    cdef Py_ssize_t insert(self, Py_ssize_t slot, unsigned long long key, Py_ssize_t start,
-                           Py_ssize_t length) except -1
+    @cython.locals(first=u64, second=u64, last=u64, slot=u64, stored=u64, held=u64,
+                   form=Py_ssize_t)
+    cdef Py_ssize_t find(self, Py_ssize_t place) except -1
 
-    @cython.locals(old=cython.ulonglong[::1], index=Py_ssize_t, slot=Py_ssize_t, last=Py_ssize_t,
-                   slots=Py_ssize_t, key=cython.ulonglong, places=cython.ulonglong[::1],
-                   held=Py_ssize_t, place=Py_ssize_t)
-    cdef bint grow_slots(self) except -1
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, size=u32)
+    cdef bint same(self, Py_ssize_t form, Py_ssize_t place) noexcept
+
+    @cython.locals(form=Py_ssize_t, used=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t,
+                   after=Py_ssize_t, identity=u64, second=u64)
+    cdef Py_ssize_t insert(self, Py_ssize_t slot, Py_ssize_t place) except -1
 
     cdef bint reserve(self, Py_ssize_t more) except -1
+
+    @cython.locals(old=u64[::1], last=u64, places=u64[::1], index=Py_ssize_t, first=u64,
+                   second=u64, slot=u64)
+    cdef bint grow_slots(self) except -1
 
     cdef bint check_range(self, Py_ssize_t first, Py_ssize_t last) except -1

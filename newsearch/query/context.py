@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from newsearch.schema import ALL_FIELDS
+from newsearch.values import Value
 
 if TYPE_CHECKING:
     from newsearch.text.analysis import Analyzer
@@ -21,8 +21,7 @@ def current_time() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value):
     """How to understand a query string.
 
     Attributes:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TypeAlias
 
 from newsearch.query.instants import EARLIEST, LATEST, end_of, instant, start_of
@@ -134,6 +135,11 @@ def _value_span(value: date | datetime | str, timezone: tzinfo, now: datetime) -
         if value.tzinfo is not None:
             return instant(value), instant(value)
         return start_of(value, timezone), end_of(value + timedelta(microseconds=1), timezone) - 1
+    return _bounds_of_day(value, timezone)
+
+
+@lru_cache(maxsize=256)
+def _bounds_of_day(value: date, timezone: tzinfo) -> tuple[int, int]:
     return _bounds(day(value.year, value.month, value.day), timezone)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from newsearch.values import Value
 
 __all__ = ["Diagnostic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value):
     """A remark on a query that was answered all the same.
 
     Attributes:

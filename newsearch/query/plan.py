@@ -10,8 +10,9 @@ score alone (constant); filters (`Keyword`, `Dates`, `Not`) score 0.0.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from newsearch.values import Value
 
 #: The text fields; ``text`` is all of them ranked together as one.
 TEXT_FIELDS = ("text", "title", "summary", "body")
@@ -19,8 +20,7 @@ TEXT_FIELDS = ("text", "title", "summary", "body")
 KEYWORD_FIELDS = ("tags", "authors", "source", "section", "language", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """One word of the query: any of its index terms, scored as one term (a synonym group).
 
     Attributes:
@@ -36,8 +36,7 @@ class Word:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Value):
     """Words at successive positions of one field.
 
     Attributes:
@@ -56,8 +55,7 @@ class Phrase:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Expand:
+class Expand(Value):
     """Every term of a field's dictionary that a test accepts (prefix, wildcard, fuzzy, range).
 
     Attributes:
@@ -80,8 +78,7 @@ class Expand:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(Value):
     """Articles that carry a value in a keyword field: a filter.
 
     Attributes:
@@ -95,8 +92,7 @@ class Keyword:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Value):
     """Articles published within a span: a filter.
 
     Attributes:
@@ -108,90 +104,78 @@ class Dates:
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Value):
     """All children hold; the score is their sum."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value):
     """At least one child holds; the score is the sum over those that do."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """Articles that do not match the child; scores 0.0."""
 
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
-class AndNot:
+class AndNot(Value):
     """``positive`` holds and ``negative`` does not; the score is ``positive``'s."""
 
     positive: Node
     negative: Node
 
 
-@dataclass(frozen=True, slots=True)
-class AndMaybe:
+class AndMaybe(Value):
     """``required`` holds; ``optional`` only adds to the score."""
 
     required: Node
     optional: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Value):
     """``scored`` and ``required`` both hold; only ``scored`` scores."""
 
     scored: Node
     required: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
+class Best(Value):
     """At least one child holds; the score is the best child's plus ``tiebreak`` times the rest."""
 
     children: tuple[Node, ...]
     tiebreak: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Value):
     """The child's articles, each with the same score."""
 
     child: Node
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Boost:
+class Boost(Value):
     """The child with its score multiplied."""
 
     child: Node
     boost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Value):
     """All articles (``field`` given: all that have a value there), scoring ``boost``."""
 
     field: str | None = None
     boost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Value):
     """No article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Value):
     """A Whoosh query with no plan: runs on Whoosh's own matchers, exhaustively."""
 
     query: Any

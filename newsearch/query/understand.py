@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,6 +10,7 @@ from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.words import plain_words, plan_for_words, readable
+from newsearch.values import Value
 
 if TYPE_CHECKING:
     from whoosh.query import Query
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["Understood", "understand"]
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Value):
     """A query ready to run.
 
     Attributes:
         node: The plan.
         diagnostics: What was understood another way than written.
+        timeless: Whether the query means the same at any time.
     """
 
     node: plan.Node
     diagnostics: tuple[Diagnostic, ...]
+    timeless: bool = True
 
 
 def understand(query: str | Query, context: Context) -> Understood:
@@ -54,7 +55,7 @@ def understand(query: str | Query, context: Context) -> Understood:
             query, context.languages, context.fields, context.timezone, context.match
         )
     if understood is None:
-        understood = _parsed(query, context)
+        understood = _parsed(query, context).changed(timeless=False)
     return understood
 
 

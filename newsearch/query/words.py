@@ -6,7 +6,6 @@ Most queries hold no syntax at all. They become a plan right here, without impor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -41,8 +40,7 @@ MAXIMUM_DEPTH = 50
 OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE", "REQUIRE"})
 QUOTES = '"“”„‟«»'
 #: Any of these makes a query more than plain words.
-_SYNTAX = re.compile(rf"[{QUOTES}()\[\]{{}}*?^~:\\]|(?:^|\s)[+-]\S|&&|\|\||؟")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SYNTAX = frozenset(QUOTES + "()[]{}*?^~:\\؟")
 #: Between two words these leave one compound (COVID-19, 9/11, user@host), read as a phrase.
 _JOINERS = frozenset(("", *"-‐‑_./:@&+'’#"))
 
@@ -78,7 +76,11 @@ def readable(text: str) -> str:
             MAXIMUM_LENGTH,
             "search for its most telling words",
         )
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join(["\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text])
+    return text
 
 
 def plain_words(text: str) -> list[str] | None:
@@ -91,9 +93,11 @@ def plain_words(text: str) -> list[str] | None:
         >>> plain_words("bridge opens"), plain_words("bridge OR ferry"), plain_words("bridg*")
         (['bridge', 'opens'], None, None)
     """
-    if _SYNTAX.search(text):
+    if not _SYNTAX.isdisjoint(text) or "&&" in text or "||" in text:
         return None
     words = text.split()
+    if any(word[0] in "+-" and len(word) > 1 for word in words):
+        return None
     return words if OPERATORS.isdisjoint(words) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsearch.kernel.boolean import (
     AndCursor,
@@ -17,15 +17,16 @@ from newsearch.kernel.boolean import (
     PhraseCursor,
     ScaledCursor,
 )
-from newsearch.kernel.collect import add_to_bitmap
+from newsearch.kernel.collect import add_list_to_bitmap, add_to_bitmap, first_not_after
 from newsearch.kernel.cursor import BitmapCursor, Cursor, ListCursor, RangeCursor
 from newsearch.kernel.groups import GroupCursor
 from newsearch.kernel.limits import FIELD_ALL, FIELD_BODY, FIELD_SUMMARY, FIELD_TITLE
-from newsearch.kernel.postings import TermCursor, WordCursor
-from newsearch.kernel.ranked import RankedTerm
+from newsearch.kernel.postings import TermCursor
+from newsearch.kernel.ranked import Ranking
+from newsearch.kernel.word_cursor import WordCursor
 from newsearch.query import plan
+from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.records import MISSING_DATE
-from newsearch.segment.write import COLUMN_FIELDS
 
 if TYPE_CHECKING:
     from newsearch.segment.reader import Dictionary, Segment
@@ -69,11 +70,28 @@ class CursorBuilder:
 
     Args:
         snapshot: Gives the statistics: idf and lengths are those of all its segments together.
+
+    Attributes:
+        understood: The last queries and what was made of them; kept here by searches.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.understood: dict[object, Any] = {}
+        self._rankings: list[Ranking] = []
         self._words: dict[tuple[bytes, ...], tuple[float, list[list[Place]]]] = {}
+
+    def borrow_ranking(self) -> Ranking:
+        """A ranking that nobody else uses; making one costs as much as a small search."""
+        try:
+            return self._rankings.pop()
+        except IndexError:
+            return Ranking()
+
+    def return_ranking(self, ranking: Ranking) -> None:
+        """Takes back a ranking for others to use."""
+        ranking.leave()
+        self._rankings.append(ranking)
 
     def weight(self, terms: tuple[bytes, ...]) -> float:
         """The idf of a word that is any of ``terms``."""
@@ -174,21 +192,32 @@ class CursorBuilder:
             return GroupCursor(source, cursors, weight)
         return cursors[0] if cursors else None
 
-    def ranked_term(self, word: plan.Word, number: int) -> RankedTerm | None:
-        """The cursor of a word that is one term of the segment in all fields.
+    def posting_lists(
+        self, words: Sequence[plan.Word], every: bool, number: int
+    ) -> list[tuple[int, int, float, int]] | None:
+        """Where segment ``number`` has the lists of words, in all fields.
 
-        Raises:
-            LookupError: The word is several terms of the segment: it has no such cursor.
+        Args:
+            words: The words.
+            every: Whether all of them must occur, or any.
+            number: The segment.
+
+        Returns:
+            For each word that occurs, what `RankedTerm` takes after its source; none where nothing
+            can match. None where a word is several terms of the segment.
         """
-        weight, places = self._word_of(word.terms)
-        found = places[number]
-        if not found:
-            return None
-        if len(found) > 1:
-            raise LookupError(word)
-        start, frequency, bound, _ = found[0]
-        source = self.snapshot.sources[number]
-        return RankedTerm(source, start, frequency, weight * word.boost, bound)
+        lists = []
+        several = False
+        for word in words:
+            weight, places = self._word_of(word.terms)
+            found = places[number]
+            several = several or len(found) > 1
+            if found:
+                start, frequency, bound, _ = found[0]
+                lists.append((start, frequency, weight * word.boost, bound))
+            elif every:
+                return []
+        return None if several else lists
 
     def _all_of(self, node: plan.And, number: int) -> Cursor | None:
         children: list[Cursor] = []
@@ -259,16 +288,17 @@ class CursorBuilder:
         if node.last is not None:
             stop = min(stop, dictionary.lower_bound(node.last + b"\0"))
         accepts = node.accepts
-        bits = FIELD_BITS[node.field] if text else 0
         number_of_field = FIELD_NUMBERS[node.field] if text else FIELD_ALL
+        bits = 0 if number_of_field == FIELD_ALL else FIELD_BITS[node.field]
         bitmap = array("Q", bytes(8 * ((segment.document_count + 63) >> 6)))
         total = 0
+        add = add_list_to_bitmap if number_of_field == FIELD_ALL else add_to_bitmap
         for ordinal in range(first, stop):
-            if text and not dictionary.field_bits(ordinal) & bits:
+            if bits and not dictionary.field_bits(ordinal) & bits:
                 continue
             if accepts is not None and not accepts(dictionary.term(ordinal)):
                 continue
-            total += add_to_bitmap(dictionary.cursor(source, ordinal, number_of_field), bitmap)
+            total += add(dictionary.cursor(source, ordinal, number_of_field), bitmap)
         return BitmapCursor(bitmap, total, node.boost) if total else None
 
     def _every(self, node: plan.Every, segment: Segment) -> Cursor | None:
@@ -324,19 +354,6 @@ def date_range(segment: Segment, first: int | None, last: int | None) -> tuple[i
     without a date are in no span.
     """
     dates = segment.dates
-    begin = 0 if last is None else _first_not_after(dates, last)
+    begin = 0 if last is None else first_not_after(dates, last)
     earliest = MISSING_DATE if first is None else first - 1
-    return begin, max(begin, _first_not_after(dates, earliest))
-
-
-def _first_not_after(dates: memoryview, moment: int) -> int:
-    """The first document whose date is not after ``moment``."""
-    low = 0
-    high = len(dates)
-    while low < high:
-        middle = (low + high) // 2
-        if dates[middle] > moment:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return begin, max(begin, first_not_after(dates, earliest))

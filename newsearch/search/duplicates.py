@@ -29,7 +29,7 @@ CANDIDATES = 4
 
 def group(
     snapshot: Snapshot, best: Callable[[int], list[Found]], count: int
-) -> list[tuple[Found, list[Found]]]:
+) -> list[tuple[Found, Sequence[Found]]]:
     """The ``count`` best stories, each with its other tellings, best first.
 
     Args:
@@ -42,7 +42,7 @@ def group(
         candidates = best(wanted)
         groups = _grouped(snapshot, candidates)
         if len(groups) >= count or len(candidates) < wanted:
-            return groups[:count]
+            return list(groups[:count])
         wanted *= 2
 
 
@@ -51,7 +51,8 @@ def _grouped(snapshot: Snapshot, candidates: Sequence[Found]) -> list[tuple[Foun
     shown: list[set[int]] = []
     analyzer = Context(languages=(None,)).analyzer
     for found in candidates:
-        article = snapshot.article(snapshot.segments[found.number], found.document)
+        _, _, number, document = found
+        article = snapshot.article(snapshot.segments[number], document)
         words = [analyzer.term(token.text, None) for token in analyzer.tokens(article.body)]
         shingles = {hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1)}
         for (_, others), known in zip(groups, shown, strict=True):

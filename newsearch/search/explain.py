@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsearch.kernel.postings import WordCursor
+from newsearch.kernel.word_cursor import WordCursor
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
 from newsearch.search.request import plan_query
@@ -23,10 +23,10 @@ def explain(snapshot: Snapshot, query: Any, id: str) -> dict[str, Any]:
         raise KeyError(id)
     segment, document = place
     number = snapshot.segments.index(segment)
-    node, _ = plan_query(query, snapshot.languages)
+    node = plan_query(query, snapshot.languages).node
     part = _Explainer(snapshot, number, document).part(node)
     if not part["matches"] and isinstance(node, plan.And):
-        node, _ = plan_query(query, snapshot.languages, "any")
+        node = plan_query(query, snapshot.languages, "any").node
         part = _Explainer(snapshot, number, document).part(node)
     return {"id": id, **part}
 

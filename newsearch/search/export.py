@@ -32,7 +32,7 @@ def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
         raise TypeError(f"export takes {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
     request = Request(query, **options)
     request.check()
-    node, _ = plan_query(query, snapshot.languages, request.match, request.timezone)
+    node = plan_query(query, snapshot.languages, request.match, request.timezone).node
     run = Run(snapshot, filtered(node, filters(request)))
 
     def articles() -> Iterator[Article]:

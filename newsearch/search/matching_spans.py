@@ -9,10 +9,12 @@ they stand in the article.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from newsearch.kernel.marking import merged_spans
 from newsearch.query import plan
 from newsearch.search.article_filters import accepts_term, filter_holds, keyword_holds
 from newsearch.search.article_words import (
@@ -23,11 +25,12 @@ from newsearch.search.article_words import (
     vocabulary_of,
 )
 from newsearch.search.phrase_words import exact_phrases, near_words
+from newsearch.search.plan_words import leaves, only_words, words_of_fallback
 
 if TYPE_CHECKING:
     from newsearch.article import Article
 
-__all__ = ["Mark", "SpanFinder", "matching_spans", "merge_spans"]
+__all__ = ["Mark", "Marks", "SpanFinder", "matching_spans"]
 
 Span = tuple[int, int]
 
@@ -51,6 +54,36 @@ class Mark(NamedTuple):
     end: int
     part: int
     weight: int
+
+
+class Marks:
+    """The occurrences of the query's parts in one text, ascending by start.
+
+    Attributes:
+        starts, ends, parts: As of `Mark`, of each of them ('I').
+        weights: For each part, how many words of the query it has ('d').
+    """
+
+    __slots__ = ("ends", "parts", "starts", "weights")
+
+    def __init__(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        parts: Sequence[int],
+        weights: array[float],
+    ) -> None:
+        self.starts = array("I", starts)
+        self.ends = array("I", ends)
+        self.parts = array("I", parts)
+        self.weights = weights
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def spans(self) -> list[Span]:
+        """The characters marked, ascending; those that overlap or touch are one."""
+        return merged_spans(self.starts, self.ends)
 
 
 def matching_spans(
@@ -78,28 +111,12 @@ def matching_spans(
         matching_spans(article, parsed_plan, analyzer)["body"]  # [(17, 23), (40, 46)]
     """
     marks = SpanFinder(node, analyzer).find(article, language=language)
-    return {field: merge_spans(found) for field, found in marks.items()}
-
-
-def merge_spans(marks: Iterable[Sequence[int]]) -> list[Span]:
-    """Joins spans, ascending by start, that overlap or touch.
-
-    Example:
-        >>> merge_spans([(0, 3), (3, 5), (7, 8)])
-        [(0, 5), (7, 8)]
-    """
-    merged: list[Span] = []
-    start = end = -1
-    for mark in marks:
-        if mark[0] <= end:
-            end = max(end, mark[1])
-            continue
-        if end >= 0:
-            merged.append((start, end))
-        start, end = mark[0], mark[1]
-    if end >= 0:
-        merged.append((start, end))
-    return merged
+    return {
+        field: merged_spans(
+            array("I", [m.start for m in found]), array("I", [m.end for m in found])
+        )
+        for field, found in marks.items()
+    }
 
 
 class SpanFinder:
@@ -122,10 +139,16 @@ class SpanFinder:
         self._slot_count = 0
         self.fallbacks: dict[int, list[plan.Node]] = {}  # what to mark of those, by their id
         terms: set[bytes] = set()
-        for leaf in _leaves(node):
+        for leaf in leaves(node):
             self._prepare(leaf, terms)
         if not self._tests:
             self._slots_of_term = self._word_slots
+        self._ones = array("d", [1.0]) * self._slot_count
+        self._part_of_term: dict[int, int] | None = None
+        if not self._tests and only_words(node):
+            slots = self._word_slots.items()
+            if all(len(found) == 1 for _, found in slots):
+                self._part_of_term = {number: found[0] for number, found in slots}
         self._marker = Marker(self._vocabulary, terms, self._passing if self._tests else None)
 
     def _prepare(self, leaf: plan.Node, terms: set[bytes]) -> None:
@@ -141,7 +164,7 @@ class SpanFinder:
                 self._slots[id(leaf)] = [slot] = [self._slot((), terms)]
                 self._tests.append((slot, leaf))
             case plan.Fallback(query=query):
-                self.fallbacks[id(leaf)] = words = _words_of_fallback(query)
+                self.fallbacks[id(leaf)] = words = words_of_fallback(query)
                 for word in words:
                     self._prepare(word, terms)
 
@@ -165,6 +188,51 @@ class SpanFinder:
                     slots.setdefault(number, []).append(slot)
         self._slots_of_term.update(slots)
         return slots
+
+    def first_marks(
+        self, article: Article, language: str | None = None
+    ) -> tuple[str, Marks] | None:
+        """The marks of the first of body, summary and title that has any; None where none has.
+
+        Args:
+            article: An article that matches.
+            language: As for `matching_spans`.
+        """
+        if self._part_of_term is None:
+            return self._first_found(self.find(article, language=language, matches=True))
+        language = language or article.language
+        for field, text in (
+            ("body", article.body),
+            ("summary", article.summary),
+            ("title", article.title),
+        ):
+            if text and (marks := self._words_of(text, language, self._part_of_term)):
+                return field, marks
+        return None
+
+    def _words_of(
+        self, text: str, language: str | None, part_of_term: dict[int, int]
+    ) -> Marks | None:
+        """The marks of a text in which each word of interest is marked, wherever it stands."""
+        data = text.encode(errors="replace")
+        words = self._vocabulary.read(data, language, self._marker, WORD_LIMIT)
+        if not words.places:
+            return None
+        starts, ends = words.starts, words.ends
+        if len(data) > len(text):
+            at = _characters(data, sorted({*starts, *ends}))
+            starts, ends = [at[start] for start in starts], [at[end] for end in ends]
+        return Marks(starts, ends, [part_of_term[term] for term in words.terms], self._ones)
+
+    def _first_found(self, found: dict[str, list[Mark]]) -> tuple[str, Marks] | None:
+        for field in ("body", "summary", "title"):
+            if field in found:
+                starts, ends, parts, words = zip(*found[field], strict=True)
+                weights = array("d", bytes(8 * self._slot_count))
+                for part, weight in zip(parts, words, strict=True):
+                    weights[part] = weight
+                return field, Marks(starts, ends, parts, weights)
+        return None
 
     def find(
         self, article: Article, *, language: str | None = None, matches: bool = False
@@ -349,54 +417,3 @@ def _characters(data: bytes, offsets: Iterable[int]) -> dict[int, int]:
 
 def _when(holds: bool) -> list[_Found] | None:
     return [] if holds else None
-
-
-def _leaves(node: plan.Node) -> Iterable[plan.Node]:
-    """All nodes of a plan that have no children."""
-    children = _children(node)
-    if not children:
-        yield node
-    for child in children:
-        yield from _leaves(child)
-
-
-def _children(node: plan.Node) -> Sequence[plan.Node]:
-    match node:
-        case plan.And(children=children) | plan.Or(children=children):
-            return children
-        case plan.Best(children=children):
-            return children
-        case plan.Not(child=child) | plan.Constant(child=child) | plan.Boost(child=child):
-            return (child,)
-        case plan.AndNot(positive=first, negative=second):
-            return (first, second)
-        case plan.AndMaybe(required=first, optional=second):
-            return (first, second)
-        case plan.Filter(scored=first, required=second):
-            return (first, second)
-        case _:
-            return ()
-
-
-def _words_of_fallback(query: Any) -> list[plan.Node]:
-    """The words and phrases of a Whoosh query that are not under a NOT.
-
-    Told by names, so that Whoosh need not be imported to make a snippet.
-    """
-    kind = type(query).__name__
-    if kind == "Not":
-        return []
-    if kind == "AndNot":
-        return _words_of_fallback(query.a)
-    field = query.field()
-    if field in plan.TEXT_FIELDS and getattr(query, "words", None):
-        words = tuple((_utf8(word),) for word in query.words)
-        return [plan.Phrase(field, words, getattr(query, "slop", 1))]
-    if not query.is_leaf():
-        return [word for child in query.children() for word in _words_of_fallback(child)]
-    terms = query.terms() if query.has_terms() else ()
-    return [plan.Word(name, (_utf8(term),)) for name, term in terms if name in plan.TEXT_FIELDS]
-
-
-def _utf8(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode(errors="replace")

@@ -16,7 +16,9 @@ __all__ = ["Passage", "cut_passage", "sentence_starts"]
 # A sentence ends with . ! ? or the like, closing quotes and brackets, then white space; with a
 # full stop of the scripts that write none after it; with a blank line.  (Begins with one set of
 # characters, so that the search skips quickly.)
-_STOP = re.compile(r"""[.!?…؟۔।。！？\n][.!?…"'’”»)\]」』）]*\s*""")
+_STOP = r"""[.!?…؟۔।。！？\n][.!?…"'’”»)\]」』）]*\s*"""
+# The same for ASCII text: to compile the one above takes as long as to make 30 snippets.
+_ASCII_STOP = re.compile(r"""[.!?\n][.!?"')\]]*\s*""")
 _WIDE_STOPS = "。！？"
 # A stop after one of these, or after a single letter, ends no sentence (the U.S. Senate, Mr. Oak).
 _ABBREVIATIONS = frozenset(
@@ -25,7 +27,7 @@ _ABBREVIATIONS = frozenset(
     prof rep sen sep sept sgt sr st vs гг ім напр ст ул
     """.split()  # noqa: SIM905 - a list of 40 quoted words is harder to read
 )
-_WORD_BEFORE = re.compile(r"([^\W_]+)\.$")
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS)) + 1  # with a letter before, none ends here
 _SPACE = re.compile(r"\s")
 
 # How much of a passage may stand before what matched: the eye looks for it near the beginning.
@@ -95,7 +97,8 @@ def sentence_starts(text: str, first: int, last: int) -> list[int]:
         [21]
     """
     piece = text[first:last]
-    return [first + found.end() for found in _STOP.finditer(piece) if _ends_sentence(piece, found)]
+    stops = _ASCII_STOP.finditer(piece) if piece.isascii() else re.finditer(_STOP, piece)
+    return [first + found.end() for found in stops if _ends_sentence(piece, found)]
 
 
 def _ends_sentence(piece: str, found: re.Match[str]) -> bool:
@@ -110,8 +113,11 @@ def _ends_sentence(piece: str, found: re.Match[str]) -> bool:
         return True
     if found.end() < len(piece) and piece[found.end()].islower():
         return False
-    word = _WORD_BEFORE.search(piece, max(0, found.start() - 12), found.start() + 1)
-    return word is None or not (len(word[1]) == 1 or word[1].lower() in _ABBREVIATIONS)
+    at = found.start()
+    first = at
+    while first and at - first < _LONGEST_ABBREVIATION and piece[first - 1].isalnum():
+        first -= 1
+    return at - first != 1 and piece[first:at].lower() not in _ABBREVIATIONS
 
 
 def _start(

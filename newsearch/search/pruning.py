@@ -7,13 +7,12 @@ with filters. Any other query is scored in full.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.kernel.boolean import PhraseCursor
-from newsearch.kernel.collect import TopDocuments
-from newsearch.kernel.ranked import RankedTerm, Ranking
+from newsearch.kernel.phrases import ExactPhrase
+from newsearch.kernel.ranked import Ranking
+from newsearch.kernel.ranked_term import RankedTerm
 from newsearch.query import plan
 from newsearch.search.cursors import date_range
 
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
     from newsearch.kernel.cursor import Cursor
     from newsearch.search.cursors import CursorBuilder
 
+#: Words of a lower boost may score 0 where they occur, as scores are multiples of 2^-40.
+LEAST_BOOST = 1e-3
 
-@dataclass(frozen=True, slots=True)
+
 class PrunedQuery:
-    """A query whose best hits can be found without scoring all.
+    """A query whose best hits can be found without scoring all, on one snapshot.
 
-    Attributes:
+    Args:
         words: Its words.
         every: Whether all of them must occur, or any.
         phrase: The phrase that they make, or None.
@@ -34,85 +35,122 @@ class PrunedQuery:
         filters: What else hits must match.
     """
 
-    words: tuple[plan.Word, ...]
-    every: bool
-    phrase: plan.Phrase | None = None
-    dates: tuple[plan.Dates, ...] = ()
-    filters: tuple[plan.Node, ...] = field(default=())
+    __slots__ = (
+        *("_dates", "_every", "_filters", "_lists", "_orders", "_phrase", "_places", "_words"),
+    )
 
-    def collect(self, builder: CursorBuilder, number: int, top: TopDocuments, least: float) -> bool:
+    def __init__(
+        self,
+        words: tuple[plan.Word, ...],
+        every: bool,
+        phrase: plan.Phrase | None,
+        dates: tuple[plan.Dates, ...],
+        filters: tuple[plan.Node, ...],
+    ) -> None:
+        self._words = words
+        self._every = every
+        self._phrase = phrase
+        self._dates = dates
+        self._filters = filters
+        self._places: list[int] = []
+        if phrase is not None:
+            distinct = [word.terms for word in words]
+            self._places = [distinct.index(terms) for terms in phrase.words]
+        self._orders: dict[int, list[tuple[int, int]]] = {}
+        self._lists: list[list[tuple[int, int, float, int]] | None] | None = None
+
+    def within(self, required: list[plan.Node]) -> PrunedQuery:
+        """The same query with more that hits must match."""
+        dates, filters = _parted(tuple(required))
+        query = PrunedQuery(
+            self._words, self._every, self._phrase, self._dates + dates, self._filters + filters
+        )
+        query._lists = self._lists
+        return query
+
+    def collect(self, builder: CursorBuilder, number: int, ranking: Ranking, least: float) -> bool:
         """Collects the best documents of segment ``number``.
 
         Args:
             builder: Makes cursors.
             number: The segment.
-            top: Takes the documents.
+            ranking: Takes the documents.
             least: Scores below it are not wanted.
 
         Returns:
             False where the segment cannot be searched this way; then nothing was collected.
         """
-        try:
-            prepared = self._prepared(builder, number, top, least)
-        except LookupError:
+        terms = self._entered(builder, number, ranking, least)
+        if terms is None:
             return False
-        if prepared is not None:
-            ranking, terms = prepared
-            if self.every:
-                ranking.all_of(terms, self._phrase_cursor(terms))
-            else:
+        if terms:
+            if not self._every:
                 ranking.any_of(terms)
+            elif self._phrase is None:
+                ranking.all_of(terms)
+            elif self._phrase.slop == 1:
+                ranking.phrase_of(terms, ExactPhrase(terms, self._rarest_first(number)), None)
+            else:
+                places = array("I", self._places)
+                near = PhraseCursor(list(terms), places, self._phrase.slop, 1.0)
+                ranking.phrase_of(terms, None, near)
         return True
 
     def count(self, builder: CursorBuilder, number: int) -> int | None:
         """How many documents of segment ``number`` match; None where others must count them."""
-        if not self.every or self.phrase is not None:
+        if not self._every or self._phrase is not None:
             return None
-        try:
-            prepared = self._prepared(builder, number, TopDocuments(0), 0.0)
-        except LookupError:
+        ranking = builder.borrow_ranking()
+        terms = self._entered(builder, number, ranking, 0.0)
+        if terms is None:
             return None
-        if prepared is None:
-            return 0
-        ranking, terms = prepared
-        return ranking.count_all_of(terms)
+        total = ranking.count_all_of(terms) if terms else 0
+        builder.return_ranking(ranking)
+        return total
 
-    def _prepared(
-        self, builder: CursorBuilder, number: int, top: TopDocuments, least: float
-    ) -> tuple[Ranking, list[RankedTerm]] | None:
-        """A ranking and its terms; None where no document of the segment can match.
+    def _rarest_first(self, number: int) -> list[tuple[int, int]]:
+        """For each word of the phrase, rarest first, which term it is and its place."""
+        known = self._orders.get(number)
+        if known is None:
+            lists = self._lists[number] if self._lists is not None else None
+            assert lists is not None
+            known = [(index, offset) for offset, index in enumerate(self._places)]
+            known.sort(key=lambda one: lists[one[0]][1])
+            self._orders[number] = known
+        return known
 
-        Raises:
-            LookupError: A word is several terms of the segment.
+    def _entered(
+        self, builder: CursorBuilder, number: int, ranking: Ranking, least: float
+    ) -> list[RankedTerm] | None:
+        """The terms, once the ranking has entered the segment.
+
+        Returns:
+            An empty list where nothing can match; None where a word is several terms.
         """
-        terms = [builder.ranked_term(word, number) for word in self.words]
-        present = [term for term in terms if term is not None]
-        if not present or (self.every and len(present) < len(terms)):
+        lists = self._lists
+        if lists is None:
+            lists = self._lists = [
+                builder.posting_lists(self._words, self._every, segment)
+                for segment in range(len(builder.snapshot.segments))
+            ]
+        found = lists[number]
+        if found is None:
             return None
         segment = builder.snapshot.segments[number]
         first, stop = 0, segment.document_count
-        for dates in self.dates:
+        for dates in self._dates:
             begin, end = date_range(segment, dates.first, dates.last)
             first, stop = max(first, begin), min(stop, end)
-        if first >= stop:
-            return None
         required: Cursor | None = None
-        if self.filters:
-            required = builder.cursor(plan.And(self.filters), number)
+        if self._filters and found:
+            required = builder.cursor(plan.And(self._filters), number)
             if required is None:
-                return None
-        return Ranking(top, segment.deleted or b"", first, stop, least, required), present
-
-    def _phrase_cursor(self, terms: list[RankedTerm]) -> PhraseCursor | None:
-        phrase = self.phrase
-        if phrase is None:
-            return None
-        distinct = [word.terms for word in self.words]
-        places = array("I", [distinct.index(terms) for terms in phrase.words])
-        return PhraseCursor(list(terms), places, phrase.slop, 1.0)
+                found = []
+        ranking.enter(segment.deleted, first, stop, least, required)
+        source = builder.snapshot.sources[number]
+        return [RankedTerm(source, *one) for one in found]
 
 
-@lru_cache(maxsize=256)
 def pruned_query(node: plan.Node) -> PrunedQuery | None:
     """The query of a plan if its best hits can be found without scoring all, else None."""
     dates: tuple[plan.Dates, ...] = ()
@@ -138,7 +176,7 @@ def pruned_query(node: plan.Node) -> PrunedQuery | None:
     words = tuple(child for child in nodes if isinstance(child, plan.Word))
     if len(words) < len(nodes):
         return None
-    if any(word.field != "text" or word.boost <= 0.0 for word in words):
+    if any(word.field != "text" or word.boost < LEAST_BOOST for word in words):
         return None
     return PrunedQuery(words, not isinstance(node, plan.Or), None, dates, filters)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,11 +13,12 @@ from newsearch.errors import CorruptIndex, QueryError
 from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.query.diagnostics import Diagnostic
-from newsearch.query.understand import understand
+from newsearch.query.understand import Understood, understand
+from newsearch.schema import COLUMN_FIELDS
+from newsearch.search.pruning import PrunedQuery, pruned_query
 from newsearch.search.results import Hit, Results, Snippet
-from newsearch.search.run import Found, Recency, Run
+from newsearch.search.run import Found, Recency, Run, builder_of
 from newsearch.segment.records import microseconds
-from newsearch.segment.write import COLUMN_FIELDS
 from newsearch.text.folding import fold_value
 
 if TYPE_CHECKING:
@@ -26,33 +26,77 @@ if TYPE_CHECKING:
 
 SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("all", "any")
+#: Queries whose meaning a snapshot keeps.
+QUERIES_KEPT = 1024
 INTERVALS = ("day", "week", "month", "year")
-_HALF_LIFE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*")
+_HALF_LIFE = r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*"  # compiled when first needed
 _MICROSECONDS = {"s": 1e6, "m": 60e6, "h": 3600e6, "d": 864e8, "w": 6048e8, "y": 31557600e6}
 
 
-@dataclass(frozen=True, slots=True)
 class Request:
     """What `Index.search` is asked; see there for the fields."""
 
-    query: Any
-    limit: int = 10
-    offset: int = 0
-    match: Literal["all", "any"] = "all"
-    sort: str = "relevance"
-    since: date | datetime | str | None = None
-    until: date | datetime | str | None = None
-    tags: Sequence[str] = ()
-    sources: Sequence[str] = ()
-    authors: Sequence[str] = ()
-    sections: Sequence[str] = ()
-    languages: Sequence[str] = ()
-    facets: Sequence[str] = ()
-    timeline: str | None = None
-    snippets: bool = True
-    group_duplicates: bool = False
-    recency: str | None = None
-    timezone: tzinfo = UTC
+    __slots__ = (
+        "authors",
+        "facets",
+        "group_duplicates",
+        "languages",
+        "limit",
+        "match",
+        "offset",
+        "query",
+        "recency",
+        "sections",
+        "since",
+        "snippets",
+        "sort",
+        "sources",
+        "tags",
+        "timeline",
+        "timezone",
+        "until",
+    )
+
+    # Written out: a frozen dataclass takes as long to make as many a search.
+    def __init__(
+        self,
+        query: Any,
+        limit: int = 10,
+        offset: int = 0,
+        match: Literal["all", "any"] = "all",
+        sort: str = "relevance",
+        since: date | datetime | str | None = None,
+        until: date | datetime | str | None = None,
+        tags: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        authors: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        facets: Sequence[str] = (),
+        timeline: str | None = None,
+        snippets: bool = True,
+        group_duplicates: bool = False,
+        recency: str | None = None,
+        timezone: tzinfo = UTC,
+    ) -> None:
+        self.query = query
+        self.limit = limit
+        self.offset = offset
+        self.match = match
+        self.sort = sort
+        self.since = since
+        self.until = until
+        self.tags = tags
+        self.sources = sources
+        self.authors = authors
+        self.sections = sections
+        self.languages = languages
+        self.facets = facets
+        self.timeline = timeline
+        self.snippets = snippets
+        self.group_duplicates = group_duplicates
+        self.recency = recency
+        self.timezone = timezone
 
     def check(self) -> None:
         """Refuses what cannot be meant.
@@ -63,23 +107,26 @@ class Request:
         """
         if self.limit < 0 or self.offset < 0:
             raise ValueError("limit and offset must not be negative")
-        _check_name("match", self.match, MATCHES)
-        _check_name("sort", self.sort, SORTS)
-        if self.timeline is not None:
-            _check_name("timeline", self.timeline, INTERVALS)
+        if self.match not in MATCHES:
+            raise _unknown("match", self.match, MATCHES)
+        if self.sort not in SORTS:
+            raise _unknown("sort", self.sort, SORTS)
+        if self.timeline is not None and self.timeline not in INTERVALS:
+            raise _unknown("timeline", self.timeline, INTERVALS)
         if isinstance(self.facets, str):
             raise TypeError(f"facets takes several names: facets=({self.facets!r},)")
         for name in self.facets:
-            _check_name("facets", name, COLUMN_FIELDS)
-        for name in ("tags", "sources", "authors", "sections", "languages"):
-            value = getattr(self, name)
-            if isinstance(value, str):
-                raise TypeError(f"{name} takes several values: {name}=({value!r},)")
+            if name not in COLUMN_FIELDS:
+                raise _unknown("facets", name, COLUMN_FIELDS)
+        if self.tags or self.sources or self.authors or self.sections or self.languages:
+            for name in ("tags", "sources", "authors", "sections", "languages"):
+                value = getattr(self, name)
+                if isinstance(value, str):
+                    raise TypeError(f"{name} takes several values: {name}=({value!r},)")
 
 
-def _check_name(parameter: str, value: object, names: Sequence[str]) -> None:
-    if value not in names:
-        raise ValueError(f"{parameter} must be one of {', '.join(names)}; not {value!r}")
+def _unknown(parameter: str, value: object, names: Sequence[str]) -> ValueError:
+    return ValueError(f"{parameter} must be one of {', '.join(names)}; not {value!r}")
 
 
 def plan_query(
@@ -87,8 +134,8 @@ def plan_query(
     languages: tuple[str | None, ...],
     match: Literal["all", "any"] = "all",
     timezone: tzinfo = UTC,
-) -> tuple[plan.Node, tuple[Diagnostic, ...]]:
-    """The plan of a query string or Whoosh query, and what is to be said about it.
+) -> Understood:
+    """What a query string or Whoosh query means.
 
     Raises:
         QueryError: The query cannot be understood.
@@ -101,8 +148,26 @@ def plan_query(
             raise TypeError(
                 f"a query is a string or a whoosh.query.Query, not {type(query).__name__}"
             )
-    understood = understand(query, Context(languages=languages, match=match, timezone=timezone))
-    return understood.node, understood.diagnostics
+    return understand(query, Context(languages=languages, match=match, timezone=timezone))
+
+
+def _understood(
+    snapshot: Snapshot, query: Any, match: Literal["all", "any"], timezone: tzinfo
+) -> tuple[Understood, PrunedQuery | None]:
+    """What a query means, and how to prune it; see `plan_query`. The last are kept."""
+    builder = builder_of(snapshot)
+    key = (query, match, timezone)
+    if isinstance(query, str):
+        known = builder.understood.get(key)
+        if known is not None:
+            return known  # type: ignore[no-any-return]
+    understood = plan_query(query, snapshot.languages, match, timezone)
+    made = understood, pruned_query(understood.node)
+    if isinstance(query, str) and understood.timeless:
+        if len(builder.understood) >= QUERIES_KEPT:
+            builder.understood.clear()
+        builder.understood[key] = made
+    return made
 
 
 def search(snapshot: Snapshot, request: Request) -> Results:
@@ -114,14 +179,13 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     """
     started = time.perf_counter()
     request.check()
-    node, diagnostics = plan_query(
-        request.query, snapshot.languages, request.match, request.timezone
-    )
+    understood, pruned = _understood(snapshot, request.query, request.match, request.timezone)
+    node, diagnostics = understood.node, understood.diagnostics
     required = filters(request)
-    recency = _recency(request.recency)
-    run = Run(snapshot, filtered(node, required), recency)
+    recency = None if request.recency is None else _recency(request.recency)
+    run = _run(snapshot, node, pruned, required, recency)
     found = _page(snapshot, run, request)
-    if request.match == "all" and not found:
+    if not found and request.match == "all":
         wider, wider_node = _any_words(snapshot, request, node, required, recency, run)
         if wider is not None:
             run, node = wider, wider_node
@@ -130,8 +194,8 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     results = Results(
         dress(snapshot, node, found, snippets=request.snippets),
         run.count,
-        _facets(snapshot, run, request),
-        _timeline(snapshot, run, request),
+        _facets(snapshot, run, request) if request.facets else None,
+        _timeline(snapshot, run, request) if request.timeline is not None else (),
         diagnostics,
     )
     if not request.limit:
@@ -140,17 +204,33 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     return results
 
 
-def _page(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[Found, list[Found]]]:
+def _run(
+    snapshot: Snapshot,
+    node: plan.Node,
+    pruned: PrunedQuery | None,
+    required: list[plan.Node],
+    recency: Recency | None,
+) -> Run:
+    """The run of a plan with what every hit must match besides."""
+    if required:
+        node = filtered(node, required)
+        pruned = None if pruned is None else pruned.within(required)
+    return Run(snapshot, node, recency, pruned)
+
+
+def _page(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[Found, Sequence[Found]]]:
     """The hits of the page asked for, each with its duplicates."""
     if not request.limit:
         return []
-    best = {"newest": run.newest, "oldest": run.oldest, "relevance": run.best}[request.sort]
+    best = run.best
+    if request.sort != "relevance":
+        best = run.newest if request.sort == "newest" else run.oldest
     stop = request.offset + request.limit
     if request.group_duplicates:
         from newsearch.search.duplicates import group
 
         return group(snapshot, best, stop)[request.offset :]
-    return [(found, []) for found in best(stop)[request.offset :]]
+    return [(found, ()) for found in best(stop)[request.offset :]]
 
 
 def filters(request: Request) -> list[plan.Node]:
@@ -169,6 +249,10 @@ def filters(request: Request) -> list[plan.Node]:
         except ValueError as error:
             raise QueryError(str(error)) from None
         required.append(plan.Dates(first, last))
+    if not (
+        request.tags or request.sources or request.authors or request.sections or request.languages
+    ):
+        return required
     required.extend(_keyword("tags", tag) for tag in request.tags)
     for field, values in (
         ("source", request.sources),
@@ -195,10 +279,8 @@ def filtered(node: plan.Node, required: list[plan.Node]) -> plan.Node:
     return plan.Filter(node, required[0] if len(required) == 1 else plan.And(tuple(required)))
 
 
-def _recency(text: str | None) -> Recency | None:
-    if text is None:
-        return None
-    match = _HALF_LIFE.fullmatch(text)
+def _recency(text: str) -> Recency:
+    match = re.fullmatch(_HALF_LIFE, text)
     if match is None or not float(match[1]):
         raise QueryError(
             f"recency {text!r} is no half-life", None, "write a number and s, m, h, d, w or y: 7d"
@@ -219,10 +301,11 @@ def _any_words(
         return None, node
     if (request.offset or not request.limit) and narrow.count():
         return None, node
-    wider, _ = plan_query(request.query, snapshot.languages, "any", request.timezone)
+    understood, pruned = _understood(snapshot, request.query, "any", request.timezone)
+    wider = understood.node
     if wider == node:
         return None, node
-    run = Run(snapshot, filtered(wider, required), recency)
+    run = _run(snapshot, wider, pruned, required, recency)
     return (run, wider) if run.best(1) else (None, node)
 
 
@@ -238,40 +321,41 @@ def _any_diagnostic(request: Request) -> Diagnostic:
 def dress(
     snapshot: Snapshot,
     node: plan.Node,
-    found: Sequence[tuple[Found, list[Found]]],
+    found: Sequence[tuple[Found, Sequence[Found]]],
     *,
     snippets: bool,
 ) -> list[Hit]:
     """The hits of what was found, with snippets for the query ``node`` if wanted."""
-    dresser = _Dresser(snapshot, node)
-    hits = []
-    for one, others in found:
-        hit = dresser.hit(one, snippets=snippets)
+    segments, load = snapshot.segments, snapshot.article
+
+    def hit(one: Found) -> Hit:
+        negative_score, _, number, document = one
+        segment = segments[number]
+        return Hit(segment.id(document), -negative_score, partial(load, segment, document))
+
+    hits = [hit(one) for one, _ in found]
+    every = hits
+    for shown, (_, others) in zip(hits, found, strict=True):
         if others:
-            hit.duplicates = tuple(dresser.hit(other, snippets=snippets) for other in others)
-        hits.append(hit)
+            shown.duplicates = tuple(map(hit, others))
+            every = [*every, *shown.duplicates]
+    if snippets:
+        maker = _LazyMaker(snapshot, node)
+        for one in every:
+            one._snippet = partial(maker.snippet, one)
     return hits
 
 
-class _Dresser:
-    """Makes hits: their articles and snippets are loaded when touched."""
+class _LazyMaker:
+    """Makes snippets for a query, all of them with one `SnippetMaker`."""
 
     def __init__(self, snapshot: Snapshot, node: plan.Node) -> None:
         self._snapshot = snapshot
         self._node = node
         self._maker: Any = None
 
-    def hit(self, found: Found, *, snippets: bool) -> Hit:
-        """A hit; its snippet is made when first asked for."""
-        negative_score, _, number, document = found
-        segment = self._snapshot.segments[number]
-        article = partial(self._snapshot.article, segment, document)
-        hit = Hit(segment.id(document), -negative_score, article, None)
-        if snippets:
-            hit._snippet = partial(self._snippet, hit)
-        return hit
-
-    def _snippet(self, hit: Hit) -> Snippet:
+    def snippet(self, hit: Hit) -> Snippet:
+        """The snippet of a hit."""
         if self._maker is None:
             from newsearch.search.snippets import SnippetMaker
 
@@ -282,8 +366,6 @@ class _Dresser:
 
 
 def _facets(snapshot: Snapshot, run: Run, request: Request) -> dict[str, list[tuple[str, int]]]:
-    if not request.facets:
-        return {}
     from newsearch.search.facets import count_values
 
     matches = run.matches()
@@ -294,8 +376,7 @@ def _facets(snapshot: Snapshot, run: Run, request: Request) -> dict[str, list[tu
 
 
 def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date, int]]:
-    if request.timeline is None:
-        return []
+    assert request.timeline is not None
     from newsearch.search.timeline import count_intervals
 
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from newsearch.query.diagnostics import Diagnostic
+from newsearch.values import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,8 +25,7 @@ _CONTROLS_AND_MARKUP = _CONTROLS | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Value):
     """A short piece of an article that shows what matched.
 
     Attributes:
@@ -102,7 +101,7 @@ class Hit:
         self.score = score
         self._article = article
         self._snippet = snippet
-        self.duplicates: tuple[Hit, ...] = tuple(duplicates)
+        self.duplicates: tuple[Hit, ...] = tuple(duplicates) if duplicates else ()
 
     @property
     def article(self) -> Article:

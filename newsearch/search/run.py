@@ -5,51 +5,34 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple, cast
+from typing import TypeAlias, cast
 
 from newsearch.kernel.boolean import DecayCursor
-from newsearch.kernel.collect import (
-    TopDocuments,
-    all_documents,
-    all_scores,
-    count_documents,
-)
+from newsearch.kernel.collect import all_documents, all_scores, count_documents
 from newsearch.kernel.cursor import Cursor
 from newsearch.kernel.limits import END
 from newsearch.query import plan
 from newsearch.search.cursors import CursorBuilder
-from newsearch.search.pruning import constant_score, pruned_query
+from newsearch.search.pruning import PrunedQuery, constant_score, pruned_query
 from newsearch.segment.records import MISSING_DATE
 from newsearch.segment.snapshot import Snapshot
+from newsearch.values import Value
 
 #: Above so many hits a heap is no better than sorting everything.
 LARGEST_HEAP = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Recency:
+class Recency(Value):
     """A decay of scores by age: half for each ``half_life`` microseconds before ``now``."""
 
     half_life: float
     now: int
 
 
-class Found(NamedTuple):
-    """A hit before it is dressed.
-
-    Attributes:
-        negative_score: Minus the score.
-        negative_date: Minus the date in microseconds.
-        number: Which segment.
-        document: Which document of it.
-    """
-
-    negative_score: float
-    negative_date: int
-    number: int
-    document: int
+Found: TypeAlias = tuple[float, int, int, int]
+"""A hit before it is dressed: minus the score; the complement (``~``) of the date in microseconds;
+which segment; which document of it. The best is the least."""
 
 
 class Run:
@@ -59,21 +42,37 @@ class Run:
         snapshot: What to search.
         node: The plan.
         recency: Decay of scores, or None.
+        pruned: What `pruned_query` makes of the plan, where it is known.
     """
 
-    def __init__(self, snapshot: Snapshot, node: plan.Node, recency: Recency | None = None) -> None:
+    __slots__ = ("_builder", "_count", "_matches", "_node", "_pruned", "_recency", "_snapshot")
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        node: plan.Node,
+        recency: Recency | None = None,
+        pruned: PrunedQuery | None = None,
+    ) -> None:
         self._snapshot = snapshot
         self._node = node
         self._recency = recency
         self._builder = builder_of(snapshot)
+        self._pruned = pruned_query(node) if pruned is None else pruned
         self._matches: list[array[int]] | None = None
+        self._count: int | None = None
 
     def count(self) -> int:
         """How many live documents match."""
+        if self._count is None:
+            self._count = self._counted()
+        return self._count
+
+    def _counted(self) -> int:
         if self._matches is not None:
             return sum(map(len, self._matches))
-        pruned = pruned_query(self._node)
         total = 0
+        pruned = self._pruned
         for number, segment in enumerate(self._snapshot.segments):
             counted = None if pruned is None else pruned.count(self._builder, number)
             if counted is None:
@@ -97,28 +96,29 @@ class Run:
 
     def best(self, count: int) -> list[Found]:
         """The ``count`` best: by score, then newest, then id."""
-        if self._recency is None:
+        pruned = self._pruned
+        if self._recency is None and pruned is None:
             score = constant_score(self._node)
             if score is not None:
                 return self._first(count, score)
         if count > LARGEST_HEAP:
             return self._ranked(list(self._scored()), count)
+        if self._recency is not None or count < 1:
+            pruned = None
         found: list[Found] = []
-        pruned = None if self._recency is not None or count < 1 else pruned_query(self._node)
         least = 0.0
+        ranking = self._builder.borrow_ranking()
+        top = ranking.top
+        top.resize(min(count, self._snapshot.document_count))
         for number, segment in enumerate(self._snapshot.segments):
-            top = TopDocuments(min(count, segment.document_count))
-            if pruned is not None and pruned.collect(self._builder, number, top, least):
-                hits = top.sorted_hits()
-                found += self._founds(number, hits)
-                if len(hits) == count:
-                    least = max(least, hits[-1][0])
-                continue
-            cursor = self._scoring(number)
-            if cursor is None:
-                continue
-            top.collect(cursor, segment.deleted or b"")
-            found += self._founds(number, top.sorted_hits())
+            if pruned is None or not pruned.collect(self._builder, number, ranking, least):
+                top.clear()
+                cursor = self._scoring(number)
+                if cursor is not None:
+                    top.collect(cursor, segment.deleted or b"")
+            top.give(found, segment.dates, number)
+            least = max(least, top.least())
+        self._builder.return_ranking(ranking)
         return self._ranked(found, count)
 
     def _scoring(self, number: int) -> Cursor | None:
@@ -149,7 +149,8 @@ class Run:
             cursor = self._builder.cursor(self._node, number)
             if cursor is not None:
                 first = all_documents(cursor, segment.deleted or b"", min(count, END))
-                found += self._founds(number, [(score, document) for document in first])
+                dates = segment.dates
+                found += [(-score, ~dates[document], number, document) for document in first]
         return self._ranked(found, count)
 
     def oldest(self, count: int) -> list[Found]:
@@ -181,17 +182,11 @@ class Run:
         merged = heapq.merge(
             *(hits(n) for n in range(len(self._snapshot.segments))), key=self._full_key
         )
-        for found in merged:
-            yield found.number, found.document
-
-    def _founds(self, number: int, hits: list[tuple[float, int]]) -> list[Found]:
-        """As `_found`, for many: `tuple.__new__` takes a third of the time of `Found`'s own."""
-        dates = self._snapshot.segments[number].dates
-        new = tuple.__new__
-        return [new(Found, (-score, -dates[d], number, d)) for score, d in hits]
+        for _, _, number, document in merged:
+            yield number, document
 
     def _found(self, number: int, document: int, score: float) -> Found:
-        return Found(-score, -self._snapshot.segments[number].dates[document], number, document)
+        return -score, ~self._snapshot.segments[number].dates[document], number, document
 
     def _ranked(self, found: list[Found], count: int) -> list[Found]:
         """The first ``count`` by score, then newest, then id.
@@ -200,10 +195,11 @@ class Run:
         need the ids themselves.
         """
         found.sort()
-        for before, after in pairwise(found[: count + 1]):
-            if before[:2] == after[:2] and before.number != after.number:
-                found.sort(key=self._full_key)
-                break
+        if len(self._snapshot.segments) > 1:
+            for before, after in pairwise(found[: count + 1]):
+                if before[0] == after[0] and before[1] == after[1] and before[2] != after[2]:
+                    found.sort(key=self._full_key)
+                    break
         return found[:count]
 
     def _full_key(self, found: Found) -> tuple[float, int, str]:
@@ -211,10 +207,10 @@ class Run:
 
     def id(self, found: Found) -> str:
         """The id of what was found."""
-        return self._snapshot.segments[found.number].id(found.document)
+        return self._snapshot.segments[found[2]].id(found[3])
 
     def _age_key(self, found: Found) -> tuple[bool, int, str]:
-        date = -found.negative_date
+        date = ~found[1]
         return date == MISSING_DATE, date, self.id(found)
 
 

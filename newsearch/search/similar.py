@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.search.request import dress
-from newsearch.search.run import Found, Run, builder_of
+from newsearch.search.run import Run, builder_of
 
 if TYPE_CHECKING:
     from newsearch.search.results import Hit
@@ -58,5 +58,5 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
     node = plan.Or(words)
     run = Run(snapshot, node)
     best = run.best(limit + 1)
-    found: list[tuple[Found, list[Found]]] = [(one, []) for one in best if run.id(one) != id]
-    return dress(snapshot, node, found[:limit], snippets=True)
+    others = [one for one in best if run.id(one) != id]
+    return dress(snapshot, node, [(one, ()) for one in others[:limit]], snippets=True)

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
 from whoosh.columns import TranslatingColumnReader
 from whoosh.reading import IndexReader, MultiReader, ReaderClosed, TermInfo, TermNotFound
 from whoosh.support.levenshtein import distance
@@ -27,6 +26,7 @@ from newsearch.search.whoosh_matcher import (
     PostingsMatcher,
     SegmentsMatcher,
 )
+from newsearch.segment.records import fields_of
 
 #: Which of a segment's lengths belong to a text field.
 LENGTH_SLICES = {
@@ -346,13 +346,13 @@ class SnapshotReader(MultiReader, _Reader):  # type: ignore[misc]
 
 
 def stored_fields(record: bytes) -> dict[str, Any]:
-    """An article as Whoosh's stored fields: its JSON with the date as a ``datetime``.
+    """An article as Whoosh's stored fields: its fields with the date as a ``datetime``.
 
     Example:
-        >>> stored_fields(b'{"title":"Bridge opens","date":"2026-02-12T00:00:00+00:00"}')["date"]
+        >>> stored_fields(b'{"id":"1","date":"2026-02-12T00:00:00+00:00"}\\nIt opened.')["date"]
         datetime.datetime(2026, 2, 12, 0, 0, tzinfo=datetime.timezone.utc)
     """
-    fields: dict[str, Any] = orjson.loads(record)
+    fields = fields_of(record)
     if isinstance(fields.get("date"), str):
         fields["date"] = datetime.fromisoformat(fields["date"])
     return fields

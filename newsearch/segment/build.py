@@ -8,6 +8,7 @@ is written. Documents are numbered by descending date, those without a date last
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsearch.article import Article
@@ -15,14 +16,8 @@ from newsearch.kernel.invert import Documents
 from newsearch.kernel.ordering import ascending, latest_first
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.container import ContainerWriter
-from newsearch.segment.records import (
-    SAMPLE_BYTES,
-    Compressor,
-    Decompressor,
-    microseconds,
-    record_of,
-    train,
-)
+from newsearch.segment.records import microseconds, record_of
+from newsearch.segment.stored import RecordPacker
 from newsearch.segment.terms import Terms
 from newsearch.segment.write import DocumentWriter
 from newsearch.segment.write_words import write_words
@@ -40,20 +35,12 @@ class SegmentBuilder:
 
     Args:
         language: The language of articles that do not say theirs; None to detect it.
-        dictionary: The index's trained dictionary, or None: then one is trained on the first
-            articles if they are enough, and stays for the segments after.
         terms_budget: Bytes that forms and terms may take.
-
-    Attributes:
-        dictionary: The dictionary in use, or None.
     """
 
-    def __init__(
-        self, language: str | None, dictionary: bytes | None, terms_budget: int = 64 << 20
-    ) -> None:
+    def __init__(self, language: str | None, terms_budget: int = 64 << 20) -> None:
         self._language = language
-        self.dictionary = dictionary
-        self._compressor = None if dictionary is None else Compressor(dictionary)
+        self._records = RecordPacker()
         self._terms_budget = terms_budget
         self._terms = Terms(terms_budget)
         self._clear()
@@ -62,8 +49,7 @@ class SegmentBuilder:
         if self._terms.full():
             self._terms = Terms(self._terms_budget)
         self._terms.forms.clear_tokens()
-        if self.dictionary is None:
-            self._compressor = None
+        self._records.clear()
         # What is kept of each article beside its words and record, in lists side by side: objects
         # of their own would cost the garbage collector more than all else here.
         self._dates = array("q")
@@ -71,9 +57,6 @@ class SegmentBuilder:
         self._keywords: list[tuple[tuple[str, ...], ...]] = []
         self._known_keywords: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
         self._live: dict[str, int] = {}
-        self._frames: list[bytes] = []
-        self._waiting: list[bytes] = []  # records until there is a compressor: then no frames
-        self._stored_bytes = 0
         self._starts = array("I", [0])
         self._run_starts = array("I", [0])
         self._run_ends = array("I")
@@ -89,7 +72,7 @@ class SegmentBuilder:
         """An estimate, in bytes, of what is held and of what writing it will take on top."""
         return (
             12 * self._starts[-1]
-            + self._stored_bytes
+            + self._records.bytes
             + PENDING_BYTES * len(self._ids)
             + self._terms.memory()
         )
@@ -101,12 +84,7 @@ class SegmentBuilder:
     def record(self, id: str) -> bytes | None:
         """The stored record of an article held here, or None."""
         at = self._live.get(id)
-        if at is None:
-            return None
-        if self._waiting:
-            return self._waiting[at]
-        known = [] if self.dictionary is None else [self.dictionary]
-        return Decompressor(known).record(self._frames[at])
+        return None if at is None else self._records.record(at)
 
     def discard(self, id: str) -> bool:
         """Drops an article held here; False when there is none of that id."""
@@ -119,95 +97,120 @@ class SegmentBuilder:
             TypeError, ValueError, AttributeError: The article holds what cannot be stored
                 (among them text that is not valid Unicode); nothing of it is kept.
         """
-        first = self._starts[-1]
-        runs = len(self._run_ends)
+        self.add_all((article,))
+
+    def add_all(self, articles: Sequence[Article]) -> None:
+        """Adds articles of different ids, each in place of one of the same id held here.
+
+        Each step takes all of them before the next begins, so that what it works with (the table
+        of words, the compressor's) stays in the processor's cache.
+
+        Raises:
+            TypeError, ValueError, AttributeError: One of them holds what cannot be stored
+                (among them text that is not valid Unicode); nothing of any is kept.
+        """
+        forms = self._terms.forms
+        first, runs = forms.token_count, len(self._run_ends)
         try:
-            language = self._add_words(article, first)
-            record = record_of(article, language)
-            keywords: tuple[tuple[str, ...], ...] = (
-                tuple(article.tags),
-                tuple(article.authors),
-                () if article.source is None else (article.source,),
-                () if article.section is None else (article.section,),
-                () if language is None else (language,),
-            )
-            date = microseconds(article.date)
-            keywords = self._known_keywords.setdefault(keywords, keywords)
+            bodies = [article.body.encode() for article in articles]
+            ends: list[int] = []
+            run_counts: list[int] = []
+            for article, body in zip(articles, bodies, strict=True):
+                self._add_runs(article, body)
+                ends.append(forms.token_count)
+                run_counts.append(len(self._run_ends))
+            languages = self._map_terms(articles, first, ends)
+            records = list(map(record_of, articles, languages, bodies))
+            dates = [microseconds(article.date) for article in articles]
+            keywords = list(map(_keywords, articles, languages))
+            known = self._known_keywords
+            keywords = [known.setdefault(one, one) for one in keywords]
         except BaseException:
-            self._terms.forms.truncate(first)
+            forms.truncate(first)
             del self._run_ends[runs:]
             del self._run_fields[runs:]
             raise
-        self._starts.append(self._terms.forms.token_count)
-        self._run_starts.append(len(self._run_ends))
-        self._live[article.id] = len(self._ids)
-        self._dates.append(date)
-        self._ids.append(article.id)
-        self._keywords.append(keywords)
-        self._store(record)
+        self._starts.extend(ends)
+        self._run_starts.extend(run_counts)
+        at = len(self._ids)
+        ids = [article.id for article in articles]
+        self._live.update(zip(ids, range(at, at + len(ids)), strict=True))
+        self._ids += ids
+        self._dates.extend(dates)
+        self._keywords += keywords
+        self._records.add_all(records)
 
-    def _add_words(self, article: Article, first: int) -> str | None:
-        """Indexes the article's words; returns its language."""
-        self._add_run(0, article.title, first)
-        if article.summary:
-            self._add_run(1, article.summary, first)
-        self._add_run(2, article.body, first)
-        for tag in article.tags:
-            self._add_run(3, tag, first)
-        last = self._terms.forms.token_count
-        language = article.language or self._language
-        if language is None:
-            language = self._terms.language(first, last - first)
-        self._terms.map(first, last, language)
-        return language
-
-    def _add_run(self, field: int, text: str, first: int) -> None:
+    def _add_runs(self, article: Article, body: bytes) -> None:
+        """Appends the words of the article's texts."""
         forms = self._terms.forms
-        if forms.append(text.encode()):
-            if forms.token_count - first > LONGEST_ARTICLE:
-                forms.truncate(first + LONGEST_ARTICLE)
-            self._run_ends.append(forms.token_count)
-            self._run_fields.append(field)
+        append, ends, fields = forms.append, self._run_ends, self._run_fields
+        first = forms.token_count
+        if append(article.title.encode()):
+            ends.append(forms.token_count)
+            fields.append(0)
+        if article.summary and append(article.summary.encode()):
+            ends.append(forms.token_count)
+            fields.append(1)
+        if append(body):
+            ends.append(forms.token_count)
+            fields.append(2)
+        for tag in article.tags:
+            if append(tag.encode()):
+                ends.append(forms.token_count)
+                fields.append(3)
+        last = first + LONGEST_ARTICLE
+        if forms.token_count > last:
+            forms.truncate(last)
+            while len(ends) > 1 and ends[-2] >= last:
+                del ends[-1], fields[-1]
+            ends[-1] = last
 
-    def _store(self, record: bytes) -> None:
-        if self._compressor is not None:
-            frame = self._compressor.frame(record)
-            self._frames.append(frame)
-            self._stored_bytes += len(frame)
-            return
-        self._waiting.append(record)
-        self._stored_bytes += len(record)
-        if self._stored_bytes > SAMPLE_BYTES:
-            self._pack()
-
-    def _pack(self) -> None:
-        """Trains a dictionary on the records that wait, if they are enough, and packs them."""
-        self.dictionary = train(self._waiting)
-        self._compressor = Compressor(self.dictionary)
-        self._frames = [self._compressor.frame(record) for record in self._waiting]
-        self._waiting = []
-        self._stored_bytes = sum(map(len, self._frames))
+    def _map_terms(
+        self, articles: Sequence[Article], first: int, ends: Sequence[int]
+    ) -> list[str | None]:
+        """Makes terms of the words appended; returns the articles' languages."""
+        terms = self._terms
+        languages: list[str | None] = []
+        for article, end in zip(articles, ends, strict=True):
+            language = article.language or self._language
+            if language is None:
+                language = terms.language(first, end - first)
+            languages.append(language)
+            terms.map(first, end, language)
+            first = end
+        return languages
 
     def write(self, path: Path, *, sync: bool = True) -> int:
         """Writes the segment and forgets its articles; returns the documents written."""
-        if self._waiting:
-            self._pack()
         ids = [id.encode() for id in self._ids]
         by_id = ascending(ids, array("I", self._live.values()))
         order = latest_first(self._dates, by_id)
         with ContainerWriter(path) as out:
-            writer = DocumentWriter(out)
-            writer.add_all(
-                [self._dates[at] for at in order],
+            self._records.write(out, order)
+            writer = DocumentWriter(
+                out,
+                array("q", [self._dates[at] for at in order]),
                 [ids[at] for at in order],
-                [self._frames[at] for at in order],
                 [self._keywords[at] for at in order],
             )
-            writer.finish_documents()
+            writer.write_documents()
             documents = Documents(
                 self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
             )
-            total = write_words(out, writer, documents, self._terms.forms.tokens, self._terms.names)
+            total = write_words(
+                out, writer, documents, self._terms.forms.tokens, self._terms.names()
+            )
             out.finish(writer.meta(total), sync=sync)
         self._clear()
         return len(order)
+
+
+def _keywords(article: Article, language: str | None) -> tuple[tuple[str, ...], ...]:
+    """The values of the keyword fields, in the order of `newsearch.schema.COLUMN_FIELDS`."""
+    return (
+        tuple(article.tags),
+        tuple(article.authors),
+        () if article.source is None else (article.source,),
+        () if article.section is None else (article.section,),
+        () if language is None else (language,),
+    )

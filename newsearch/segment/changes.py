@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-import orjson
 
 from newsearch.article import Article, identified
 from newsearch.errors import ReadError
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
-from newsearch.segment.merge import choose, merge_segments
+from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import Decompressor, record_of
-from newsearch.segment.snapshot import Snapshot, read_dictionary
+from newsearch.segment.records import is_record_of
+from newsearch.segment.snapshot import Snapshot
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
+#: Articles taken in together, and characters of body after which no more are waited for.
+BATCH_ARTICLES = 128
+BATCH_CHARACTERS = 1 << 19
+#: What an article raises that cannot be indexed.
+_UNFIT = (TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(slots=True)
@@ -61,8 +65,6 @@ class Changes:
     Attributes:
         segments: The commit's segments and the new ones, opened; later ones hold later changes.
         changed: Whether there is anything to commit.
-        dictionary_files: The names of the files of compression dictionaries.
-        decompressor: Unpacks stored records.
         marks: For each segment with new deletions its bitmap.
     """
 
@@ -70,25 +72,19 @@ class Changes:
         self.folder = folder
         self.manifest = manifest
         self.changed = False
-        self.dictionary_files = list(manifest.dictionaries)
         self.marks: dict[str, bytearray] = {}
         self.segments: list[Segment] = []
+        self._known_ids = KnownIds(self.segments)
         self._budget = budget
         self._prefix = prefix
         self._counter = 0
         self._entries: dict[str, SegmentEntry] = {}
         for entry in manifest.segments:
             self._open(entry)
-        self._dictionaries = [self._read_dictionary(name) for name in manifest.dictionaries]
-        self.decompressor = Decompressor(self._dictionaries)
         self._builder = SegmentBuilder(
             None if manifest.language == "auto" else manifest.language,
-            self._dictionaries[-1] if self._dictionaries else None,
             budget // TERMS_SHARE,
         )
-
-    def _read_dictionary(self, name: str) -> bytes:
-        return read_dictionary(self.folder / name)
 
     def _open(self, entry: SegmentEntry) -> Segment:
         segment = self._opened(entry)
@@ -108,9 +104,92 @@ class Changes:
         """
         try:
             return self.place(identified(article))
-        except (TypeError, ValueError, AttributeError, OverflowError) as error:
-            id = getattr(article, "id", None) or "article without id"
-            raise ReadError(str(id), f"cannot be indexed: {error}") from error
+        except _UNFIT as error:
+            raise _unfit(article, error) from error
+
+    def accept_all(
+        self,
+        articles: Iterable[Article],
+        counts: Counts,
+        on_error: Callable[[ReadError], object],
+        flush_if_full: Callable[[], None],
+        unchanged: list[str] | None = None,
+    ) -> None:
+        """As `accept`, for many: some are gathered, then taken in together.
+
+        What came before an exception of ``articles`` is taken in all the same.
+
+        Args:
+            articles: Any number; they are taken one by one.
+            counts: Grows by what became of each.
+            on_error: Called with each that cannot be indexed.
+            flush_if_full: Called now and then; calls this object's.
+            unchanged: Grows by the ids of articles that were there as they are.
+        """
+        batch: list[Article] = []
+        size = 0
+        try:
+            for article in articles:
+                batch.append(article)
+                body = getattr(article, "body", None)
+                size += len(body) if type(body) is str else 0
+                if size > BATCH_CHARACTERS or len(batch) == BATCH_ARTICLES:
+                    full, batch, size = batch, [], 0
+                    self._accept_batch(full, counts, on_error, unchanged)
+                    flush_if_full()
+        finally:
+            self._accept_batch(batch, counts, on_error, unchanged)
+        flush_if_full()
+
+    def _accept_batch(
+        self,
+        batch: Sequence[Article],
+        counts: Counts,
+        on_error: Callable[[ReadError], object],
+        unchanged: list[str] | None,
+    ) -> None:
+        new: dict[str, Article] = {}
+        for article in batch:
+            try:
+                article = identified(article)
+                id = article.id
+                if id not in new and id not in self._builder and self.find(id) is None:
+                    new[id] = article
+                    continue
+                self._add_new(new, counts, on_error)
+                new = {}
+                outcome = self.place(article)
+            except _UNFIT as error:
+                on_error(_unfit(article, error))
+                counts.failed += 1
+            else:
+                counts.note(outcome)
+                if unchanged is not None and outcome == "unchanged":
+                    unchanged.append(article.id)
+        self._add_new(new, counts, on_error)
+
+    def _add_new(
+        self, new: Mapping[str, Article], counts: Counts, on_error: Callable[[ReadError], object]
+    ) -> None:
+        """Adds articles whose ids are not held yet."""
+        if not new:
+            return
+        self.changed = True
+        try:
+            self._builder.add_all(list(new.values()))
+        except _UNFIT:
+            pass  # one of them cannot be indexed: find out which
+        else:
+            counts.added += len(new)
+            return
+        for article in new.values():
+            try:
+                self._builder.add(article)
+            except _UNFIT as error:
+                on_error(_unfit(article, error))
+                counts.failed += 1
+            else:
+                counts.added += 1
 
     def place(self, article: Article) -> str:
         """Takes an article in: ``"added"``, ``"replaced"``, or ``"unchanged"`` and left out.
@@ -124,7 +203,7 @@ class Changes:
         if held is None:
             place = self.find(id)
             if place is not None:
-                held = self.record(*place)
+                held = place[0].record(place[1])
         if held is not None and is_record_of(held, article):
             return "unchanged"
         self._builder.add(article)
@@ -138,10 +217,6 @@ class Changes:
         if self._builder.full(self._budget):
             self.flush()
 
-    def record(self, segment: Segment, document: int) -> bytes:
-        """The stored record of a written document."""
-        return self.decompressor.record(segment.frame(document))
-
     def delete(self, id: str) -> bool:
         """Deletes the article of an id; False when there is none."""
         found = self._builder.discard(id)
@@ -153,6 +228,8 @@ class Changes:
 
     def find(self, id: str, among: Sequence[Segment] | None = None) -> tuple[Segment, int] | None:
         """The written, live document of an id, in all segments or in some."""
+        if among is None and self._known_ids.lacks(id):
+            return None
         for segment in reversed(self.segments if among is None else among):
             document = segment.find(id)
             if document >= 0 and not self.is_deleted(segment, document):
@@ -178,9 +255,9 @@ class Changes:
     def join_marks(self, marks: Mapping[str, bytes]) -> None:
         """Adds the deletions that a worker made."""
         for name, bits in marks.items():
-            mine = self.marks.setdefault(name, bytearray(len(bits)))
-            for at, byte in enumerate(bits):
-                mine[at] |= byte
+            both = int.from_bytes(bits, "little")
+            both |= int.from_bytes(self.marks.get(name, b""), "little")
+            self.marks[name] = bytearray(both.to_bytes(len(bits), "little"))
             self.changed = True
 
     def flush(self) -> None:
@@ -189,21 +266,7 @@ class Changes:
             return
         path = self._new_file(".segment")
         self._builder.write(path)
-        dictionary = self._builder.dictionary
-        if dictionary is not None and dictionary not in self._dictionaries:
-            file = self._new_file(".dictionary")
-            with ContainerWriter(file) as out:
-                out.section("dictionary", dictionary)
-                out.finish({})
-            self.take_dictionary(file.name)
         self.take_segment(path.name)
-
-    def take_dictionary(self, name: str) -> None:
-        """Takes up a dictionary file that a worker wrote."""
-        if name not in self.dictionary_files:
-            self.dictionary_files.append(name)
-            self._dictionaries.append(self._read_dictionary(name))
-            self.decompressor = Decompressor(self._dictionaries)
 
     def take_segment(self, name: str) -> Segment:
         """Takes up a segment file that was written."""
@@ -217,14 +280,11 @@ class Changes:
         for segment in self.segments:
             if segment.name in self.marks:
                 segment.deleted = bytes(self.marks[segment.name])
-        return Snapshot(
-            self.folder, self.manifest, tuple(self.segments), self.decompressor, (0, 0, 0)
-        )
+        return Snapshot(self.folder, self.manifest, tuple(self.segments), (0, 0, 0))
 
     def state(self) -> Manifest:
         """A manifest of all changes so far, for workers to start from; it is not committed."""
-        segments = tuple(self.entries())
-        return replace(self.manifest, segments=segments, dictionaries=tuple(self.dictionary_files))
+        return self.manifest.changed(segments=tuple(self.entries()))
 
     def entries(self) -> list[SegmentEntry]:
         """The manifest's entries of all segments that hold live documents.
@@ -247,15 +307,9 @@ class Changes:
         with ContainerWriter(path) as out:
             out.section("deleted", bits)
             out.finish({"count": deleted})
-        entry = replace(entry, deletions=path.name, deleted=deleted)
+        entry = entry.changed(deletions=path.name, deleted=deleted)
         self._entries[segment.name] = entry
         return entry
-
-    def merged(self, entries: list[SegmentEntry]) -> list[SegmentEntry]:
-        """The entries after the merges that are due."""
-        while chosen := choose(entries):
-            entries = self.merge(entries, chosen)
-        return entries
 
     def merge(
         self, entries: Sequence[SegmentEntry], chosen: Sequence[SegmentEntry]
@@ -278,7 +332,6 @@ class Changes:
         return self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
 
 
-def is_record_of(record: bytes, article: Article) -> bool:
-    """Whether a stored record is that of the article, as indexing it again would store it."""
-    language = article.language or orjson.loads(record).get("language")
-    return record_of(article, language) == record
+def _unfit(article: object, error: Exception) -> ReadError:
+    id = getattr(article, "id", None) or "article without id"
+    return ReadError(str(id), f"cannot be indexed: {error}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.collect import count_occurrences
+from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of, microseconds
 from newsearch.segment.snapshot import Snapshot
-from newsearch.segment.write import COLUMN_FIELDS
 
 
 def check(snapshot: Snapshot) -> None:

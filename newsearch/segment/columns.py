@@ -1,12 +1,4 @@
-"""Keyword columns: here is a document, give me its tags (or authors, source, section, language).
-
-A column answers facets and shows values; it is not for finding documents by value: that is the
-field's dictionary, whose posting lists are a hundred times faster.
-
-Section ``F.offsets`` ('I', documents + 1) says where a document's ordinals start in
-``F.ordinals`` ('I'); an ordinal is the number of a value among ``F.values`` (sorted, UTF-8, as
-first spelled), which ``F.value_starts`` ('I') delimits.
-"""
+"""Writes keyword columns, dictionaries and sorted strings; `keyword_column` reads columns."""
 
 from __future__ import annotations
 
@@ -17,37 +9,7 @@ from newsearch.kernel.invert import TermResults
 from newsearch.kernel.keywords import column, encode_keywords
 from newsearch.kernel.ordering import joined
 from newsearch.kernel.packing import PostingWriter
-from newsearch.segment.container import Container, ContainerWriter
-
-
-class KeywordColumn:
-    """The values of one keyword field, by document."""
-
-    def __init__(self, container: Container, field: str) -> None:
-        self.offsets = container.section(f"{field}.offsets", "I")
-        self.ordinals = container.section(f"{field}.ordinals", "I")
-        self._starts = container.section(f"{field}.value_starts", "I")
-        self._data = container.section(f"{field}.values")
-        self.values: Sequence[str] = _Values(self._starts, self._data)
-
-    def values_of(self, document: int) -> tuple[str, ...]:
-        """A document's values, in the order of the article."""
-        ordinals = self.ordinals[self.offsets[document] : self.offsets[document + 1]]
-        return tuple(self.values[ordinal] for ordinal in ordinals)
-
-
-class _Values(Sequence[str]):
-    """The distinct values, decoded when asked for."""
-
-    def __init__(self, starts: memoryview, data: memoryview) -> None:
-        self._starts = starts
-        self._data = data
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    def __getitem__(self, ordinal: int) -> str:  # type: ignore[override]
-        return str(self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8")
+from newsearch.segment.container import ContainerWriter
 
 
 def write_strings(
@@ -78,6 +40,11 @@ def write_dictionary(
     ``order`` says which of the terms it has, as in `write_strings`.
     """
     write_strings(out, f"{field}.term", terms, order)
+    write_figures(out, field, results)
+
+
+def write_figures(out: ContainerWriter, field: str, results: TermResults) -> None:
+    """Writes what a dictionary tells of its terms, beside their names."""
     out.section(f"{field}.postings", memoryview(results.starts))
     out.section(f"{field}.document_frequencies", memoryview(results.document_frequencies))
     out.section(f"{field}.collection_frequencies", memoryview(results.collection_frequencies))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from array import array
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
-from newsearch.kernel.postings import Source, TermCursor
+from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
-from newsearch.schema import FIELD_GAP, K1, B
-from newsearch.segment.columns import KeywordColumn
+from newsearch.kernel.word_cursor import Source
+from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, WEIGHTS, B
 from newsearch.segment.container import Container
+from newsearch.segment.keyword_column import KeywordColumn
 from newsearch.segment.records import MISSING_DATE
-from newsearch.segment.write import COLUMN_FIELDS, WEIGHTS
+from newsearch.segment.stored import StoredRecords
+from newsearch.values import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["MISSING_DATE", "Dictionary", "Postings", "Segment"]
 
@@ -30,7 +35,7 @@ class Dictionary:
     """
 
     def __init__(self, container: Container, field: str) -> None:
-        self._terms = _strings(container, f"{field}.term")
+        self._terms = strings_of(container, f"{field}.term")
         self._postings = container.section(f"{field}.postings", "Q")
         self._document_frequencies = container.section(f"{field}.document_frequencies", "I")
         self._collection_frequencies = container.section(f"{field}.collection_frequencies", "I")
@@ -54,8 +59,8 @@ class Dictionary:
         Raises:
             CorruptIndex: The posting list does not lie within the segment.
         """
-        frequency = self.document_frequency(ordinal)
-        return TermCursor(source, self.start(ordinal), frequency, 0.0, field)
+        frequency = self._document_frequencies[ordinal]
+        return TermCursor(source, self._postings[ordinal], frequency, 0.0, field)
 
     def document_frequency(self, ordinal: int) -> int:
         """How many documents hold the term, deleted ones included."""
@@ -74,8 +79,7 @@ class Dictionary:
         return int(self._fields[ordinal])
 
 
-@dataclass(slots=True)
-class Postings:
+class Postings(Value):
     """A posting list unpacked: for Whoosh's matchers and for tests, not for fast queries.
 
     Attributes:
@@ -107,10 +111,10 @@ class Segment:
         CorruptIndex, IndexVersionError: See `Container`.
     """
 
-    def __init__(self, path: Path, deletions: Path | None = None) -> None:
+    def __init__(self, path: str | Path, deletions: str | Path | None = None) -> None:
         container = Container(path)
         self.path = path
-        self.name = path.name
+        self.name = os.path.basename(path)  # noqa: PTH119 - pathlib is slow to import
         self.container = container
         self.document_count: int = container.meta["documents"]
         self.total_length: float = container.meta["total_length"]
@@ -119,11 +123,11 @@ class Segment:
         self.weighted_lengths = container.section("lengths", "f")
         self.field_lengths = container.section("field_lengths", "I")
         self.words = container.section("postings", "I")
-        self._ids = _strings(container, "id")
+        self._ids = strings_of(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
-        self._frame_starts = container.section("stored.starts", "Q")
-        self._frames = container.section("stored.frames")
+        self._id_text = self._ids.text
+        self.stored = StoredRecords(container)
         self.dictionaries = _Fields(container)
         self.columns = _Columns(container)
         self.deletions = deletions
@@ -178,7 +182,7 @@ class Segment:
     def id(self, document: int) -> str:
         """A document's id."""
         try:
-            return self._ids.at(self._id_ordinals[document]).decode()
+            return self._id_text(self._id_ordinals[document])
         except (IndexError, UnicodeDecodeError):
             raise self._damaged("an id") from None
 
@@ -195,9 +199,13 @@ class Segment:
     def _damaged(self, what: str) -> CorruptIndex:
         return CorruptIndex(f"{self.path}: {what} is damaged: run newsearch check")
 
-    def frame(self, document: int) -> memoryview:
-        """A document's stored record, packed."""
-        return self._frames[self._frame_starts[document] : self._frame_starts[document + 1]]
+    def record(self, document: int) -> bytes:
+        """A document's stored record.
+
+        Raises:
+            CorruptIndex: It cannot be read.
+        """
+        return self.stored.record(document)
 
     def source(self, average_length: float) -> Source:
         """What cursors over this segment need; the average length is that of the snapshot."""
@@ -244,7 +252,7 @@ class Segment:
         return Postings(documents, frequencies, title, summary, tags, positions, starts)
 
 
-def _strings(container: Container, name: str) -> SortedBytes:
+def strings_of(container: Container, name: str) -> SortedBytes:
     """The sorted strings that `write_strings` wrote under a name."""
     starts, data = container.section(f"{name}_starts", "I"), container.section(f"{name}s")
     try:

@@ -1,40 +1,23 @@
-"""Articles as stored records: JSON with the fields that have a value, compressed one by one.
+"""Articles as stored records.
 
-Each record is a zstd frame of its own, made with a dictionary trained on the index's first
-articles: fetching one article costs no more than that article (Collet & Kucherawy, RFC 8878).
-On 3 KB articles a 112 KB dictionary at level 3 gives .37 of the size at about 190 MB/s; blocks
-of 64 KB would give .40 at 280 MB/s, but cost 100 microseconds to read one article.
+A record is one line of JSON with the fields that have a value, all but the body; the body follows
+as it is, in UTF-8: nothing in it has to be escaped, or read where only the other fields are wanted.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from newsearch.article import Article
 from newsearch.errors import CorruptIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+    from newsearch.article import Article
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 #: What a date column holds where an article has no date.
 MISSING_DATE = -(2**63)
-
-LEVEL = 3
-DICTIONARY_SIZE = 112 << 10
-#: Less text than this is not worth a dictionary.
-LEAST_SAMPLE_BYTES = 1 << 20
-SAMPLE_BYTES = 2 << 20
 
 
 def microseconds(date: datetime | None) -> int:
@@ -54,34 +37,65 @@ def date_of(value: int) -> datetime | None:
         raise CorruptIndex(f"{value} is no date: run newsearch check") from None
 
 
-def record_of(article: Article, language: str | None) -> bytes:
-    """The stored record of an article: JSON.
+def record_of(article: Article, language: str | None, body: bytes | None = None) -> bytes:
+    """The stored record of an article.
+
+    Args:
+        article: The article.
+        language: The language under which it was indexed.
+        body: Its body in UTF-8, where that is at hand.
 
     Raises:
-        TypeError: A field holds what JSON cannot (also: text that is not valid Unicode).
+        TypeError, ValueError: A field holds what JSON cannot, or text is not valid Unicode.
     """
-    record: dict[str, Any] = {"id": article.id, "title": article.title, "body": article.body}
+    import orjson  # slow to import: a search that shows no article does without
+
+    fields: dict[str, Any] = {"id": article.id, "title": article.title}
     if article.summary is not None:
-        record["summary"] = article.summary
+        fields["summary"] = article.summary
     if article.tags:
-        record["tags"] = article.tags
+        fields["tags"] = article.tags
     if article.date is not None:
-        record["date"] = article.date.isoformat()
+        # orjson writes the same for UTC, and is quicker.
+        fields["date"] = article.date if article.date.tzinfo is UTC else article.date.isoformat()
     if article.authors:
-        record["authors"] = article.authors
+        fields["authors"] = article.authors
     if article.source is not None:
-        record["source"] = article.source
+        fields["source"] = article.source
     if article.section is not None:
-        record["section"] = article.section
+        fields["section"] = article.section
     if article.place is not None:
-        record["place"] = article.place
+        fields["place"] = article.place
     if language is not None:
-        record["language"] = language
+        fields["language"] = language
     if article.url is not None:
-        record["url"] = article.url
+        fields["url"] = article.url
     if article.extra:
-        record["extra"] = article.extra
-    return orjson.dumps(record)
+        fields["extra"] = article.extra
+    if body is None:
+        body = article.body.encode()
+    return b"%b\n%b" % (orjson.dumps(fields), body)
+
+
+def fields_of(record: bytes) -> dict[str, Any]:
+    """The fields of a stored record that have a value: strings, lists of them, and ``extra``.
+
+    Raises:
+        CorruptIndex: The record is not one.
+
+    Example:
+        >>> fields_of(b'{"id":"1","title":"Bridge opens"}\\nThe bridge opened.')["body"]
+        'The bridge opened.'
+    """
+    import orjson
+
+    try:
+        line, _, body = record.partition(b"\n")
+        fields: dict[str, Any] = orjson.loads(line)
+        fields["body"] = body.decode()
+    except (ValueError, TypeError) as error:
+        raise CorruptIndex(f"a stored article cannot be read ({error}): index anew") from error
+    return fields
 
 
 def article_of(record: bytes) -> Article:
@@ -90,8 +104,10 @@ def article_of(record: bytes) -> Article:
     Raises:
         CorruptIndex: The record is not one.
     """
+    from newsearch.article import Article  # slow to import: a search that shows none does without
+
+    fields = fields_of(record)
     try:
-        fields = orjson.loads(record)
         date = fields.get("date")
         return Article(
             title=fields["title"],
@@ -112,56 +128,7 @@ def article_of(record: bytes) -> Article:
         raise CorruptIndex(f"a stored article cannot be read ({error}): index anew") from error
 
 
-class Compressor:
-    """Makes the frames of stored records.
-
-    Args:
-        dictionary: A trained dictionary, or None.
-    """
-
-    def __init__(self, dictionary: bytes | None) -> None:
-        parameter = zstd.CompressionParameter
-        options: dict[int, int] = {
-            parameter.compression_level: LEVEL,
-            parameter.checksum_flag: 0,
-            parameter.content_size_flag: 1,
-        }
-        trained = None if dictionary is None else zstd.ZstdDict(dictionary).as_digested_dict
-        self._compressor = zstd.ZstdCompressor(options=options, zstd_dict=trained)
-
-    def frame(self, record: bytes) -> bytes:
-        """The record as one zstd frame."""
-        return self._compressor.compress(record, zstd.ZstdCompressor.FLUSH_FRAME)
-
-
-class Decompressor:
-    """Reads frames back, whichever of the index's dictionaries made them."""
-
-    def __init__(self, dictionaries: Sequence[bytes]) -> None:
-        self._by_number = {}
-        for data in dictionaries:
-            dictionary = zstd.ZstdDict(data)
-            self._by_number[dictionary.dict_id] = dictionary.as_digested_dict
-
-    def record(self, frame: bytes | memoryview) -> bytes:
-        """The record of a frame.
-
-        Raises:
-            CorruptIndex: The frame is damaged or its dictionary is missing.
-        """
-        try:
-            number = zstd.get_frame_info(frame).dictionary_id
-            dictionary = self._by_number[number] if number else None
-            return zstd.decompress(frame, zstd_dict=dictionary)
-        except (zstd.ZstdError, KeyError) as error:
-            raise CorruptIndex(f"a stored article cannot be unpacked ({error})") from error
-
-
-def train(records: Sequence[bytes]) -> bytes | None:
-    """A dictionary for records like these, or None where there is too little to learn from."""
-    if sum(map(len, records)) < LEAST_SAMPLE_BYTES or len(records) < 100:
-        return None
-    try:
-        return zstd.train_dict(records, DICTIONARY_SIZE).dict_content
-    except zstd.ZstdError:  # samples too alike to train on: go without
-        return None
+def is_record_of(record: bytes, article: Article) -> bool:
+    """Whether a stored record is that of the article, as indexing it again would store it."""
+    language = article.language or fields_of(record).get("language")
+    return record_of(article, language) == record

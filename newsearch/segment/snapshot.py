@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newsearch.article import Article
 from newsearch.errors import CorruptIndex
 from newsearch.segment.container import Container
 from newsearch.segment.manifest import FILE_NAME, Manifest, read_manifest
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import Decompressor, article_of
+from newsearch.segment.records import article_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsearch.article import Article
 
 #: How often opening starts over because a writer replaced the commit meanwhile.
 OPEN_ATTEMPTS = 20
@@ -24,7 +29,6 @@ class Snapshot:
         folder: The index.
         manifest: The commit.
         segments: Its segments, opened.
-        decompressor: Unpacks its stored records.
         stamp: What `stamp_of` said before the manifest was read.
 
     Attributes:
@@ -36,17 +40,15 @@ class Snapshot:
 
     def __init__(
         self,
-        folder: Path,
+        folder: str | Path,
         manifest: Manifest,
         segments: tuple[Segment, ...],
-        decompressor: Decompressor,
         stamp: tuple[int, int, int],
     ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.segments = segments
         self.stamp = stamp
-        self._decompressor = decompressor
         self.document_count = sum(segment.document_count for segment in segments)
         self.live_count = sum(segment.live_count for segment in segments)
         total = sum(segment.total_length for segment in segments)
@@ -70,7 +72,7 @@ class Snapshot:
 
     def record(self, segment: Segment, document: int) -> bytes:
         """A document's stored record."""
-        return self._decompressor.record(segment.frame(document))
+        return segment.record(document)
 
     def article(self, segment: Segment, document: int) -> Article:
         """A document's article."""
@@ -95,22 +97,25 @@ class Snapshot:
         """
         for name in sorted(self.manifest.files() - {FILE_NAME}):
             try:
-                Container(self.folder / name).verify()
+                Container(_join(self.folder, name)).verify()
             except FileNotFoundError:
-                raise CorruptIndex(f"{self.folder / name}: missing: index anew") from None
+                raise CorruptIndex(f"{_join(self.folder, name)}: missing: index anew") from None
             yield name
 
 
-def stamp_of(folder: Path) -> tuple[int, int, int]:
+_join = os.path.join  # pathlib is slow to import
+
+
+def stamp_of(folder: str | Path) -> tuple[int, int, int]:
     """What changes when the manifest is replaced; zeros when there is none."""
     try:
-        status = (folder / FILE_NAME).stat()
+        status = os.stat(_join(folder, FILE_NAME))  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         return (0, 0, 0)
     return (status.st_mtime_ns, status.st_ino, status.st_size)
 
 
-def open_snapshot(folder: Path, previous: Snapshot | None = None) -> Snapshot:
+def open_snapshot(folder: str | Path, previous: Snapshot | None = None) -> Snapshot:
     """The newest commit; segments that ``previous`` has open are shared with it.
 
     Raises:
@@ -132,31 +137,17 @@ def open_snapshot(folder: Path, previous: Snapshot | None = None) -> Snapshot:
 
 
 def _open(
-    folder: Path, manifest: Manifest, previous: Snapshot | None, stamp: tuple[int, int, int]
+    folder: str | Path,
+    manifest: Manifest,
+    previous: Snapshot | None,
+    stamp: tuple[int, int, int],
 ) -> Snapshot:
     if previous is not None and previous.manifest.identity != manifest.identity:
         previous = None  # another index was made at the same place
     known = {} if previous is None else {(s.name, s.deletions): s for s in previous.segments}
     segments = []
     for entry in manifest.segments:
-        deletions = None if entry.deletions is None else folder / entry.deletions
+        deletions = None if entry.deletions is None else _join(folder, entry.deletions)
         segment = known.get((entry.file, deletions))
-        segments.append(segment or Segment(folder / entry.file, deletions))
-    if previous is not None and previous.manifest.dictionaries == manifest.dictionaries:
-        decompressor = previous._decompressor
-    else:
-        decompressor = Decompressor(
-            [read_dictionary(folder / name) for name in manifest.dictionaries]
-        )
-    return Snapshot(folder, manifest, tuple(segments), decompressor, stamp)
-
-
-def read_dictionary(path: Path) -> bytes:
-    """The compression dictionary of a file.
-
-    Raises:
-        CorruptIndex: It is damaged.
-    """
-    container = Container(path)
-    container.verify()
-    return bytes(container.section("dictionary"))
+        segments.append(segment or Segment(_join(folder, entry.file), deletions))
+    return Snapshot(folder, manifest, tuple(segments), stamp)

@@ -25,15 +25,14 @@ class Terms:
     def __init__(self, budget: int) -> None:
         self.budget = budget
         self.forms = Forms()
-        self.names: list[bytes] = []
-        self._numbers: dict[bytes, int] = {}
+        self._numbers: dict[str, int] = {}  # in the order of the numbers
         self._tables: dict[str | None, array[int]] = {}
         self._evidence = array("I")
 
     def memory(self) -> int:
         """An estimate of the bytes taken, the words held not counted."""
         tables = sum(4 * len(table) for table in self._tables.values())
-        return self.forms.memory() + TERM_BYTES * len(self.names) + tables
+        return self.forms.memory() + TERM_BYTES * len(self._numbers) + tables
 
     def full(self) -> bool:
         """Whether it has outgrown its budget; a new one should then take its place."""
@@ -67,12 +66,10 @@ class Terms:
         """Enters the terms of forms into a language's table."""
         form = self.forms.form
         numbers = self._numbers
-        for number, term in zip(
-            forms, terms([form(number).decode() for number in forms], language), strict=True
-        ):
-            name = term.encode()
-            known = numbers.get(name)
-            if known is None:
-                known = numbers[name] = len(self.names)
-                self.names.append(name)
-            table[number] = known
+        words = [form(number).decode() for number in forms]
+        for number, term in zip(forms, terms(words, language), strict=True):
+            table[number] = numbers.setdefault(term, len(numbers))
+
+    def names(self) -> list[bytes]:
+        """The terms by their numbers."""
+        return [term.encode() for term in self._numbers]

@@ -14,9 +14,10 @@ from newsearch.kernel.invert import (
 )
 from newsearch.kernel.ordering import ascending
 from newsearch.kernel.packing import PostingWriter
+from newsearch.schema import WEIGHTS
 from newsearch.segment.columns import write_dictionary
 from newsearch.segment.container import ContainerWriter
-from newsearch.segment.write import WEIGHTS, WORDS_AT_ONCE, DocumentWriter
+from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
 
 def write_words(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsearch.text.folding import fold
-from newsearch.text.stems import stem, stems
+from newsearch.text.stems import keeps_beginning, stem, stems
 
 __all__ = ["Analyzer", "Token", "term", "terms"]
 
@@ -98,6 +98,10 @@ class Analyzer:
     def term(self, form: str, language: str | None) -> str:
         """Return the term for a word of an article in `language`: `term`, cached."""
         return term(form, language)
+
+    def keeps_beginning(self, language: str | None) -> bool:
+        """Whether a word that begins with an ASCII letter or digit has a term that does, too."""
+        return keeps_beginning(language)
 
     def variants(self, form: str) -> tuple[str, ...]:
         """Return the distinct terms of a word over the languages of the index, sorted."""

@@ -24,7 +24,7 @@ _LETTERS: Final = {
     "’": "'", "ʼ": "'", "＇": "'",
     "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
 }  # fmt: skip
-_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"  # compiled when first needed
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,7 +77,7 @@ def fold(form: str) -> str:
     while text.endswith("'s") and len(text) > 2:
         text = text[:-2]
     if "," in text:
-        thousands = _THOUSANDS.match(text)
+        thousands = re.match(_THOUSANDS, text)
         if thousands:
             text = thousands.group().replace(",", "") + text[thousands.end() :]
     if "." in text and not any(map(str.isdigit, text)):

@@ -152,6 +152,8 @@ def evidence(form: str) -> int:
     """
     if not _by_word:
         _by_word.update(_words())
+    if form.isalpha() and form.isascii():
+        return _by_word.get(form.lower(), 0)  # as it would be folded
     found = _by_word.get(fold(form), 0)
     if form.isascii():
         return found
@@ -194,12 +196,17 @@ def decide(counts: Sequence[int], tokens: int) -> str | None:
     kana, han = counts[LANGUAGE_BITS["ja"]], counts[LANGUAGE_BITS["zh"]]
     if kana * 8 > han > 0:  # Japanese writes both
         return "ja" if (kana + han) > _SHARE * tokens else None
-    order = sorted(range(len(_LANGUAGES)), key=counts.__getitem__, reverse=True)
-    best, second = counts[order[0]], counts[order[1]]
-    language = _LANGUAGES[order[0]]
+    others = list(counts)
+    best = max(others)
+    bit = others.index(best)
+    del others[bit]
+    second = max(others)
+    if not best > second:
+        return None
+    language = _LANGUAGES[bit]
     # One word of a script few languages share is enough for a short text; of Latin script, not.
     fewest = 1 if tokens <= _FEW_WORDS and language in _OWN_SCRIPT else 2
-    if best < max(fewest, _SHARE * tokens) or best <= second or best < _LEAD * second:
+    if best < max(fewest, _SHARE * tokens) or best < _LEAD * second:
         return None
     return language
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "stem", "stems"]
+__all__ = ["LANGUAGES", "keeps_beginning", "stem", "stems"]
 
 _ALGORITHMS: Final = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
@@ -33,6 +33,9 @@ _ELISIONS: Final = {
     "ca": ("l", "d", "m", "t", "s", "n"),
 }
 
+# Languages whose stemmers cut and change endings alone.
+_ENDINGS_ONLY: Final = frozenset(["da", "de", "en", "es", "fi", "nb", "nn", "no", "pt", "ru", "sv"])
+
 _local = threading.local()  # a Snowball stemmer keeps state while it works: one a thread
 
 
@@ -48,6 +51,16 @@ def _snowball(language: str) -> Any:
         except KeyError:  # an older Snowball lacks the algorithm
             stemmers[language] = None
     return stemmers[language]
+
+
+def keeps_beginning(language: str | None) -> bool:
+    """Whether a stem begins with the letter that its word begins with, in a language.
+
+    Example:
+        >>> keeps_beginning("en"), keeps_beginning("fr")  # l'avion becomes avion
+        (True, False)
+    """
+    return language not in LANGUAGES or language in _ENDINGS_ONLY
 
 
 def stem(folded: str, language: str | None) -> str:
@@ -87,6 +100,6 @@ def stems(folded: Sequence[str], language: str | None) -> list[str]:
         return list(folded)
     stemmed = stemmer.stemWords(folded)
     return [
-        short or word if word.isalpha() else stem(word, language)
+        short or word if word.isalpha() else word if word[:1].isdigit() else stem(word, language)
         for word, short in zip(folded, stemmed, strict=True)
     ]

@@ -1,0 +1,97 @@
+# cython: boundscheck=False
+"""Whether words stand side by side in a document, read no further than needed to tell."""
+
+from __future__ import annotations
+
+from newsearch.kernel.limits import END
+from newsearch.kernel.ranked_term import RankedTerm
+
+ONE = 1
+
+
+class PhrasePlace:
+    """One word of a phrase, and how far its positions in a document were read.
+
+    Args:
+        term: The word.
+        offset: How many words of the phrase come before it.
+    """
+
+    def __init__(self, term: RankedTerm, offset: int) -> None:
+        self.term = term
+        self.offset = offset
+        self.position = -1
+        self.left = 0
+        self.at = 0
+
+    def open(self, document: int) -> bool:
+        """Goes to a document, before its first position; False if it does not hold the word."""
+        term = self.term
+        if term.document < document:
+            term._seek(document)
+        if term.document != document:
+            return False
+        self.left = term._open_positions()
+        self.at = term.position_at
+        self.position = -1
+        return True
+
+    def reach(self, target: int) -> int:
+        """The first position not before ``target``, or the one it stands on; `END` for none."""
+        term = self.term
+        bits = term.position_bits
+        position = self.position
+        at = self.at
+        wide_one = ONE
+        mask = (wide_one << bits) - 1
+        while position < target:
+            if self.left == 0:
+                return END
+            word = at >> 5
+            wide = term.words[word + 1]
+            wide = (wide << 32) | term.words[word]
+            position += 1 + ((wide >> (at & 31)) & mask)
+            at += bits
+            self.left -= 1
+        self.at = at
+        self.position = position
+        return position
+
+
+class ExactPhrase:
+    """Words that must stand side by side.
+
+    The rarest word proposes where the phrase begins, and the others, rarest first, accept or
+    propose a later place: the leapfrog that intersects posting lists, on positions. A word's
+    positions, and its very posting, are only looked up once the rarer ones have agreed.
+
+    Args:
+        terms: The distinct words.
+        places: For each word of the phrase, rarest first, its index in ``terms`` and how many
+            words of the phrase come before it.
+    """
+
+    def __init__(self, terms: list[RankedTerm], places: list[tuple[int, int]]) -> None:
+        self.places = [PhrasePlace(terms[index], offset) for index, offset in places]
+
+    def occurs(self, document: int) -> bool:
+        """Whether the words stand so in a document; documents must ascend."""
+        count = len(self.places)
+        opened = 0
+        begin = 0
+        i = 0
+        while i < count:
+            place = self.places[i]
+            if i >= opened:
+                if not place.open(document):
+                    return False
+                opened += 1
+            position = place.reach(begin + place.offset)
+            if position == END:
+                return False
+            if position == begin + place.offset:
+                i += 1
+            else:
+                begin = position - place.offset
+                i = 0 if i else 1
+        return True

@@ -1,0 +1,97 @@
+# C types of scanner.py, which Cython compiles as it is.
+cimport cython
+
+ctypedef unsigned long long u64
+ctypedef unsigned int u32
+ctypedef unsigned short u16
+ctypedef unsigned char u8
+
+cdef int LETTER, DIGIT, MARK, IDEOGRAPH, IGNORABLE, APOSTROPHE
+cdef u64 FULL, TOP_BITS, LOW_BITS, CASE_BITS, FROM_A, BEYOND_Z, FROM_0, BEYOND_9, GATHER, PRIME
+cdef u64 EIGHT_PLACES
+cdef Py_ssize_t MOST_BYTES, PADDING, KEPT, LONGEST, KEYED, CHUNK, ROW
+cdef const u8[::1] FAST
+cdef const u8[::1] BASIC
+cdef const u8[::1] ASTRAL
+cdef const u8[::1] EDGE_COUNTS
+cdef const u64[::1] FIRST_EDGES
+cdef const u64[::1] OTHER_EDGES
+cdef const u64[::1] MASKS
+cdef const u8[::1] JOINS
+
+
+@cython.final
+cdef class Scanner:
+    cdef readonly u8[::1] text
+    cdef u64[::1] eights
+    cdef u16[::1] edges
+    cdef readonly u32[::1] starts, ends, seconds
+    cdef readonly u64[::1] firsts
+    cdef Py_ssize_t capacity, length, base, following, edge, edge_count, position, tail, start, end
+
+    @cython.locals(length=Py_ssize_t)
+    cpdef object open(self, bytes text)
+
+    cdef object _reserve(self, Py_ssize_t capacity)
+
+    @cython.locals(count=Py_ssize_t)
+    cpdef Py_ssize_t advance(self) noexcept
+
+    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, start=Py_ssize_t,
+                   end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, bits=Py_ssize_t,
+                   first=u64, second=u64, joins=u32, last=Py_ssize_t)
+    cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text) noexcept
+
+    @cython.locals(room_for=Py_ssize_t)
+    cdef Py_ssize_t last(self, Py_ssize_t count) noexcept
+
+    @cython.locals(wide=u64)
+    cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept
+
+    @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
+    cdef bint cut(self) noexcept
+
+    @cython.locals(found=Py_ssize_t, wordy=u64, place=u64, at=Py_ssize_t, eight=u64, low=u64,
+                   runs=u64)
+    cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
+                               Py_ssize_t count) noexcept
+
+    @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
+                   part=Py_ssize_t)
+    cdef Py_ssize_t resolve(self, Py_ssize_t count) noexcept
+
+    @cython.locals(size=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64)
+    cdef void record(self, Py_ssize_t count, Py_ssize_t start, Py_ssize_t end) noexcept
+
+    cdef bint equal(self, Py_ssize_t start, Py_ssize_t end, u64[::1] letters,
+                    Py_ssize_t at) noexcept
+
+    cdef void copy(self, Py_ssize_t start, Py_ssize_t end, u64[::1] letters,
+                   Py_ssize_t at) noexcept
+
+    @cython.locals(lead=u32, second=u32, third=u32, fourth=u32, code=u32)
+    cdef int character(self, Py_ssize_t at) noexcept
+
+    @cython.locals(unit=int, kind=int)
+    cdef Py_ssize_t begin(self, Py_ssize_t at) noexcept
+
+    @cython.locals(unit=int)
+    cdef Py_ssize_t unit_end(self, Py_ssize_t at) noexcept
+
+    @cython.locals(unit=int, kind=int, previous=int, dotted=bint, code=u32, joined=Py_ssize_t)
+    cdef Py_ssize_t word_end(self, Py_ssize_t at, Py_ssize_t part) noexcept
+
+    @cython.locals(byte=u32, following=int, unit=int)
+    cdef Py_ssize_t join(self, Py_ssize_t at, int kind, int previous, Py_ssize_t part,
+                         bint dotted) noexcept
+
+
+@cython.locals(bits=Py_ssize_t, high=u64)
+cdef u64 load(u64[::1] eights, Py_ssize_t at) noexcept
+
+cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept
+
+cdef u64 lower(u64 eight) noexcept
+
+@cython.locals(source="const unsigned char*", at=Py_ssize_t)
+cdef object put_text(u8[::1] row, bytes text, Py_ssize_t length)

@@ -1,0 +1,62 @@
+"""Which ids are in none of some segments: so that adding articles does not slow down with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsearch.kernel.id_filter import IdFilter
+from newsearch.segment.reader import Segment, strings_of
+
+#: A filter is made once so many lookups per document have been asked for: making it costs as much
+#: as this share of them would, so a few articles added to a large index do without.
+LOOKUPS_PER_DOCUMENT = 1 / 256
+#: Ids that a loop takes before other threads get their turn.
+PIECE = 1 << 15
+
+
+class KnownIds:
+    """The ids of some segments, deleted ones included.
+
+    Args:
+        segments: The segments; more may be appended later.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._lookups = 0
+        self._filter: IdFilter | None = None
+        self._room = 0
+        self._entered = 0
+
+    def lacks(self, id: str) -> bool:
+        """Whether certainly none of the segments holds an id; False also when that is unknown."""
+        self._lookups += 1
+        if self._filter is None:
+            count = sum(segment.document_count for segment in self._segments)
+            if self._lookups <= count * LOOKUPS_PER_DOCUMENT:
+                return False
+        return not self._entered_all().may_hold(id.encode("utf-8", "surrogatepass"))
+
+    def shared_with(self, segment: Segment) -> Iterator[str]:
+        """The ids of another segment that one of the segments may hold."""
+        ids = strings_of(segment.container, "id")
+        known = self._entered_all()
+        for first in range(0, len(ids), PIECE):
+            for ordinal in known.candidates(ids, first, min(first + PIECE, len(ids))):
+                yield ids.at(ordinal).decode()
+
+    def _entered_all(self) -> IdFilter:
+        """The filter with the ids of all segments; made anew, and larger, where it has no room."""
+        if self._filter is not None and self._entered == len(self._segments):
+            return self._filter
+        count = sum(segment.document_count for segment in self._segments)
+        if self._filter is None or count > self._room:
+            self._room = 2 * count
+            self._filter = IdFilter(self._room)
+            self._entered = 0
+        for segment in self._segments[self._entered :]:
+            ids = strings_of(segment.container, "id")
+            for first in range(0, len(ids), PIECE):
+                self._filter.add_all(ids, first, min(first + PIECE, len(ids)))
+        self._entered = len(self._segments)
+        return self._filter

@@ -1,0 +1,214 @@
+"""Stored records on disk: here is a document, give me its record.
+
+Records are packed in the order in which they came, some at a time, into *blocks* of about 16 KB,
+each a zstd frame of its own (RFC 8878). Lucene and tantivy store documents the same way. On 3 KB
+articles (level 1, one core) blocks of 16 KB give .43 of the size at 320 MB/s and take 25
+microseconds to read one article from; blocks of 64 KB .39, as fast to make, 60 to read; one frame
+an article with a trained dictionary .37, but only 180 MB/s to make, and 14 to read.
+
+Sections::
+
+    stored.blocks   bytes          the frames, end to end
+    stored.starts   u64[b + 1]     where each frame starts in them
+    stored.places   u32[2n]        per document: its block, and where in the unpacked block
+                                   its record starts
+    record         := length:u32 bytes[length]                  in an unpacked block
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from newsearch.errors import CorruptIndex
+
+if TYPE_CHECKING:
+    from newsearch.segment.container import Container, ContainerWriter
+
+LEVEL = 1
+#: A block is closed when its records have so many bytes.
+BLOCK_BYTES = 16 << 10
+#: Larger blocks, of long articles, are not kept once they are read.
+LARGEST_KEPT = 1 << 20
+
+
+def zstd_module() -> Any:
+    """The module; imported when the first block is packed or unpacked."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
+class RecordPacker:
+    """Packs records into blocks, in the order in which they come.
+
+    Attributes:
+        blocks: The blocks closed so far, packed.
+        places: Of each record, its block and where it starts in it ('I', two numbers each).
+        bytes: The bytes of the blocks, and of the records that wait for theirs to be closed.
+
+    Example:
+        >>> packer = RecordPacker()
+        >>> packer.add_all([b"one", b"two"])
+        >>> packer.record(1)
+        b'two'
+    """
+
+    def __init__(self) -> None:
+        zstd = zstd_module()
+        parameter = zstd.CompressionParameter
+        self._whole = zstd.ZstdCompressor.FLUSH_FRAME
+        self._compressor = zstd.ZstdCompressor(
+            options={
+                parameter.compression_level: LEVEL,
+                parameter.checksum_flag: 0,
+                parameter.content_size_flag: 1,
+            }
+        )
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        self.blocks: list[bytes] = []
+        self.places = array("I")
+        self.bytes = 0
+        self._open: list[bytes] = []
+        self._open_bytes = 0
+
+    def add_all(self, records: Iterable[bytes]) -> None:
+        """Packs records."""
+        places = self.places
+        for record in records:
+            size = len(record)
+            places.append(len(self.blocks))
+            places.append(self._open_bytes)
+            self._open += (size.to_bytes(4, "little"), record)
+            self._open_bytes += size + 4
+            self.bytes += size + 4
+            if self._open_bytes >= BLOCK_BYTES:
+                self.close_block()
+
+    def close_block(self) -> None:
+        """Lets the next record begin a new block."""
+        if not self._open:
+            return
+        block = b"".join(self._open)
+        packed = self._compressor.compress(block, self._whole)
+        self.blocks.append(packed)
+        self.bytes += len(packed) - len(block)
+        self._open = []
+        self._open_bytes = 0
+
+    def record(self, number: int) -> bytes:
+        """The record that came as the so-manieth, from 0."""
+        block, start = self.places[2 * number : 2 * number + 2]
+        if block < len(self.blocks):
+            return record_in(unpacked(self.blocks[block]), start)
+        return record_in(b"".join(self._open), start)
+
+    def write(self, out: ContainerWriter, order: Sequence[int]) -> None:
+        """Writes the sections; document ``d`` has the record that came as ``order[d]``."""
+        if 2 * len(order) < len(self.places):
+            self._repack(order)
+        self.close_block()
+        out.begin("stored.blocks")
+        out.write(b"".join(self.blocks))
+        out.end()
+        out.section("stored.starts", array("Q", accumulate(map(len, self.blocks), initial=0)))
+        pairs = memoryview(self.places).cast("B").cast("Q")
+        out.section("stored.places", array("Q", [pairs[number] for number in order]))
+
+    def _repack(self, order: Sequence[int]) -> None:
+        """Leaves out the records that ``order`` does not name; the others keep their numbers."""
+        wanted = sorted(order)
+        kept = RecordPacker()
+        last, block = -1, b""
+        self.close_block()
+        for number in wanted:
+            at, start = self.places[2 * number : 2 * number + 2]
+            if at != last:
+                last, block = at, unpacked(self.blocks[at])
+            kept.add_all((record_in(block, start),))
+        for new, number in enumerate(wanted):
+            self.places[2 * number : 2 * number + 2] = kept.places[2 * new : 2 * new + 2]
+        kept.close_block()
+        self.blocks, self.bytes = kept.blocks, kept.bytes
+
+
+class StoredRecords:
+    """The stored records of a segment. Safe to share between threads.
+
+    Args:
+        container: The segment.
+    """
+
+    __slots__ = ("_last", "_path", "blocks", "places", "starts")
+
+    def __init__(self, container: Container) -> None:
+        self._path = container.path
+        self.blocks = container.section("stored.blocks")
+        self.starts = container.section("stored.starts", "Q")
+        self.places = container.section("stored.places", "I")
+        self._last = (-1, b"")  # neighbours in time often lie in one block
+
+    def record(self, document: int) -> bytes:
+        """A document's record.
+
+        Raises:
+            CorruptIndex: It cannot be read.
+        """
+        number = self.places[2 * document]
+        last, block = self._last
+        if number != last:
+            block = self.block(number)
+            if len(block) <= LARGEST_KEPT:
+                self._last = (number, block)
+        try:
+            return record_in(block, self.places[2 * document + 1])
+        except CorruptIndex as error:
+            raise CorruptIndex(f"{self._path}: {error}") from None
+
+    def block(self, number: int) -> bytes:
+        """A block, unpacked.
+
+        Raises:
+            CorruptIndex: It cannot be unpacked.
+        """
+        try:
+            return unpacked(self.blocks[self.starts[number] : self.starts[number + 1]])
+        except (CorruptIndex, IndexError) as error:
+            raise CorruptIndex(f"{self._path}: {error}: run newsearch check") from None
+
+
+def unpacked(packed: bytes | memoryview) -> bytes:
+    """The records of a packed block.
+
+    Raises:
+        CorruptIndex: It is damaged.
+    """
+    zstd = zstd_module()
+    try:
+        decompressor = zstd.ZstdDecompressor()
+        records: bytes = decompressor.decompress(packed)
+    except zstd.ZstdError as error:
+        raise CorruptIndex(f"stored articles cannot be unpacked ({error})") from None
+    if not decompressor.eof or decompressor.unused_data:
+        raise CorruptIndex("stored articles cannot be unpacked (their block is cut elsewhere)")
+    return records
+
+
+def record_in(block: bytes, start: int) -> bytes:
+    """The record that starts at ``start`` in an unpacked block.
+
+    Raises:
+        CorruptIndex: There is none.
+    """
+    end = start + 4 + int.from_bytes(block[start : start + 4], "little")
+    if start + 4 > len(block) or end > len(block):
+        raise CorruptIndex("a stored article is cut short: run newsearch check")
+    return block[start + 4 : end]
