@@ -8,7 +8,7 @@ read again is in the cache (a radix sort, most significant digit first, as in Ra
 "Adapting radix sort to the memory hierarchy", JEA 2001). Appending to one list per term would
 miss the cache at every token.
 
-Cost, compiled: about 5 ns a token for counting and sorting, 6 ns for its share of posting lists.
+Cost, compiled: about 6 ns a token for counting and sorting, 6 ns for its share of posting lists.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from newsearch.text.folding import fold_value
 
 #: A document's keyword values, by field.
 Keywords: TypeAlias = tuple[tuple[str, ...], ...]
-#: Words of postings gathered before they go to the file: 4 MB.
-WORDS_AT_ONCE = 1 << 20
+#: Words of postings gathered before they go to the file: 1 MB, which stays in the cache.
+WORDS_AT_ONCE = 1 << 18
 
 
 def value_keys(value: str) -> Iterable[bytes]:
