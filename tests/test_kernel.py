@@ -279,10 +279,25 @@ def test_sorted_strings_are_found(kernels: Kernels, strings: set[bytes], wanted:
     for outside in (-1, len(ordered)):
         with pytest.raises(IndexError):
             found.at(outside)
+        with pytest.raises(IndexError):
+            found.text(outside)
     with pytest.raises(CorruptIndex):
         kernels.SortedBytes(array("I", [0, 1]), b"")
     with pytest.raises(CorruptIndex):
         kernels.SortedBytes(array("I", []), b"")
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.sets(st.text(max_size=50) | st.text("aé санкції", min_size=60), max_size=9))
+def test_sorted_strings_are_read_as_text(kernels: Kernels, texts: set[str]) -> None:
+    ordered = sorted(text.encode() for text in texts)
+    starts = array("I", [0])
+    for string in ordered:
+        starts.append(starts[-1] + len(string))
+    found = kernels.SortedBytes(starts, b"".join(ordered))
+    assert [found.text(i) for i in range(len(ordered))] == [s.decode() for s in ordered]
+    with pytest.raises(UnicodeDecodeError):
+        kernels.SortedBytes(array("I", [0, 1]), b"\xff").text(0)
 
 
 # -- both kinds alike
