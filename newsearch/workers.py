@@ -1,9 +1,9 @@
-"""Worker processes that read, analyse and write segments themselves.
+"""Several processes that read, analyse and write segments, each a share of the input.
 
 The input is cut into contiguous shares of about equal bytes, at files and, in long JSON Lines
-files, at lines. Each worker indexes its share over the same commit and writes segments of its
-own; the parent takes these up in the order of the shares, so that of two articles with one id
-the later in the input stays, as with one process.
+files, at lines. This process indexes the first share, a worker each of the others, over the same
+commit; then the segments are taken up in the order of the shares, so that of two articles with one
+id the later in the input stays, as with one process.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from newsearch.segment.snapshot import Snapshot
 LEAST_BYTES = 16 << 20
 #: A JSON Lines file of more than this is cut between workers.
 LEAST_CUT = 4 << 20
+#: What one process indexes while another one starts: the first share is so much larger.
+HEAD_START = 6 << 20
 BUFFER = 1 << 20
 _LINE = re.compile(r"line (\d+)")
 
@@ -54,7 +56,7 @@ class Part:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a worker has to tell when it is done."""
+    """What became of a share."""
 
     counts: Counts
     segments: list[str]
@@ -63,11 +65,12 @@ class Outcome:
 
 
 def shares(files: Sequence[str], format: str | None, processes: int) -> list[list[Part]]:
-    """The files cut into ``processes`` contiguous shares of about equal bytes."""
+    """The files cut into contiguous shares that take ``processes`` about as long each."""
     sizes = [_size(path) for path in files]
-    share = sum(sizes) / processes
+    head_start = min(HEAD_START, sum(sizes) // 4)
+    share = (sum(sizes) - head_start) / processes
     cut: list[list[Part]] = [[] for _ in range(processes)]
-    number, room = 0, share
+    number, room = 0, share + head_start
     for path, size in zip(files, sizes, strict=True):
         start = lines = 0
         cuttable = size > LEAST_CUT and _is_lines(path, format)
@@ -170,7 +173,33 @@ def work(
     parts: Sequence[Part],
     format: str | None,
 ) -> None:
-    """What a worker does: indexes its parts and tells the parent."""
+    """What a worker does: indexes its share and tells the parent."""
+    outcome = _index(folder, manifest, budget, prefix, parts, format, parent.send, parent.send)
+    parent.send(outcome)
+    parent.close()
+
+
+def _index(
+    folder: Path,
+    manifest: Manifest,
+    budget: int,
+    prefix: str,
+    parts: Sequence[Part],
+    format: str | None,
+    on_error: Callable[[ReadError], object],
+    on_bytes: Callable[[int], object],
+    pause: Callable[[], object] = lambda: None,
+) -> Outcome:
+    """Indexes a share into new segments, which nothing names yet.
+
+    Args:
+        folder, manifest, budget, prefix: See `Changes`.
+        parts: The share.
+        format: The name of their format, or None.
+        on_error: Called with each bad record.
+        on_bytes: Called with the bytes of each part that is done.
+        pause: Called now and then.
+    """
     changes = Changes(folder, manifest, budget, prefix)
     known = {segment.name for segment in changes.segments}
     counts = Counts()
@@ -178,22 +207,23 @@ def work(
 
     def bad(error: ReadError) -> None:
         counts.failed += 1
-        parent.send(error)
+        on_error(error)
+
+    def flush_if_full() -> None:
+        changes.flush_if_full()
+        pause()
 
     for part in parts:
         articles = _articles(part, format, bad)
-        changes.accept_all(articles, counts, parent.send, changes.flush_if_full, unchanged)
-        parent.send(part.size)
+        changes.accept_all(articles, counts, on_error, flush_if_full, unchanged)
+        on_bytes(part.size)
     changes.flush()
-    parent.send(
-        Outcome(
-            counts,
-            [segment.name for segment in changes.segments if segment.name not in known],
-            {name: bytes(bits) for name, bits in changes.marks.items()},
-            unchanged,
-        )
+    return Outcome(
+        counts,
+        [segment.name for segment in changes.segments if segment.name not in known],
+        {name: bytes(bits) for name, bits in changes.marks.items()},
+        unchanged,
     )
-    parent.close()
 
 
 def add_in_processes(
@@ -204,64 +234,88 @@ def add_in_processes(
     on_error: Callable[[ReadError], object],
     on_progress: Callable[[int], object] | None,
 ) -> Counts:
-    """Indexes the shares in a process each, and takes up what they made.
+    """Indexes the shares in a process each, this one among them, and takes up what they made.
 
     Raises:
         NewsearchError: A worker died.
         Exception: What ``on_error`` raises; the workers are stopped.
     """
     context = multiprocessing.get_context("spawn")
-    state = changes.state()
     base = changes.snapshot()
+    state = changes.state()
+    share = budget // len(cut)
     workers = []
-    outcomes: dict[int, Outcome] = {}
+    news = _News(on_error, on_progress)
+    done = False
     try:
-        connections: dict[Any, int] = {}
-        for number, parts in enumerate(cut):
+        for number, parts in enumerate(cut[1:], start=1):
             mine, theirs = context.Pipe(duplex=False)
             prefix = f"{changes.next_prefix()}-w{number}"
-            arguments = (theirs, changes.folder, state, budget // len(cut), prefix)
-            process = context.Process(target=work, args=(*arguments, parts, format), daemon=True)
+            arguments = (theirs, changes.folder, state, share, prefix, parts, format)
+            process = context.Process(target=work, args=arguments, daemon=True)
             process.start()
             theirs.close()
             workers.append(process)
-            connections[mine] = number
-        _listen(connections, outcomes, on_error, on_progress)
+            news.sources[mine] = number
+        prefix = f"{changes.next_prefix()}-w0"
+        own = _index(
+            changes.folder, state, share, prefix, cut[0], format, on_error, news.count, news.hear
+        )
+        while news.sources:
+            news.hear(None)
+        done = True
     finally:
         for process in workers:
-            if len(outcomes) < len(cut):
+            if not done:
                 process.terminate()
             process.join()
-    return _take_up(changes, base, [outcomes[number] for number in range(len(cut))])
+    outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
+    return _take_up(changes, base, outcomes)
 
 
-def _listen(
-    connections: dict[Any, int],
-    outcomes: dict[int, Outcome],
-    on_error: Callable[[ReadError], object],
-    on_progress: Callable[[int], object] | None,
-) -> None:
-    done = 0
-    while connections:
-        for connection in wait(list(connections)):
+class _News:
+    """What the workers tell."""
+
+    def __init__(
+        self,
+        on_error: Callable[[ReadError], object],
+        on_progress: Callable[[int], object] | None,
+    ) -> None:
+        self.sources: dict[Any, int] = {}
+        self.outcomes: dict[int, Outcome] = {}
+        self._on_error = on_error
+        self._on_progress = on_progress
+        self._bytes = 0
+
+    def count(self, size: int) -> None:
+        """Adds to the bytes that are done."""
+        self._bytes += size
+        if self._on_progress is not None:
+            self._on_progress(self._bytes)
+
+    def hear(self, seconds: float | None = 0.0) -> None:
+        """Takes what there is, waiting for it as long as told; None: until there is something.
+
+        Raises:
+            NewsearchError: A worker died.
+        """
+        for connection in wait(list(self.sources), seconds):
             try:
                 message = cast("Connection", connection).recv()
             except EOFError:
-                number = connections.pop(connection)
-                if number not in outcomes:
+                number = self.sources.pop(connection)
+                if number not in self.outcomes:
                     raise NewsearchError(
                         f"worker process {number + 1} died (out of memory?): use fewer processes "
                         "or less memory; nothing was committed"
                     ) from None
                 continue
             if isinstance(message, Outcome):
-                outcomes[connections[connection]] = message
+                self.outcomes[self.sources[connection]] = message
             elif isinstance(message, ReadError):
-                on_error(message)
+                self._on_error(message)
             else:
-                done += message
-                if on_progress is not None:
-                    on_progress(done)
+                self.count(message)
 
 
 def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:
