@@ -42,8 +42,7 @@ def spans(text: bytes) -> array[int]:
     found = array("I")
     count = scanner.advance()
     while count:
-        for at in range(2 * count):
-            found.append(scanner.bounds[at])
+        found.frombytes(memoryview(scanner.bounds)[: 2 * count].cast("B"))
         count = scanner.advance()
     give_back(scanner)
     return found
