@@ -213,7 +213,7 @@ def reference_characters(data: bytes) -> list[tuple[int, int, int]]:
 
 
 def reference_spans(data: bytes) -> list[int]:
-    """Start and end of each word, by the rules of `newsearch.kernel.scanner`."""
+    """Start and end of each word, by the rules of `newsearch.kernel.word_rules`."""
     units = reference_characters(data)
     end_of_text = (characters.SEPARATOR, len(data), len(data))
     units += [end_of_text] * 3
@@ -311,7 +311,7 @@ DATA = (
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(DATA, st.integers(0, 20))
 def test_words_are_those_of_the_reference(data: bytes, cut: int) -> None:
     data = data[: max(0, len(data) - cut)]

@@ -1,18 +1,16 @@
 # C types of scanner.py, which Cython compiles as it is.
 cimport cython
+from newsearch.kernel.word_rules cimport WordRules
 
 ctypedef unsigned long long u64
 ctypedef unsigned int u32
 ctypedef unsigned short u16
 ctypedef unsigned char u8
 
-cdef int LETTER, DIGIT, MARK, IDEOGRAPH, IGNORABLE, APOSTROPHE
 cdef u64 FULL, TOP_BITS, LOW_BITS, CASE_BITS, FROM_A, BEYOND_Z, FROM_0, BEYOND_9, GATHER, PRIME
 cdef u64 EIGHT_PLACES
 cdef Py_ssize_t MOST_BYTES, PADDING, KEPT, LONGEST, KEYED, CHUNK, ROW
 cdef const u8[::1] FAST
-cdef const u8[::1] BASIC
-cdef const u8[::1] ASTRAL
 cdef const u8[::1] EDGE_COUNTS
 cdef const u64[::1] FIRST_EDGES
 cdef const u64[::1] OTHER_EDGES
@@ -34,7 +32,8 @@ cdef class Scanner:
     cdef u16[::1] edges
     cdef u32[::1] bounds
     cdef u64[::1] keys
-    cdef Py_ssize_t capacity, length, base, following, edge, edge_count, position, tail, start, end
+    cdef Py_ssize_t capacity, length, base, following, edge, edge_count, position
+    cdef WordRules rules
 
     @cython.locals(length=Py_ssize_t)
     cpdef object open(self, bytes text)
@@ -65,7 +64,7 @@ cdef class Scanner:
                                Py_ssize_t count) noexcept
 
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
-                   part=Py_ssize_t)
+                   start=Py_ssize_t, stop=Py_ssize_t, part=Py_ssize_t)
     cdef Py_ssize_t resolve(self, Py_ssize_t count) noexcept
 
     @cython.locals(size=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64)
@@ -76,22 +75,6 @@ cdef class Scanner:
 
     cdef void copy(self, Py_ssize_t start, Py_ssize_t end, u64[::1] letters,
                    Py_ssize_t at) noexcept
-
-    @cython.locals(lead=u32, second=u32, third=u32, fourth=u32, code=u32)
-    cdef int character(self, Py_ssize_t at) noexcept
-
-    @cython.locals(unit=int, kind=int)
-    cdef Py_ssize_t begin(self, Py_ssize_t at) noexcept
-
-    @cython.locals(unit=int)
-    cdef Py_ssize_t unit_end(self, Py_ssize_t at) noexcept
-
-    @cython.locals(unit=int, kind=int, previous=int, dotted=bint, code=u32, joined=Py_ssize_t)
-    cdef Py_ssize_t word_end(self, Py_ssize_t at, Py_ssize_t part) noexcept
-
-    @cython.locals(byte=u32, following=int, unit=int)
-    cdef Py_ssize_t join(self, Py_ssize_t at, int kind, int previous, Py_ssize_t part,
-                         bint dotted) noexcept
 
 
 @cython.locals(bits=Py_ssize_t, high=u64)

@@ -11,7 +11,7 @@ cdef u64 GOLDEN, SPREAD
 cdef u32 UNKNOWN
 
 
-@cython.locals(scanner=Scanner, count=Py_ssize_t, at=Py_ssize_t)
+@cython.locals(scanner=Scanner, count=Py_ssize_t)
 cpdef object spans(bytes text)
 
 

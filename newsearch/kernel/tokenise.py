@@ -2,7 +2,7 @@
 # Every loop below indexes inside a range checked before it begins; the notes say which.
 """Cuts UTF-8 text into words and numbers the distinct ones.
 
-What a word is says `newsearch.kernel.scanner`; the same rules serve articles, queries and
+What a word is says `newsearch.kernel.word_rules`; the same rules serve articles, queries and
 snippets. A *form* is a word as written, in lower case as far as its ASCII letters go. `Forms`
 keeps each distinct form once, in an open-addressing hash table (linear probing; Knuth, TAOCP 3,
 6.4): a form of at most 12 bytes is its own key, so most words are found by one comparison.
@@ -42,8 +42,7 @@ def spans(text: bytes) -> array[int]:
     found = array("I")
     count = scanner.advance()
     while count:
-        for at in range(2 * count):
-            found.append(scanner.bounds[at])
+        found.frombytes(memoryview(scanner.bounds)[: 2 * count].cast("B"))
         count = scanner.advance()
     give_back(scanner)
     return found

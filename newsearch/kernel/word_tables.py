@@ -1,6 +1,6 @@
 """Tables for finding words eight bytes at a time. Not compiled: made once.
 
-Words are `newsearch.kernel.scanner`'s; so are the runs and edges that are spoken of here.
+The runs and edges that are spoken of here are those of `newsearch.kernel.scanner`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from newsearch.kernel.characters import BYTES
 
 __all__ = ["CHUNK", "EDGE_COUNTS", "FIRST_EDGES", "JOINS", "KEYED", "MASKS", "OTHER_EDGES", "ROW"]
 
-CHUNK: Final = 4096
+CHUNK: Final = 1024
 """Bytes of text that are cut into runs at a time, at most."""
 
 ROW: Final = 256
