@@ -102,6 +102,17 @@ class Forms:
             count = self.next_row()
         return self.token_count - before
 
+    def append_all(self, texts: list[bytes]) -> array[int]:
+        """Append the words of several texts; return how many tokens there are after each ('I').
+
+        Raises as `append` does.
+        """
+        ends = array("I")
+        for text in texts:
+            self.append(text)
+            ends.append(self.token_count)
+        return ends
+
     def next_row(self) -> int:
         """Find the next words of the scanner's text, for `find`; return how many they are."""
         scanner = self.scanner

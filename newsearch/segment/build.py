@@ -16,6 +16,7 @@ from newsearch.article import Article
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.ordering import ascending, latest_first
 from newsearch.schema import FIELD_GAP
+from newsearch.segment.batch import Batch, WordFinder
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import microseconds, record_of
 from newsearch.segment.stored import RecordPacker
@@ -37,10 +38,22 @@ class SegmentBuilder:
     Args:
         language: The language of articles that do not say theirs; None to detect it.
         terms_budget: Bytes that forms and terms may take.
+        helper: What finds the words.
+
+    Attributes:
+        failures: The articles that could not be stored, each with the error, until taken.
     """
 
-    def __init__(self, language: str | None, terms_budget: int = 64 << 20) -> None:
+    def __init__(
+        self,
+        language: str | None,
+        terms_budget: int = 64 << 20,
+        helper: WordFinder | None = None,
+    ) -> None:
         self._language = language
+        self._helper = helper or WordFinder()
+        self.failures: list[tuple[Article, Exception]] = []
+        self._batch: Batch | None = None
         self._records = RecordPacker()
         self._terms_budget = terms_budget
         self._terms = Terms(terms_budget)
@@ -84,6 +97,7 @@ class SegmentBuilder:
 
     def record(self, id: str) -> bytes | None:
         """The stored record of an article held here, or None."""
+        self.settle()
         at = self._live.get(id)
         return None if at is None else self._records.record(at)
 
@@ -98,73 +112,82 @@ class SegmentBuilder:
             TypeError, ValueError, AttributeError: The article holds what cannot be stored
                 (among them text that is not valid Unicode); nothing of it is kept.
         """
-        self.add_all((article,))
+        self.settle()
+        before = len(self.failures)
+        self.begin((article,))
+        self.settle()
+        if len(self.failures) > before:
+            raise self.failures.pop()[1]
 
-    def add_all(self, articles: Sequence[Article]) -> None:
-        """Adds articles of different ids, each in place of one of the same id held here.
+    def begin(self, articles: Sequence[Article]) -> None:
+        """Begins to add articles of different ids, each in place of one of the same id held here.
 
-        Each step takes all of them before the next begins, so that what it works with (the table
-        of words, the compressor's) stays in the processor's cache.
-
-        Raises:
-            TypeError, ValueError, AttributeError: One of them holds what cannot be stored
-                (among them text that is not valid Unicode); nothing of any is kept.
+        Their words are found while the caller goes on, where another thread may help; `settle`
+        does the rest. What cannot be stored is left out and goes to `failures`. Only the last one
+        may have more than `LONGEST_ARTICLE` bytes of text.
         """
-        forms = self._terms.forms
-        first, runs = forms.token_count, len(self._run_ends)
-        try:
-            bodies = [article.body.encode() for article in articles]
-            ends: list[int] = []
-            run_counts: list[int] = []
-            for article, body in zip(articles, bodies, strict=True):
-                self._add_runs(article, body)
-                ends.append(forms.token_count)
-                run_counts.append(len(self._run_ends))
-            languages = self._map_terms(articles, first, ends)
-            records = list(map(record_of, articles, languages, bodies))
-            dates = [microseconds(article.date) for article in articles]
-            keywords = list(map(_keywords, articles, languages))
-            known = self._known_keywords
-            keywords = [known.setdefault(one, one) for one in keywords]
-        except BaseException:
-            forms.truncate(first)
-            del self._run_ends[runs:]
-            del self._run_fields[runs:]
-            raise
-        self._starts.extend(ends)
-        self._run_starts.extend(run_counts)
+        self.settle()
+        batch = Batch(articles, self.failures)
         at = len(self._ids)
-        ids = [article.id for article in articles]
-        self._live.update(zip(ids, range(at, at + len(ids)), strict=True))
-        self._ids += ids
-        self._dates.extend(dates)
-        self._keywords += keywords
+        for article in batch.articles:
+            self._live[article.id] = at
+            at += 1
+        batch.words = self._helper.find_words(self._terms.forms, batch.texts)
+        self._batch = batch
+
+    def settle(self) -> None:
+        """Ends what `begin` began.
+
+        Each step takes all articles before the next begins, so that what it works with (the table
+        of words, the compressor's) stays in the processor's cache.
+        """
+        batch = self._batch
+        if batch is None:
+            return
+        self._batch = None
+        first = self._starts[-1]
+        starts = self._add_runs(batch, batch.words())
+        articles = batch.articles
+        languages = self._map_terms(articles, first, starts)
+        records: list[bytes] = []
+        for at, (article, language) in enumerate(zip(articles, languages, strict=True)):
+            try:
+                records.append(record_of(article, language, batch.bodies[at]))
+            except (TypeError, ValueError, AttributeError) as error:
+                records.append(b"")
+                self.failures.append((article, error))
+                if self._live.get(article.id) == len(self._ids) + at:
+                    del self._live[article.id]
+        known = self._known_keywords
+        for article, language in zip(articles, languages, strict=True):
+            keywords = _keywords(article, language)
+            self._keywords.append(known.setdefault(keywords, keywords))
+        self._starts.extend(starts)
+        self._ids += [article.id for article in articles]
+        self._dates.extend([microseconds(article.date) for article in articles])
         self._records.add_all(records)
 
-    def _add_runs(self, article: Article, body: bytes) -> None:
-        """Appends the words of the article's texts."""
-        forms = self._terms.forms
-        append, ends, fields = forms.append, self._run_ends, self._run_fields
-        first = forms.token_count
-        if append(article.title.encode()):
-            ends.append(forms.token_count)
-            fields.append(0)
-        if article.summary and append(article.summary.encode()):
-            ends.append(forms.token_count)
-            fields.append(1)
-        if append(body):
-            ends.append(forms.token_count)
-            fields.append(2)
-        for tag in article.tags:
-            if append(tag.encode()):
-                ends.append(forms.token_count)
-                fields.append(3)
-        last = first + LONGEST_ARTICLE
-        if forms.token_count > last:
-            forms.truncate(last)
-            while len(ends) > 1 and ends[-2] >= last:
-                del ends[-1], fields[-1]
-            ends[-1] = last
+    def _add_runs(self, batch: Batch, text_ends: array[int]) -> list[int]:
+        """Enters the runs of the articles' texts; returns at which token each article ends."""
+        ends, fields = self._run_ends, self._run_fields
+        last = self._starts[-1]
+        starts: list[int] = []
+        at = 0
+        for own in batch.fields:
+            first = last
+            for field in own:
+                end = text_ends[at]
+                at += 1
+                if end > first + LONGEST_ARTICLE:
+                    end = first + LONGEST_ARTICLE
+                    self._terms.forms.truncate(end)
+                if end > last:
+                    ends.append(end)
+                    fields.append(field)
+                    last = end
+            starts.append(last)
+            self._run_starts.append(len(ends))
+        return starts
 
     def _map_terms(
         self, articles: Sequence[Article], first: int, ends: Sequence[int]
@@ -188,6 +211,7 @@ class SegmentBuilder:
 
     def write(self, path: Path, *, sync: bool = True) -> int:
         """Writes the segment and forgets its articles; returns the documents written."""
+        self.settle()
         ids = [id.encode() for id in self._ids]
         by_id = ascending(ids, array("I", self._live.values()))
         order = latest_first(self._dates, by_id)

@@ -139,6 +139,8 @@ class Changes:
                     flush_if_full()
         finally:
             self._accept_batch(batch, counts, on_error, unchanged)
+            self._builder.settle()
+            self._tell_failures(counts, on_error)
         flush_if_full()
 
     def _accept_batch(
@@ -175,21 +177,16 @@ class Changes:
         if not new:
             return
         self.changed = True
-        try:
-            self._builder.add_all(list(new.values()))
-        except _UNFIT:
-            pass  # one of them cannot be indexed: find out which
-        else:
-            counts.added += len(new)
-            return
-        for article in new.values():
-            try:
-                self._builder.add(article)
-            except _UNFIT as error:
-                on_error(_unfit(article, error))
-                counts.failed += 1
-            else:
-                counts.added += 1
+        self._builder.begin(list(new.values()))
+        counts.added += len(new)
+        self._tell_failures(counts, on_error)
+
+    def _tell_failures(self, counts: Counts, on_error: Callable[[ReadError], object]) -> None:
+        failures, self._builder.failures = self._builder.failures, []
+        for article, error in failures:
+            counts.added -= 1
+            counts.failed += 1
+            on_error(_unfit(article, error))
 
     def place(self, article: Article) -> str:
         """Takes an article in: ``"added"``, ``"replaced"``, or ``"unchanged"`` and left out.
