@@ -20,11 +20,12 @@ class Batch:
 
     Args:
         articles: Any articles.
-        failures: Grows by those whose texts are not valid Unicode, with the error; the others are
+        failures: Grows by those whose texts or ids are not valid Unicode, with the error; the others are
             the batch.
 
     Attributes:
         articles: The articles.
+        ids: Their ids in UTF-8.
         bodies: Their bodies in UTF-8.
         texts: What is indexed of all of them, one after the other, in UTF-8.
         fields: For each article the fields that its texts belong to: 0 title, 1 summary, 2 body,
@@ -38,12 +39,13 @@ class Batch:
         self, articles: Iterable[Article], failures: list[tuple[Article, Exception]]
     ) -> None:
         self.articles: list[Article] = []
+        self.ids: list[bytes] = []
         self.bodies: list[bytes] = []
         self.texts: list[bytes] = []
         self.fields: list[bytes] = []
         for article in articles:
             try:
-                body = article.body.encode()
+                id, body = article.id.encode(), article.body.encode()
                 if article.summary or article.tags:
                     texts, fields = _all_texts(article, body)
                 else:
@@ -52,6 +54,7 @@ class Batch:
                 failures.append((article, error))
                 continue
             self.articles.append(article)
+            self.ids.append(id)
             self.bodies.append(body)
             self.texts += texts
             self.fields.append(fields)

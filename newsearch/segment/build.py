@@ -67,7 +67,7 @@ class SegmentBuilder:
         # What is kept of each article beside its words and record, in lists side by side: objects
         # of their own would cost the garbage collector more than all else here.
         self._dates = array("q")
-        self._ids: list[str] = []
+        self._ids: list[bytes] = []
         self._keywords: list[tuple[tuple[str, ...], ...]] = []
         self._known_keywords: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
         self._live: dict[str, int] = {}
@@ -163,7 +163,7 @@ class SegmentBuilder:
             keywords = _keywords(article, language)
             self._keywords.append(known.setdefault(keywords, keywords))
         self._starts.extend(starts)
-        self._ids += [article.id for article in articles]
+        self._ids += batch.ids
         self._dates.extend([microseconds(article.date) for article in articles])
         self._records.add_all(records)
 
@@ -212,15 +212,14 @@ class SegmentBuilder:
     def write(self, path: Path, *, sync: bool = True) -> int:
         """Writes the segment and forgets its articles; returns the documents written."""
         self.settle()
-        ids = [id.encode() for id in self._ids]
-        by_id = ascending(ids, array("I", self._live.values()))
+        by_id = ascending(self._ids, array("I", self._live.values()))
         order = latest_first(self._dates, by_id)
         with ContainerWriter(path) as out:
             self._records.write(out, order)
             writer = DocumentWriter(
                 out,
                 array("q", [self._dates[at] for at in order]),
-                [ids[at] for at in order],
+                [self._ids[at] for at in order],
                 [self._keywords[at] for at in order],
             )
             writer.write_documents()
