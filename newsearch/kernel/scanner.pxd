@@ -41,48 +41,48 @@ cdef class Scanner:
     cdef object _reserve(self, Py_ssize_t capacity)
 
     @cython.locals(count=Py_ssize_t)
-    cpdef Py_ssize_t advance(self) noexcept
+    cpdef Py_ssize_t advance(self) noexcept nogil
 
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, count=Py_ssize_t, start=Py_ssize_t,
                    end=Py_ssize_t, masks=Py_ssize_t, at=Py_ssize_t, bits=Py_ssize_t,
                    first=u64, second=u64, joins=u32, last=Py_ssize_t)
     cdef Py_ssize_t fill(self, u16[::1] edges, u64[::1] eights, u8[::1] text, u32[::1] bounds,
-                         u64[::1] keys) noexcept
+                         u64[::1] keys) noexcept nogil
 
     @cython.locals(room_for=Py_ssize_t)
-    cdef Py_ssize_t last(self, Py_ssize_t count) noexcept
+    cdef Py_ssize_t last(self, Py_ssize_t count) noexcept nogil
 
     @cython.locals(wide=u64)
-    cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef bint plain(self, Py_ssize_t start, Py_ssize_t end) noexcept nogil
 
     @cython.locals(first=Py_ssize_t, base=Py_ssize_t, size=Py_ssize_t, count=Py_ssize_t)
-    cdef bint cut(self) noexcept
+    cdef bint cut(self) noexcept nogil
 
     @cython.locals(found=Py_ssize_t, wordy=u64, place=u64, at=Py_ssize_t, eight=u64, low=u64,
                    runs=u64)
     cdef Py_ssize_t find_edges(self, u64[::1] eights, u16[::1] edges, Py_ssize_t first,
-                               Py_ssize_t count) noexcept
+                               Py_ssize_t count) noexcept nogil
 
     @cython.locals(base=Py_ssize_t, edge=Py_ssize_t, at=Py_ssize_t, end=Py_ssize_t, code=u32,
                    start=Py_ssize_t, stop=Py_ssize_t, part=Py_ssize_t)
-    cdef Py_ssize_t resolve(self, Py_ssize_t count) noexcept
+    cdef Py_ssize_t resolve(self, Py_ssize_t count) noexcept nogil
 
     @cython.locals(size=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64)
-    cdef void record(self, Py_ssize_t count, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef void record(self, Py_ssize_t count, Py_ssize_t start, Py_ssize_t end) noexcept nogil
 
     cdef bint equal(self, Py_ssize_t start, Py_ssize_t end, u64[::1] letters,
-                    Py_ssize_t at) noexcept
+                    Py_ssize_t at) noexcept nogil
 
     cdef void copy(self, Py_ssize_t start, Py_ssize_t end, u64[::1] letters,
-                   Py_ssize_t at) noexcept
+                   Py_ssize_t at) noexcept nogil
 
 
 @cython.locals(bits=Py_ssize_t, high=u64)
-cdef u64 load(u64[::1] eights, Py_ssize_t at) noexcept
+cdef u64 load(u64[::1] eights, Py_ssize_t at) noexcept nogil
 
-cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept
+cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept nogil
 
-cdef u64 lower(u64 eight) noexcept
+cdef u64 lower(u64 eight) noexcept nogil
 
 @cython.locals(source="const unsigned char*", at=Py_ssize_t)
 cdef object put_text(u8[::1] row, bytes text, Py_ssize_t length)

@@ -9,6 +9,7 @@ ctypedef unsigned char u8
 
 cdef u64 GOLDEN, SPREAD
 cdef u32 UNKNOWN
+cdef Py_ssize_t LONGEST_EIGHTS
 
 
 @cython.locals(scanner=Scanner, count=Py_ssize_t)
@@ -32,27 +33,35 @@ cdef class Forms:
     @cython.locals(scanner=Scanner, before=Py_ssize_t, count=Py_ssize_t)
     cpdef Py_ssize_t append(self, bytes text) except -1
 
-    @cython.locals(scanner=Scanner, count=Py_ssize_t)
-    cdef Py_ssize_t next_row(self) except -1
+    @cython.locals(scanner=Scanner, limits=cython.ulonglong[::1], ends=u32[::1])
+    cpdef object append_all(self, list texts)
+
+    @cython.locals(text=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t)
+    cdef Py_ssize_t append_rows(self, u64[::1] limits, u32[::1] ends) except -1 nogil
+
+    @cython.locals(count=Py_ssize_t)
+    cdef Py_ssize_t next_row(self) except -1 nogil
 
     @cython.locals(shift=int, last=u64, touched=u64, at=Py_ssize_t, place=u64)
     cdef void touch(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
-                    Py_ssize_t count) noexcept
+                    Py_ssize_t count) noexcept nogil
 
     @cython.locals(token_count=Py_ssize_t, at=Py_ssize_t, first=u64, held=u64)
-    cdef bint number(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
-                     u32[::1] tokens, Py_ssize_t count) except -1
+    cdef void number(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
+                     u32[::1] tokens, Py_ssize_t count) noexcept nogil
 
     @cython.locals(first=u64, second=u64, last=u64, slot=u64, stored=u64, held=u64,
                    form=Py_ssize_t)
-    cdef Py_ssize_t find(self, Py_ssize_t place) except -1
+    cdef Py_ssize_t find(self, Py_ssize_t place) noexcept nogil
 
     @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, size=u32)
-    cdef bint same(self, Py_ssize_t form, Py_ssize_t place) noexcept
+    cdef bint same(self, Py_ssize_t form, Py_ssize_t place) noexcept nogil
 
     @cython.locals(form=Py_ssize_t, used=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t,
                    after=Py_ssize_t, identity=u64, second=u64)
-    cdef Py_ssize_t insert(self, Py_ssize_t slot, Py_ssize_t place) except -1
+    cdef Py_ssize_t insert(self, Py_ssize_t slot, Py_ssize_t place) noexcept nogil
+
+    cdef bint has_room(self, Py_ssize_t more) noexcept nogil
 
     cdef bint reserve(self, Py_ssize_t more) except -1
 

@@ -14,11 +14,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from itertools import accumulate
 
 from newsearch.kernel.lookup import MISSING, add_bits, map_terms
 from newsearch.kernel.memory import Integers, room
 from newsearch.kernel.scanner import Scanner, give_back, take_scanner
 from newsearch.kernel.word_tables import ROW
+
+try:
+    import cython
+except ImportError:  # not compiled, and nothing to let go of
+    from newsearch.kernel import uncompiled as cython
 
 __all__ = ["MISSING", "Forms", "spans"]
 
@@ -26,6 +32,8 @@ __all__ = ["MISSING", "Forms", "spans"]
 GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 6.4)
 SPREAD = 0xD6E8FEB86659FD93  # odd, its bits mixed: takes the end of a long word apart
 UNKNOWN = MISSING
+LONGEST_EIGHTS = 32  # eight bytes each: what the letters of a word of 255 bytes take
+BETWEEN = b"\n"  # parts texts: joins no words
 
 
 def spans(text: bytes) -> array[int]:
@@ -105,20 +113,42 @@ class Forms:
     def append_all(self, texts: list[bytes]) -> array[int]:
         """Append the words of several texts; return how many tokens there are after each ('I').
 
-        Raises as `append` does.
+        Other threads may run meanwhile; none may touch these forms. Raises as `append` does.
         """
-        ends = array("I")
-        for text in texts:
-            self.append(text)
-            ends.append(self.token_count)
-        return ends
+        self.scanner.open(BETWEEN.join(texts))
+        limits_row = array("Q", accumulate([len(text) + len(BETWEEN) for text in texts]))
+        ends_row = array("I", bytes(4 * len(texts)))
+        limits = limits_row
+        ends = ends_row
+        with cython.nogil:
+            self.append_rows(limits, ends)
+        return ends_row
+
+    def append_rows(self, limits: array[int], ends: array[int]) -> int:
+        """Append the words of the scanner's text, in which the texts end at `limits`."""
+        text = 0
+        count = self.next_row()
+        while count:
+            for at in range(count):
+                while (
+                    self.scanner.bounds[2 * at] >= limits[text]
+                ):  # below the last, so `text` is not
+                    ends[text] = self.token_count + at
+                    text += 1
+            self.number(self._slots, self.scanner.keys, self._places, self._tokens, count)
+            count = self.next_row()
+        while text < len(ends):
+            ends[text] = self.token_count
+            text += 1
+        return 0
 
     def next_row(self) -> int:
         """Find the next words of the scanner's text, for `find`; return how many they are."""
-        scanner = self.scanner
-        count = scanner.advance()
-        self.reserve(count)
-        self.touch(self._slots, scanner.keys, self._places, count)
+        count = self.scanner.advance()
+        if not self.has_room(count):
+            with cython.gil:
+                self.reserve(count)
+        self.touch(self._slots, self.scanner.keys, self._places, count)
         return count
 
     def form(self, number: int) -> bytes:
@@ -168,7 +198,7 @@ class Forms:
         places: array[int],
         tokens: memoryview[int],
         count: int,
-    ) -> bool:
+    ) -> None:
         """Append the numbers of the words in the scanner's row; `reserve` made the room."""
         token_count = self.token_count
         for at in range(count):
@@ -179,7 +209,6 @@ class Forms:
             else:
                 tokens[token_count + at] = self.find(at)
         self.token_count = token_count + count
-        return True
 
     def find(self, place: int) -> int:
         """Number of the form of word `place` of the scanner's row; a new one is added."""
@@ -215,12 +244,6 @@ class Forms:
         start = self.scanner.bounds[2 * place]
         end = self.scanner.bounds[2 * place + 1]
         after = used + (end - start + 7 >> 3)
-        if after > MISSING or form + 2 > MISSING:
-            raise MemoryError("the distinct words take more than 32 GiB; commit more often")
-        if form + 2 > len(self._offsets):
-            self._offsets = self._offsets_room = _larger(self._offsets_room, "I", form + 1)
-        if after > len(self._letters):
-            self._letters = self._letters_room = _larger(self._letters_room, "Q", used)
         self.scanner.copy(start, end, self._letters, used)
         self._letter_count = after
         self._offsets[form + 1] = after
@@ -231,12 +254,33 @@ class Forms:
         self.form_count = form + 1
         return form
 
+    def has_room(self, more: int) -> bool:
+        """Whether there is room for `more` tokens, each of a new form."""
+        return (
+            self.token_count + more <= len(self._tokens)
+            and (self.form_count + more) * 4 <= len(self._slots)
+            and self.form_count + more < len(self._offsets)
+            and self._letter_count + more * LONGEST_EIGHTS <= len(self._letters)
+        )
+
     def reserve(self, more: int) -> bool:
-        """Make room for `more` tokens, each of a new form."""
+        """Make room for `more` tokens, each of a new form.
+
+        Raises MemoryError when the forms would take more than 32 GiB.
+        """
+        letters = self._letter_count + more * LONGEST_EIGHTS
+        if letters > MISSING or self.form_count + more >= MISSING:
+            raise MemoryError("the distinct words take more than 32 GiB; commit more often")
         while self.token_count + more > len(self._tokens):
             self._tokens = self._tokens_room = _larger(self._tokens_room, "I", self.token_count)
         while (self.form_count + more) * 4 > len(self._slots):
             self.grow_slots()
+        while self.form_count + more >= len(self._offsets):
+            used = self.form_count + 1
+            self._offsets = self._offsets_room = _larger(self._offsets_room, "I", used)
+        while letters > len(self._letters):
+            used = self._letter_count
+            self._letters = self._letters_room = _larger(self._letters_room, "Q", used)
         return True
 
     def grow_slots(self) -> bool:

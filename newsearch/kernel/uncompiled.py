@@ -1,0 +1,11 @@
+"""What kernels use of the module ``cython``, for where they run as plain Python without it.
+
+Compiled kernels let other threads run in their ``with cython.nogil`` blocks.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+nogil = nullcontext()
+gil = nullcontext()
