@@ -195,3 +195,33 @@ def test_numbers_of_keywords_out_of_range_are_refused(kernels: Kernels) -> None:
         kernels.encode_keywords(
             array("I", [0]), array("I", [0, 2]), row, writer, kernels.TermResults(1)
         )
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    parts=st.lists(
+        st.tuples(st.integers(1, 32), st.integers(0, 70), st.booleans()), min_size=1, max_size=6
+    ),
+    data=st.data(),
+)
+def test_numbers_of_few_bits_are_packed_end_to_end(
+    kernels: Kernels, parts: list[tuple[int, int, bool]], data: st.DataObject
+) -> None:
+    random = data.draw(st.randoms(use_true_random=False))
+    stream = kernels.BitWriter()
+    expected = bits = 0
+    for width, count, new in [(1, 0, True), *parts]:
+        if new:
+            bits = (bits + 31) // 32 * 32
+            header = random.getrandbits(32)
+            expected |= header << bits
+            bits += 32
+            stream.begin(header, sum(w * n for w, n, _ in parts))
+        numbers = array("I", (random.getrandbits(width) for _ in range(count)))
+        stream.pack(numbers, count, width)
+        for number in numbers:
+            expected |= number << bits
+            bits += width
+    assert stream.end == bits
+    words = stream.words[: stream.whole_words()]
+    assert int.from_bytes(array("I", words).tobytes(), "little") == expected

@@ -1,4 +1,5 @@
 cimport cython
+from newsearch.kernel.bits cimport BitWriter
 
 ctypedef unsigned long long u64
 
@@ -8,21 +9,18 @@ cdef const unsigned char[::1] LENGTHS
 
 cdef int bit_length(u64 value) noexcept
 
-@cython.locals(at=Py_ssize_t, used=int, gathered=u64, wide=u64, i=Py_ssize_t)
-cdef Py_ssize_t pack(const unsigned int[::1] values, Py_ssize_t count, int bits,
-                     unsigned int[::1] words, Py_ssize_t end) noexcept
-
 @cython.final
 cdef class PostingWriter:
     cdef const float[::1] lengths
     cdef double b_part, length_part
     cdef double title_weight, summary_weight, body_weight, tags_weight
-    cdef object words_array, block_array, position_array, skip_array
-    cdef unsigned int[::1] words, block_words, skips
+    cdef object words_array, position_array, skip_array
+    cdef BitWriter blocks
+    cdef unsigned int[::1] words, skips
     cdef unsigned int[::1] positions, documents, ends, counts
     cdef unsigned int[::1] places, titles, summaries, tags, codes
     cdef public Py_ssize_t used
-    cdef Py_ssize_t block_used, position_count, filled, block_count, exception_count
+    cdef Py_ssize_t position_count, filled, block_count, exception_count
     cdef u64 position_bits
     cdef long long previous, last_position
     cdef public long long document_frequency, collection_frequency
@@ -48,12 +46,12 @@ cdef class PostingWriter:
     @cython.locals(at=Py_ssize_t)
     cdef void _note_field(self, int field, unsigned int place) noexcept
     cdef _grow_positions(self)
-    @cython.locals(blocks=Py_ssize_t, header=Py_ssize_t, out=Py_ssize_t, i=Py_ssize_t, low=u64, high=u64)
+    @cython.locals(blocks=Py_ssize_t, header=Py_ssize_t, packed=Py_ssize_t, out=Py_ssize_t, i=Py_ssize_t, low=u64, high=u64)
     cpdef end(self)
     @cython.locals(filled=Py_ssize_t, most_gap="unsigned int", most_count="unsigned int",
                    best=double, previous="long long", gap="unsigned int", count="unsigned int", gap_bits=int,
                    count_bits=int, position_bits=int, exceptions=Py_ssize_t, bits=Py_ssize_t,
-                   start=Py_ssize_t, bit=Py_ssize_t, i=Py_ssize_t)
+                   i=Py_ssize_t)
     cdef flush_block(self)
     @cython.locals(bound="unsigned int", at=Py_ssize_t)
     cdef _close_block(self, long long last, double best)

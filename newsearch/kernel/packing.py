@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from array import array
 
+from newsearch.kernel.bits import BitWriter
+
 FIELD_LIMIT = 65535
 WORD_MASK = 0xFFFFFFFF
 #: The bit length of each number below 256.
@@ -29,49 +31,6 @@ def bit_length(value: int) -> int:
     if value < 16777216:
         return 16 + LENGTHS[value >> 16]
     return 24 + LENGTHS[value >> 24]
-
-
-def pack(values: array[int], count: int, bits: int, words: array[int], end: int) -> int:
-    """Appends numbers of ``bits`` bits each to the stream of bits in ``words``.
-
-    Each step stores a word, full or not, so that the loop has no branch to guess.
-
-    Args:
-        values: The numbers ('I').
-        count: How many of them.
-        bits: The width, 0 to 32; no number is wider.
-        words: The stream ('I'), with room for one word more than it needs.
-        end: The bits in the stream so far.
-
-    Returns:
-        The bits in it now. What follows them in their last word is 0.
-    """
-    at = end >> 5
-    used = end & 31
-    gathered = words[at] & ((1 << used) - 1)
-    i = 0
-    if bits <= 16:  # two at once: each step waits for the one before it
-        while i + 1 < count:
-            wide = values[i + 1]
-            wide = wide << bits | values[i]
-            gathered |= wide << used
-            words[at] = gathered & WORD_MASK
-            used += 2 * bits
-            gathered >>= used & 32
-            at += used >> 5
-            used &= 31
-            i += 2
-    while i < count:
-        wide = values[i]
-        gathered |= wide << used
-        words[at] = gathered & WORD_MASK
-        used += bits
-        gathered >>= used & 32
-        at += used >> 5
-        used &= 31
-        i += 1
-    words[at] = gathered & WORD_MASK
-    return 32 * at + used
 
 
 class PostingWriter:
@@ -117,8 +76,7 @@ class PostingWriter:
         self.tags_weight = weights[3]
         self.words = self.words_array = array("I", bytes(4 * 65536))
         self.used = 0
-        self.block_words = self.block_array = array("I", bytes(4 * 65536))
-        self.block_used = 0
+        self.blocks = BitWriter()
         # Positions, each less the one before in its document, less 1; and all of their bits.
         self.positions = self.position_array = array("I", bytes(4 * 4096))
         self.position_count = 0
@@ -146,7 +104,7 @@ class PostingWriter:
 
     def begin(self) -> None:
         """Starts a new posting list."""
-        self.block_used = 0
+        self.blocks.clear()
         self.block_count = 0
         self.position_count = 0
         self.position_bits = 0
@@ -312,7 +270,8 @@ class PostingWriter:
             self.flush_block()
         blocks = self.block_count
         header = 2 * blocks + ((blocks + 1) >> 1) if blocks > 1 else 0
-        while self.used + header + self.block_used > len(self.words):
+        packed = self.blocks.whole_words()
+        while self.used + header + packed > len(self.words):
             self.words = self.words_array = self.words_array * 2
         out = self.used
         if blocks > 1:
@@ -327,9 +286,9 @@ class PostingWriter:
                     high = self.skips[6 * i + 5]
                 self.words[out + i] = low | (high << 16)
             out += (blocks + 1) >> 1
-        for i in range(self.block_used):
-            self.words[out + i] = self.block_words[i]
-        self.used = out + self.block_used
+        for i in range(packed):
+            self.words[out + i] = self.blocks.words[i]
+        self.used = out + packed
 
     def take(self) -> memoryview:
         """The bytes of the words written since the last call, valid until the next list ends."""
@@ -362,22 +321,17 @@ class PostingWriter:
         exceptions = self._encode_exceptions() if self.exception_count else 0
         bits = filled * (gap_bits + count_bits) + 16 * exceptions
         bits += self.position_count * position_bits
-        start = self.block_used
-        while start + ((bits + 31) >> 5) + 3 > len(self.block_words):
-            self.block_words = self.block_array = self.block_array * 2
-        self.block_words[start] = (
-            gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18)
+        self.blocks.begin(
+            gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18), bits
         )
-        bit = 32 * (start + 1)
         if gap_bits:
-            bit = pack(self.documents, filled, gap_bits, self.block_words, bit)
+            self.blocks.pack(self.documents, filled, gap_bits)
         if count_bits:
-            bit = pack(self.counts, filled, count_bits, self.block_words, bit)
+            self.blocks.pack(self.counts, filled, count_bits)
         if exceptions:
-            bit = pack(self.codes, exceptions, 16, self.block_words, bit)
+            self.blocks.pack(self.codes, exceptions, 16)
         if position_bits:
-            bit = pack(self.positions, self.position_count, position_bits, self.block_words, bit)
-        self.block_used = (bit + 31) >> 5
+            self.blocks.pack(self.positions, self.position_count, position_bits)
         self.document_frequency += filled
         self.collection_frequency += self.position_count
         self._close_block(previous, best)
@@ -393,7 +347,7 @@ class PostingWriter:
         if at + 6 > len(self.skips):
             self.skips = self.skip_array = self.skip_array * 2
         self.skips[at] = last
-        self.skips[at + 1] = self.block_used
+        self.skips[at + 1] = self.blocks.whole_words()
         self.skips[at + 2] = bound
         self.block_count += 1
         self.previous = last

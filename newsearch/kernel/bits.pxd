@@ -1,0 +1,18 @@
+cimport cython
+
+ctypedef unsigned long long u64
+
+cdef u64 WORD_MASK
+
+@cython.final
+cdef class BitWriter:
+    cdef object words_array
+    cdef readonly unsigned int[::1] words
+    cdef readonly Py_ssize_t end
+
+    cpdef void clear(self) noexcept
+    cpdef Py_ssize_t whole_words(self) noexcept
+    @cython.locals(at=Py_ssize_t)
+    cpdef begin(self, unsigned int header, Py_ssize_t bits)
+    @cython.locals(at=Py_ssize_t, used=int, gathered=u64, wide=u64, i=Py_ssize_t)
+    cpdef pack(self, const unsigned int[::1] values, Py_ssize_t count, int bits)

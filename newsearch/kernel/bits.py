@@ -1,0 +1,77 @@
+# cython: boundscheck=False
+"""Writes numbers of a few bits each, end to end, into 32-bit words."""
+
+from __future__ import annotations
+
+from array import array
+
+WORD_MASK = 0xFFFFFFFF
+
+
+class BitWriter:
+    """A stream of bits in words: bit ``k`` is bit ``k mod 32`` of word ``k div 32``.
+
+    Attributes:
+        words: The words ('I'); bits beyond ``end`` say nothing but in the last word, where they
+            are 0.
+        end: How many bits there are.
+
+    Example:
+        >>> stream = BitWriter()
+        >>> stream.begin(9, 6)
+        >>> stream.pack(array("I", [5, 2]), 2, 3)
+        >>> stream.whole_words(), list(stream.words[:2])
+        (2, [9, 21])
+    """
+
+    def __init__(self) -> None:
+        self.words = self.words_array = array("I", bytes(4 * 65536))
+        self.end = 0
+
+    def clear(self) -> None:
+        """Drops all bits."""
+        self.end = 0
+
+    def whole_words(self) -> int:
+        """How many words the bits take."""
+        return (self.end + 31) >> 5
+
+    def begin(self, header: int, bits: int) -> None:
+        """Goes on at the next whole word, with a word, and makes room for ``bits`` after it."""
+        at = (self.end + 31) >> 5
+        while at + (bits >> 5) + 3 > len(self.words):
+            self.words = self.words_array = self.words_array * 2
+        self.words[at] = header
+        self.end = 32 * (at + 1)
+
+    def pack(self, values: array[int], count: int, bits: int) -> None:
+        """Appends ``count`` of the numbers ('I'), none wider than ``bits`` (1 to 32) bits.
+
+        Each step stores a word, full or not, so that the loop has no branch to guess.
+        """
+        at = self.end >> 5
+        used = self.end & 31
+        gathered = self.words[at] & ((1 << used) - 1)
+        i = 0
+        if bits <= 16:  # two at once: each step waits for the one before it
+            while i + 1 < count:
+                wide = values[i + 1]
+                wide = wide << bits | values[i]
+                gathered |= wide << used
+                self.words[at] = gathered & WORD_MASK
+                used += 2 * bits
+                gathered >>= used & 32
+                at += used >> 5
+                used &= 31
+                i += 2
+        while i < count:
+            wide = values[i]
+            gathered |= wide << used
+            self.words[at] = gathered & WORD_MASK
+            used += bits
+            gathered >>= used & 32
+            at += used >> 5
+            used &= 31
+            i += 1
+        self.words[at] = gathered & WORD_MASK
+        self.end = 32 * at + used
