@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -99,7 +100,11 @@ class Writer:
         self._remove_unused(manifest)
         try:
             self._changes = Changes(
-                self._folder, manifest, self._budget, f"{manifest.generation + 1:06d}"
+                self._folder,
+                manifest,
+                self._budget,
+                f"{manifest.generation + 1:06d}",
+                thread=(os.cpu_count() or 1) > 1,
             )
         except FileNotFoundError as error:
             raise CorruptIndex(

@@ -1,18 +1,13 @@
-"""Articles that are added together, and who finds their words."""
+"""Articles that are added together."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from newsearch.article import Article
-from newsearch.kernel.tokenise import Forms
 
-__all__ = ["Batch", "WordFinder"]
-
-#: Gives the token at which each text ends; waits where it is not known yet.
-Words = Callable[[], "array[int]"]
+__all__ = ["Batch"]
 
 
 class Batch:
@@ -20,8 +15,8 @@ class Batch:
 
     Args:
         articles: Any articles.
-        failures: Grows by those whose texts or ids are not valid Unicode, with the error; the others are
-            the batch.
+        failures: Grows by those whose texts or ids are not valid Unicode, with the error; the
+            others are the batch.
 
     Attributes:
         articles: The articles.
@@ -30,10 +25,10 @@ class Batch:
         texts: What is indexed of all of them, one after the other, in UTF-8.
         fields: For each article the fields that its texts belong to: 0 title, 1 summary, 2 body,
             3 a tag.
-        words: See `WordFinder.find_words`.
+        words: Gives the token at which each text ends; waits where that is not known yet.
     """
 
-    words: Words
+    words: Callable[[], array[int]]
 
     def __init__(
         self, articles: Iterable[Article], failures: list[tuple[Article, Exception]]
@@ -65,29 +60,3 @@ def _all_texts(article: Article, body: bytes) -> tuple[Sequence[bytes], bytes]:
     tags = [tag.encode() for tag in article.tags]
     fields = b"\x00" + b"\x01" * len(summary) + b"\x02" + b"\x03" * len(tags)
     return (article.title.encode(), *summary, body, *tags), fields
-
-
-class WordFinder:
-    """Finds words, in another thread if told so.
-
-    The loops that find words run without the interpreter's lock: what is indexed next is read
-    meanwhile, where there is a second processor.
-
-    Args:
-        aside: Whether to work in a thread of its own.
-    """
-
-    def __init__(self, aside: bool = False) -> None:
-        self._thread = ThreadPoolExecutor(1, "newsearch-words") if aside else None
-
-    def find_words(self, forms: Forms, texts: list[bytes]) -> Words:
-        """Appends the words of texts to the tokens of ``forms``.
-
-        Returns:
-            What gives the number of tokens after each text. Until it was called, ``forms`` must
-            be left alone.
-        """
-        if self._thread is None:
-            ends = forms.append_all(texts)
-            return lambda: ends
-        return self._thread.submit(forms.append_all, texts).result

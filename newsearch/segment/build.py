@@ -16,7 +16,8 @@ from newsearch.article import Article
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.ordering import ascending, latest_first
 from newsearch.schema import FIELD_GAP
-from newsearch.segment.batch import Batch, WordFinder
+from newsearch.segment.aside import Aside
+from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import microseconds, record_of
 from newsearch.segment.stored import RecordPacker
@@ -38,7 +39,7 @@ class SegmentBuilder:
     Args:
         language: The language of articles that do not say theirs; None to detect it.
         terms_budget: Bytes that forms and terms may take.
-        helper: What finds the words.
+        aside: Finds words while the caller goes on.
 
     Attributes:
         failures: The articles that could not be stored, each with the error, until taken.
@@ -48,10 +49,10 @@ class SegmentBuilder:
         self,
         language: str | None,
         terms_budget: int = 64 << 20,
-        helper: WordFinder | None = None,
+        aside: Aside | None = None,
     ) -> None:
         self._language = language
-        self._helper = helper or WordFinder()
+        self._aside = aside or Aside()
         self.failures: list[tuple[Article, Exception]] = []
         self._batch: Batch | None = None
         self._records = RecordPacker()
@@ -122,7 +123,7 @@ class SegmentBuilder:
     def begin(self, articles: Sequence[Article]) -> None:
         """Begins to add articles of different ids, each in place of one of the same id held here.
 
-        Their words are found while the caller goes on, where another thread may help; `settle`
+        Their words are found while the caller goes on, where there is a thread for it; `settle`
         does the rest. What cannot be stored is left out and goes to `failures`. Only the last one
         may have more than `LONGEST_ARTICLE` bytes of text.
         """
@@ -132,7 +133,7 @@ class SegmentBuilder:
         for article in batch.articles:
             self._live[article.id] = at
             at += 1
-        batch.words = self._helper.find_words(self._terms.forms, batch.texts)
+        batch.words = self._aside.run(self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
     def settle(self) -> None:

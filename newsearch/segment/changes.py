@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsearch.article import Article, identified
 from newsearch.errors import ReadError
+from newsearch.segment.aside import Aside
 from newsearch.segment.build import SegmentBuilder
 from newsearch.segment.container import Container, ContainerWriter
 from newsearch.segment.known_ids import KnownIds
@@ -20,8 +21,8 @@ from newsearch.segment.snapshot import Snapshot
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
 #: Articles taken in together, and characters of body after which no more are waited for.
-BATCH_ARTICLES = 128
-BATCH_CHARACTERS = 1 << 19
+BATCH_ARTICLES = 192
+BATCH_CHARACTERS = 1 << 20
 #: What an article raises that cannot be indexed.
 _UNFIT = (TypeError, ValueError, AttributeError, OverflowError)
 
@@ -61,6 +62,7 @@ class Changes:
         manifest: The commit.
         budget: Bytes of articles to hold before a segment is written.
         prefix: What the names of new files start with; no other writer's may.
+        thread: Whether a second thread may help.
 
     Attributes:
         segments: The commit's segments and the new ones, opened; later ones hold later changes.
@@ -68,7 +70,9 @@ class Changes:
         marks: For each segment with new deletions its bitmap.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, budget: int, prefix: str) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, budget: int, prefix: str, *, thread: bool = False
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.changed = False
@@ -84,6 +88,7 @@ class Changes:
         self._builder = SegmentBuilder(
             None if manifest.language == "auto" else manifest.language,
             budget // TERMS_SHARE,
+            Aside(thread),
         )
 
     def _open(self, entry: SegmentEntry) -> Segment:

@@ -62,20 +62,7 @@ class RecordPacker:
     """
 
     def __init__(self) -> None:
-        zstd = zstd_module()
-        parameter = zstd.CompressionParameter
-        self._whole = zstd.ZstdCompressor.FLUSH_FRAME
-        self._compressor = zstd.ZstdCompressor(
-            options={
-                parameter.compression_level: LEVEL,
-                # A table that stays in the first cache, and no matches of a few bytes: a tenth
-                # faster, at a hundredth of the size.
-                parameter.hash_log: 13,
-                parameter.min_match: 7,
-                parameter.checksum_flag: 0,
-                parameter.content_size_flag: 1,
-            }
-        )
+        self._compressor = _compressor()
         self.clear()
 
     def clear(self) -> None:
@@ -104,7 +91,7 @@ class RecordPacker:
         if not self._open:
             return
         block = b"".join(self._open)
-        packed = self._compressor.compress(block, self._whole)
+        packed: bytes = self._compressor.compress(block, self._compressor.FLUSH_FRAME)
         self.blocks.append(packed)
         self.bytes += len(packed) - len(block)
         self._open = []
@@ -145,6 +132,22 @@ class RecordPacker:
             self.places[2 * number : 2 * number + 2] = kept.places[2 * new : 2 * new + 2]
         kept.close_block()
         self.blocks, self.bytes = kept.blocks, kept.bytes
+
+
+def _compressor() -> Any:
+    zstd = zstd_module()
+    parameter = zstd.CompressionParameter
+    return zstd.ZstdCompressor(
+        options={
+            parameter.compression_level: LEVEL,
+            # A table that stays in the first cache, and no matches of a few bytes: a tenth
+            # faster, at a hundredth of the size.
+            parameter.hash_log: 13,
+            parameter.min_match: 7,
+            parameter.checksum_flag: 0,
+            parameter.content_size_flag: 1,
+        }
+    )
 
 
 class StoredRecords:
