@@ -10,8 +10,7 @@ cpdef Py_ssize_t marked_tokens(const u32[::1] tokens, Py_ssize_t first, Py_ssize
                                u32[::1] found) except -1
 
 @cython.locals(scanner=Scanner, offsets=u32[::1], first=Py_ssize_t, row=Py_ssize_t,
-               filled=Py_ssize_t,
-               wanted=Py_ssize_t)
+               filled=Py_ssize_t, wanted=Py_ssize_t)
 cpdef object token_offsets(bytes text, const u32[::1] places, Py_ssize_t step, Py_ssize_t count)
 
 @cython.locals(filled=Py_ssize_t, at=Py_ssize_t, form=Py_ssize_t, term=Py_ssize_t)

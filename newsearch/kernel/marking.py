@@ -2,7 +2,7 @@
 
 Together they spare snippets all Python work for the words that nobody asked for.
 
-Cost, compiled: about 1 ns a word to pick, 15 ns a word to find its place.
+Cost, compiled: about 1 ns a word to pick, 7 ns a word to find places.
 """
 
 from __future__ import annotations
