@@ -7,7 +7,7 @@ snippets. A *form* is a word as written, in lower case as far as its ASCII lette
 keeps each distinct form once, in an open-addressing hash table (linear probing; Knuth, TAOCP 3,
 6.4): a form of at most 12 bytes is its own key, so most words are found by one comparison.
 
-Cost of `Forms.append`, compiled: 8 ns a word of English news.
+Cost of `Forms.append`, compiled: 12 ns a word of English news, 45 ns of Russian.
 """
 
 from __future__ import annotations
