@@ -23,7 +23,7 @@ from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import article_of, is_record_of
+from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
@@ -350,7 +350,7 @@ def _settle(
     place = changes.find(id, before)
     if place is None or changes.is_deleted(segment, document):
         return
-    same = is_record_of(place[0].record(place[1]), article_of(segment.record(document)))
+    same = place[0].record(place[1]) == segment.record(document)
     if same:
         changes.mark(segment, document)
     else:

@@ -120,6 +120,24 @@ class SegmentBuilder:
         if len(self.failures) > before:
             raise self.failures.pop()[1]
 
+    def language_of(self, article: Article) -> str | None:
+        """The language under which an article would be indexed.
+
+        Raises:
+            UnicodeEncodeError: Its text is not valid Unicode.
+        """
+        self.settle()
+        known = article.language or self._language
+        if known is not None:
+            return known
+        forms = self._terms.forms
+        first = forms.token_count
+        for text in (article.title, article.summary or "", article.body, *article.tags):
+            forms.append(text.encode())
+        language = self._terms.language(first, forms.token_count - first)
+        forms.truncate(first)
+        return language
+
     def begin(self, articles: Sequence[Article]) -> None:
         """Begins to add articles of different ids, each in place of one of the same id held here.
 

@@ -15,7 +15,7 @@ from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import is_record_of
+from newsearch.segment.records import record_of
 from newsearch.segment.snapshot import Snapshot
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
@@ -206,7 +206,7 @@ class Changes:
             place = self.find(id)
             if place is not None:
                 held = place[0].record(place[1])
-        if held is not None and is_record_of(held, article):
+        if held is not None and held == record_of(article, self._builder.language_of(article)):
             return "unchanged"
         self._builder.add(article)
         self.changed = True

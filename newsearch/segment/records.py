@@ -126,9 +126,3 @@ def article_of(record: bytes) -> Article:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorruptIndex(f"a stored article cannot be read ({error}): index anew") from error
-
-
-def is_record_of(record: bytes, article: Article) -> bool:
-    """Whether a stored record is that of the article, as indexing it again would store it."""
-    language = article.language or fields_of(record).get("language")
-    return record_of(article, language) == record

@@ -12,6 +12,9 @@ from newsearch.text.languages import decide, evidence
 LANGUAGE_WORDS = 400
 #: Bytes that a term takes beside its form: its name, its number, their places in a dict.
 TERM_BYTES = 150
+#: A row of so many tokens is reserved (addresses, not memory): more than the budget's share for
+#: words holds.
+TERMS_BYTES_PER_TOKEN = 4
 _UNKNOWN = array("I", [MISSING])
 
 
@@ -24,7 +27,7 @@ class Terms:
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
-        self.forms = Forms()
+        self.forms = Forms(token_capacity=budget // TERMS_BYTES_PER_TOKEN)
         self._numbers: dict[str, int] = {}  # in the order of the numbers
         self._tables: dict[str | None, array[int]] = {}
         self._evidence = array("I")
