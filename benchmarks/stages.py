@@ -20,7 +20,7 @@ BESIDE = "the benchmark itself"
 _INDEX_KERNELS = {
     "tokenise": "tokenising",
     "characters": "tokenising",
-    "examine": "normalising",
+    "whitespace": "normalising",
     "invert": "sorting",
     "packing": "packing",
     "sorted_bytes": "writing",

@@ -8,17 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
-from ..kernel.examine import collapse_spaces, examine
-from ..kernel.limits import (
-    HAS_BLANK_RUN,
-    HAS_CONTROL,
-    HAS_EDGE_SPACE,
-    HAS_SINGLE_BREAK,
-    HAS_SPACES,
-    HAS_WIDE,
-)
+from ..kernel.whitespace import normalise_whitespace
 from .markup import decode_references
 
 __all__ = ["clean_line", "clean_text", "first_line", "without_title"]
@@ -34,19 +25,7 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile("[\u0300-\u036f]")
-_SPACE_AT_BREAK = re.compile(" +\n")
-_INDENT = re.compile("\n +")
-_PARAGRAPH_INDENT = re.compile("\n {2,}(?=\\S)")
-_BLANK_LINES = re.compile("\n{3,}")
 _NOT_WORD = re.compile(r"\W+")
-
-_SINGLE_BREAK = re.compile("\n(?<=[^\n]\n)[^\n]")
-_SENTENCE_ENDS = frozenset(".!?:;…。”»")
-
-WRAP_SAMPLE = 2500  # characters looked at
-WRAP_LINES = 24  # and lines
-WRAP_WIDTH = 100  # characters; lines of text wrapped by a program are no longer
-WRAP_LEAST = 40  # and where another line of the paragraph follows, seldom shorter
 
 
 def _is_plain(text: str) -> bool:
@@ -106,78 +85,13 @@ def clean_text(text: str) -> str:
     """
     if "&" in text:
         text = decode_references(text)
-    data = _encoded(text)
-    found = ~0 if data is None else examine(data)
-    if not found:
-        return text
-    if data is not None and not found & ~(HAS_SPACES | HAS_SINGLE_BREAK):  # the usual
-        return _usual(text, data, found)
-    if found & (HAS_CONTROL | HAS_WIDE) and not _is_plain(text):
+    if not text.isascii() and not _is_plain(text):
         text = _scrub(text)
-        found = examine(text.encode())
-    if found & HAS_EDGE_SPACE:
-        text = text.strip()
-    if found & (HAS_EDGE_SPACE | HAS_SINGLE_BREAK | HAS_BLANK_RUN):
-        text = _paragraphs(text, found)
-    if found & (HAS_SPACES | HAS_SINGLE_BREAK):
-        text = collapse_spaces(text.encode(), False).decode()
-    return text
-
-
-def _encoded(text: str) -> bytes | None:
-    """`text` in UTF-8; None where it is not valid Unicode."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # a lone surrogate
-        return None
-
-
-def _usual(text: str, data: bytes, found: int) -> str:
-    """Puts spaces and line ends right where nothing else is wrong."""
-    wrapped = found & HAS_SINGLE_BREAK != 0 and _is_wrapped(text)
-    if not wrapped and found & HAS_SINGLE_BREAK and "\n\n" not in text:
-        data = data.replace(b"\n", b"\n\n")
-    return collapse_spaces(data, wrapped).decode()
-
-
-def _paragraphs(text: str, found: int) -> str:
-    """Puts spaces and line ends right; `found` says what there is to do."""
-    if found & HAS_EDGE_SPACE:
-        text = _SPACE_AT_BREAK.sub("\n", text)
-    if found & (HAS_SINGLE_BREAK | HAS_EDGE_SPACE) and _SINGLE_BREAK.search(text) is not None:
-        text = _single_breaks(text)
-    if found & HAS_EDGE_SPACE:
-        text = _INDENT.sub("\n", text)
-    if "\n\n\n" in text:
-        text = _BLANK_LINES.sub("\n\n", text)
-    return text
-
-
-def _single_breaks(text: str) -> str:
-    """Decides what a line end without a blank line means."""
-    if _is_wrapped(text):
-        if "\n  " in text:
-            text = _PARAGRAPH_INDENT.sub("\n\n", text)
-        # A NUL cannot be in the text any more, so it may hold the place of the blank lines.
-        marked = text.replace("\n\n", "\0")
-        return marked.replace("\n", " ").replace("\0", "\n\n")
-    return text if "\n\n" in text else text.replace("\n", "\n\n")
-
-
-def _is_wrapped(text: str) -> bool:
-    """Whether a program broke the lines: most that another line follows are of one width and do
-    not end a sentence."""
-    lines = text[:WRAP_SAMPLE].split("\n", WRAP_LINES)
-    if len(lines) > WRAP_LINES:
-        lines.pop()  # the rest
-    wrapped = other = 0
-    for line, following in pairwise(lines):
-        if line and following and following[:2] != "  ":
-            if WRAP_LEAST <= len(line) <= WRAP_WIDTH and line[-1] not in _SENTENCE_ENDS:
-                wrapped += 1
-            else:
-                other += 1
-    return wrapped > 1 and wrapped > 2 * other
+    clean = normalise_whitespace(text)
+    if clean is None:  # a control character
+        clean = normalise_whitespace(_scrub(text))
+        assert clean is not None
+    return clean
 
 
 def first_line(text: str, longest: int = 120) -> str:

@@ -19,12 +19,9 @@ FIELD_ALL = 4
 DELETED = 0xFFFFFFFF
 #: Of a merged item: it is taken from none of the inputs.
 NO_OWNER = 0xFFFF
-#: What a text can hold that clean text does not: control characters but for line ends; bytes
-#: beyond ASCII; two spaces side by side; a space at a line's edge or at the text's; a line end
-#: alone; three line ends side by side.
-HAS_CONTROL = 1
-HAS_WIDE = 2
-HAS_SPACES = 4
-HAS_EDGE_SPACE = 8
-HAS_SINGLE_BREAK = 16
-HAS_BLANK_RUN = 32
+#: Of a text whose lines a program may have wrapped: characters and lines looked at.
+WRAP_SAMPLE = 2500
+WRAP_LINES = 24
+#: Characters of wrapped lines; where another line of the paragraph follows, seldom fewer.
+WRAP_WIDTH = 100
+WRAP_LEAST = 40

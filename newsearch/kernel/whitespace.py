@@ -1,0 +1,182 @@
+# cython: boundscheck=False
+"""Puts the spaces and line ends of a text right in one pass: most text needs little of it.
+
+Thirty-two bytes in which nothing begins a line, controls anything or is a second space are taken
+as they are.
+"""
+
+from __future__ import annotations
+
+from newsearch.kernel.limits import WRAP_LEAST, WRAP_LINES, WRAP_SAMPLE, WRAP_WIDTH
+
+__all__ = ["is_wrapped", "normalise_whitespace"]
+
+
+# What a line end alone is
+UNDECIDED = 0
+SPACE = 1  # a program wrapped the lines
+LINE_END = 2  # of a verse or a list: blank lines part the paragraphs
+
+
+def normalise_whitespace(text: str) -> str | None:
+    """The text with one space between words and one blank line between paragraphs.
+
+    Lines that a program wrapped are joined; then an indented line begins a paragraph. Where lines
+    are not wrapped and no line is blank, each is a paragraph. No space stays at a line's edges, and
+    nothing around the text.
+
+    Args:
+        text: Valid Unicode whose only white space is spaces and line feeds.
+
+    Returns:
+        ``text`` itself where nothing is to do; None where it holds an ASCII control character.
+
+    Raises:
+        UnicodeEncodeError: A lone surrogate.
+
+    Example:
+        >>> normalise_whitespace(" One.   Two. \\n\\n\\n  Three.")
+        'One. Two.\\n\\nThree.'
+    """
+    data = text.encode()
+    source = data
+    size = len(data)
+    start = 0
+    stop = size
+    while start < stop and (source[start] == 32 or source[start] == 10):
+        start += 1
+    while stop > start and (source[stop - 1] == 32 or source[stop - 1] == 10):
+        stop -= 1
+    result = bytearray(stop - start + 8)
+    out = result
+    length = 0
+    at = start
+    single = UNDECIDED
+    blank = False
+    while at < stop:
+        if at + 32 < stop:
+            # A constant count and no branches, so that the compiler makes vector code of it.
+            found = 0
+            for i in range(32):
+                byte = source[at + i]
+                after = source[at + i + 1]
+                found |= (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32))
+            if not found:
+                for i in range(32):
+                    out[length + i] = source[at + i]
+                length += 32
+                at += 32
+                continue
+        while at < stop:  # up to the end of white space that may have to change
+            byte = source[at]
+            if byte != 10 and (byte != 32 or source[at + 1] > 32):
+                if byte < 32 or byte == 127:
+                    return None
+                out[length] = byte
+                length += 1
+                at += 1
+                continue
+            breaks = 0
+            first = at
+            while source[at] == 32 or source[at] == 10:  # up to the next word: none is the last
+                if source[at] == 10:
+                    breaks += 1
+                    first = at + 1
+                at += 1
+            if breaks == 1 and single == UNDECIDED:
+                if is_wrapped(data, start, stop):
+                    single = SPACE
+                elif blank or has_blank_line(data, at, stop):
+                    single = LINE_END
+                else:
+                    return normalise_whitespace(text.strip(" \n").replace("\n", "\n\n"))
+            if breaks == 0 or (breaks == 1 and single == SPACE and at - first < 2):
+                out[length] = 32
+                length += 1
+            elif breaks == 1 and single == LINE_END:
+                out[length] = 10
+                length += 1
+            else:
+                out[length] = 10
+                out[length + 1] = 10
+                length += 2
+                blank = blank or breaks > 1
+            break
+    if length == size and single != SPACE:
+        return text
+    return result[:length].decode()
+
+
+def has_blank_line(data: bytes, start: int, stop: int) -> bool:
+    """Whether nothing but spaces stands between two line ends."""
+    text = data
+    after = False
+    for at in range(start, stop):
+        byte = text[at]
+        if byte == 10:
+            if after:
+                return True
+            after = True
+        elif byte != 32:
+            after = False
+    return False
+
+
+def is_wrapped(data: bytes, start: int, stop: int) -> bool:
+    """Whether a program broke the lines of a UTF-8 text: most that another line follows are of one
+    width and do not end a sentence.
+
+    Args:
+        data: The text.
+        start, stop: The range without the white space around it.
+
+    Example:
+        >>> lines = [b"The council of the town met on Monday for the first time in"] * 5
+        >>> text = b"\\n".join(lines)
+        >>> is_wrapped(text, 0, len(text))
+        True
+    """
+    text = data
+    wrapped = 0
+    other = 0
+    before = False  # whether there is a line before, not blank
+    full = False  # and whether it is as a program breaks lines
+    left = WRAP_SAMPLE
+    at = start
+    for _ in range(WRAP_LINES):
+        end = at
+        last = at  # the end without spaces
+        characters = 0
+        width = 0  # characters up to `last`
+        while end < stop and text[end] != 10:
+            characters += (text[end] & 192) != 128
+            end += 1
+            if text[end - 1] != 32:
+                last = end
+                width = characters
+        indented = left > 1 and last > at + 1 and text[at] == 32 and text[at + 1] == 32
+        if before and last > at and left > 0 and not indented:
+            wrapped += full
+            other += not full
+        if end >= stop or width >= left:
+            break
+        before = last > at
+        full = WRAP_LEAST <= width <= WRAP_WIDTH and not ends_sentence(data, last)
+        left -= width + 1
+        at = end + 1
+    return wrapped > 1 and wrapped > 2 * other
+
+
+def ends_sentence(data: bytes, end: int) -> bool:
+    """Whether one of ``. ! ? : ; … 。 ” »`` stands before ``end``, at least three bytes in."""
+    text = data
+    last = text[end - 1]
+    if last < 128:
+        return last == 46 or last == 33 or last == 63 or last == 58 or last == 59
+    middle = text[end - 2]
+    first = text[end - 3]
+    if last == 187:  # »
+        return middle == 194
+    if first == 226 and middle == 128:  # … ”
+        return last == 166 or last == 157
+    return first == 227 and middle == 128 and last == 130  # 。
