@@ -215,8 +215,42 @@ def test_ranges_agree_with_comparing_days(days: list[date], zone: tzinfo) -> Non
     assert holds(f"{end:%Y}") == (shown_day.year == end.year)
 
 
-@given(now=st.datetimes(datetime(1980, 1, 1), datetime(2036, 1, 1)), zone=st.sampled_from(ZONES))
-def test_relative_days_follow_the_clock(now: datetime, zone: tzinfo) -> None:
+def changes(zone: tzinfo) -> list[datetime]:
+    """When clocks of a zone were changed, in UTC, to the second."""
+    found = []
+    moment, week = datetime(1985, 1, 1, tzinfo=UTC), timedelta(days=7)
+    while moment.year < 2030:
+        before, step = moment.astimezone(zone).utcoffset(), week
+        moment += week
+        if moment.astimezone(zone).utcoffset() == before:
+            continue
+        start = moment - week
+        while step > timedelta(seconds=1):
+            step = timedelta(seconds=step.total_seconds() // 2)
+            if (start + step).astimezone(zone).utcoffset() == before:
+                start += step
+        while start.astimezone(zone).utcoffset() == before:
+            start += timedelta(seconds=1)
+        found.append(start)
+    return found
+
+
+NEAR_CHANGES = st.builds(
+    lambda change, seconds: (change[0] + timedelta(seconds=seconds), change[1]),
+    st.sampled_from([(at.replace(tzinfo=None), zone) for zone in ZONES for at in changes(zone)]),
+    st.integers(-4, 4).map(lambda halves: 1800 * halves) | st.integers(-600_000, 600_000),
+)
+
+
+@given(
+    st.tuples(st.datetimes(datetime(1980, 1, 1), datetime(2036, 1, 1)), st.sampled_from(ZONES))
+    | NEAR_CHANGES
+)
+# Clocks were set back at midnight: 23:00 to 24:00 comes twice, and this is the second time.
+@example((datetime(1990, 2, 11, 2, 0), ZoneInfo("America/Sao_Paulo")))
+@example((datetime(1990, 2, 11, 2, 59, 59), ZoneInfo("America/Sao_Paulo")))
+def test_relative_days_follow_the_clock(where: tuple[datetime, tzinfo]) -> None:
+    now, zone = where
     moment = now.replace(tzinfo=UTC)
     today = moment.astimezone(zone).date()
     assert parse_span("today", zone, moment) == parse_span(str(today), zone, moment)
@@ -230,6 +264,14 @@ def test_relative_days_follow_the_clock(now: datetime, zone: tzinfo) -> None:
         microseconds(moment) - 12 * 3_600_000_000,
         microseconds(moment),
     )
+    for nothing in ("P0D", "PT0S", "0d", "0min"):
+        assert parse_span(nothing, zone, moment) == (microseconds(moment), microseconds(moment))
+    first, last = parse_span("P7D", zone, moment)
+    assert first is not None
+    assert last == microseconds(moment)
+    wall = moment.astimezone(zone).replace(tzinfo=None) - timedelta(days=7)
+    shown_first, shown_before = (local(at, zone).replace(tzinfo=None) for at in (first, first - 1))
+    assert shown_first >= wall > shown_before
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[0-9PTW.\-:>\[\] a-z]{1,30}", fullmatch=True))

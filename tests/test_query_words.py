@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsearch.errors import QueryError
@@ -15,7 +16,7 @@ from newsearch.query.compile import compile_query
 from newsearch.query.context import Context
 from newsearch.query.parse import parse
 from newsearch.query.understand import understand
-from newsearch.query.words import plain_words, plan_for_words, word_groups
+from newsearch.query.words import plain_clauses, plan_for_clauses, readable, word_groups
 from newsearch.text.analysis import Analyzer
 
 ENGLISH = Analyzer(["en"])
@@ -25,16 +26,31 @@ ENGLISH = Analyzer(["en"])
     "text", ["", "ferry", " ferry  Harbour ", "COVID-19 don't AT&T 9/11", "- a"]
 )
 def test_plain(text: str) -> None:
-    assert plain_words(text) == text.split()
+    assert plain_clauses(text) == text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ('"a b"', ['"a b']),
+        (' x "a (b) c?"y ""', ["x", '"a (b) c?', "y", '"']),
+        ('12" by 5"', ["12", '" by 5']),
+        ('"title:a OR -b"', ['"title:a OR -b']),
+    ],
+)
+def test_phrases_of_words_are_plain(text: str, clauses: list[str]) -> None:
+    assert plain_clauses(text) == clauses
 
 
 @pytest.mark.parametrize(
     "text",
-    ['"a b"', "«a b»", "a AND b", "NOT a", "a OR b", "a ANDMAYBE b", "(a)", "a*", "a?", "a~1",
+    ['"a b', '"a" "b', '"a b"~3', '"a b"^2', 'title:"a b"', '-"a b"', 'a +"b c"', '"a" OR "b"',
+     '"a"AND b', r'"a \" b"', '"a b*"', '"a" (b)', '"a” b', "«a b»",
+     "a AND b", "NOT a", "a OR b", "a ANDMAYBE b", "(a)", "a*", "a?", "a~1",
      "a^2", "title:a", "12:30", "-a", "a +b", "[a]", "{a}", "a\\b", "a && b", "a || b"],
 )  # fmt: skip
 def test_syntax_is_not_plain(text: str) -> None:
-    assert plain_words(text) is None
+    assert plain_clauses(text) is None
 
 
 def test_plain_queries_import_no_whoosh() -> None:
@@ -43,6 +59,7 @@ def test_plain_queries_import_no_whoosh() -> None:
         "from newsearch.query.context import Context; import newsearch.schema;"
         "from newsearch.query.dates import parse_span;"
         "understand('harbour ferry COVID-19', Context(('en',)));"
+        "understand('\"harbour ferry\" strike', Context(('en',)));"
         "sys.exit(any(name.partition('.')[0] == 'whoosh' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -69,17 +86,17 @@ def test_compounds_stay_together(text: str, groups: list[int]) -> None:
 def test_words_become_a_plan() -> None:
     harbour, ferries = (ENGLISH.variants(word)[0].encode() for word in ("harbour", "ferries"))
     both = (plan.Word("text", (harbour,), "harbour"), plan.Word("text", (ferries,), "ferries"))
-    assert plan_for_words(["harbour", "ferries"], ENGLISH) == plan.And(both)
-    assert plan_for_words(["harbour", "ferries"], ENGLISH, "any") == plan.Or(both)
-    assert plan_for_words(["harbour"], ENGLISH) == both[0]
-    assert plan_for_words([], ENGLISH) == plan.Every()
-    assert plan_for_words(["..."], ENGLISH) == plan.Nothing()
-    compound = plan_for_words(["COVID-19"], ENGLISH)
+    assert plan_for_clauses(["harbour", "ferries"], ENGLISH) == plan.And(both)
+    assert plan_for_clauses(["harbour", "ferries"], ENGLISH, "any") == plan.Or(both)
+    assert plan_for_clauses(["harbour"], ENGLISH) == both[0]
+    assert plan_for_clauses([], ENGLISH) == plan.Every()
+    assert plan_for_clauses(["..."], ENGLISH) == plan.Nothing()
+    compound = plan_for_clauses(["COVID-19"], ENGLISH)
     assert compound == plan.Phrase("text", ((b"covid",), (b"19",)), 1, "COVID-19")
 
 
 def test_a_word_has_a_term_per_language() -> None:
-    node = plan_for_words(["elections"], Analyzer(["en", None]))
+    node = plan_for_clauses(["elections"], Analyzer(["en", None]))
     assert isinstance(node, plan.Word)
     assert node.terms == (b"elect", b"elections")
 
@@ -89,6 +106,11 @@ def test_too_many_words() -> None:
         understand("word " * 1500, Context())
     with pytest.raises(QueryError, match="more than 1,000 words"):
         understand("a-" * 1500, Context())
+    with pytest.raises(QueryError, match="more than 1,000 words"):
+        understand('"' + "a " * 1500 + '"', Context())
+    with pytest.raises(QueryError, match="more than 1,000 words") as raised:
+        understand('"' + "a " * 600 + '" b "' + "a " * 600 + '"', Context())
+    assert raised.value.position == 1205
     with pytest.raises(QueryError, match="has 10,001 characters"):
         understand("x" * 10_001, Context())
 
@@ -100,18 +122,53 @@ def test_words_without_letters_find_nothing_and_say_so() -> None:
     assert understand("  ", Context()) == understand("*", Context())
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ["harbour", "COVID-19", "AT&T", "Kyiv,Lviv", "...", "a_b", "- ", "ünï", "’s"]
-        )
-        | st.text(st.characters(codec="utf-8"), max_size=6),
-        max_size=6,
-    ),
-    st.sampled_from(["all", "any"]),
+PIECES = st.sampled_from(
+    [
+        *("harbour", "the", "Harbour", "COVID-19", "AT&T", "Kyiv,Lviv", "...", "a_b", "ünï", "’s"),
+        *("don't", "Їжак", "北京大学", "e\u0301", "\ud800", "O'Brien’s", "U.S.", "12"),
+        *("-", "+", "-a", "+a", "AND", "OR", "NOT", "&&", "title:", "title:a", "12:30"),
+        *("(", ")", "[", "{", "*", "a*", "?", "ferry?", "؟", "~1", "~3", "^2", "\\", '\\"'),
+        *("“", "”", "«", "»", "„", " ", " ", " ", "\n", "\u00a0", '"', '"', '"', '"', '" "'),
+        *('"harbour strike"', '"the harbour of the harbour"', '"a b"~3', '"a b"^2', '""', '" . "'),
+    ]
 )
-def test_the_parser_makes_the_same_of_plain_words(words: list[str], match: str) -> None:
-    text = " ".join(words)
-    context = Context(("en", None), match="all" if match == "all" else "any")
-    if plain_words(text) is not None:
-        assert understand(text, context).node == compile_query(parse(text, context).query)
+
+
+@settings(max_examples=500)
+@given(
+    text=st.lists(PIECES | st.text(max_size=4), max_size=9).map("".join)
+    | st.lists(PIECES | st.text(max_size=4), max_size=9).map(" ".join),
+    match=st.sampled_from(["all", "any"]),
+    languages=st.sampled_from([("en", None), ("en",), (None,), ("fr", "uk")]),
+)
+@example(text='"oil prices rise" tanker', match="any", languages=("en", None))
+@example(text='a -"b"', match="all", languages=("en",))
+@example(text='"a"-b', match="all", languages=("en",))
+@example(text='"a"AND b', match="all", languages=("en",))
+@example(text='""', match="all", languages=("en",))
+def test_the_parser_makes_the_same(
+    text: str, match: Literal["all", "any"], languages: tuple[str | None, ...]
+) -> None:
+    context = Context(languages, match=match)
+    text = readable(text)
+    if plain_clauses(text) is None:
+        return
+    found = understand(text, context)
+    parsed = parse(text, context)
+    assert found.node == compile_query(parsed.query)
+    assert repr(found.node) == repr(compile_query(parsed.query))  # what is shown, too
+    assert found.diagnostics == parsed.diagnostics
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(["harbour", "strike", "the", "AT&T", "Kyiv", "don't"]), max_size=9
+    ),
+    quotes=st.lists(st.integers(0, 9), max_size=4),
+)
+def test_words_with_quotes_among_them_are_plain_if_the_quotes_pair(
+    words: list[str], quotes: list[int]
+) -> None:
+    for at in quotes:
+        words.insert(at, '"')
+    assert (plain_clauses(" ".join(words)) is not None) == (len(quotes) % 2 == 0)

@@ -12,7 +12,7 @@ from newsearch.query import tree
 from newsearch.query.dates import HINT, parse_span
 from newsearch.query.instants import EARLIEST, LATEST
 from newsearch.query.syntax import Quoted, RangeText, Run, checked_boost
-from newsearch.query.words import word_groups
+from newsearch.query.words import phrase_group, word_groups
 from newsearch.schema import ALL_FIELDS, DATE_FIELD, DEFAULT_FIELD, FIELD_GAP, KEYWORD_FIELDS
 
 __all__ = ["leaf_query"]
@@ -127,15 +127,13 @@ def _quoted(piece: Any, field: str, parser: Any) -> Any:
     if re.search(r"\w[*]", piece.text):
         message = "a * between quotes is no wildcard"
         parser.remark("wildcard_in_quotes", message, piece.startchar, piece.endchar)
-    groups = word_groups(piece.text, parser.analyzer)
-    words = [terms for group in groups for terms in group.terms]
-    parser.count(len(words), piece.startchar)
-    if not words:
+    group = phrase_group(piece.text, parser.analyzer)
+    if group is None:
         return None
-    text = piece.text[groups[0].start : groups[-1].end]
-    if len(words) == 1:
-        return tree.Word(field, text, words[0])
-    return tree.Phrase(field, text, words, piece.slop)
+    parser.count(len(group.terms), piece.startchar)
+    if len(group.terms) == 1:
+        return tree.Word(field, group.text, group.terms[0])
+    return tree.Phrase(field, group.text, group.terms, piece.slop)
 
 
 def _run(piece: Any, field: str, parser: Any) -> Any:

@@ -17,7 +17,7 @@ from newsearch.query.context import Context
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.leaves import leaf_query
 from newsearch.query.syntax import SyntaxPlugin
-from newsearch.query.words import MAXIMUM_CLAUSES, MAXIMUM_DEPTH, readable, too_many_clauses
+from newsearch.query.words import MAXIMUM_CLAUSES, MAXIMUM_DEPTH, readable
 from newsearch.schema import DEFAULT_FIELD, FIELD_ALIASES
 
 __all__ = ["Context", "NewsParser", "Parsed", "parse"]
@@ -131,7 +131,11 @@ class NewsParser(QueryParser):  # type: ignore[misc]
         """
         self._clauses += clauses
         if self._clauses > MAXIMUM_CLAUSES:
-            raise too_many_clauses(position)
+            raise QueryError(
+                f"the query has more than {MAXIMUM_CLAUSES:,} words and clauses",
+                position,
+                "search for its most telling words",
+            )
 
     def unknown_field(self, name: str, position: int) -> QueryError:
         """The error for a field that is not there, with the nearest one that is."""

@@ -102,14 +102,22 @@ def _back(wall: datetime, count: int, unit: str) -> datetime:
 def _until_now(count: int, unit: str, now: datetime, timezone: tzinfo) -> Instants:
     if unit in _CLOCK_UNITS:
         return instant(now) - count * (_LENGTHS[unit][1] // timedelta(microseconds=1)), instant(now)
-    return start_of(_back(now.replace(tzinfo=None), count, unit), timezone), instant(now)
+    return _earlier(_back(now.replace(tzinfo=None), count, unit), now, timezone), instant(now)
+
+
+def _earlier(wall: datetime, now: datetime, timezone: tzinfo) -> int:
+    """The first instant that shows ``wall``; the present one, if clocks show that now.
+
+    Clocks may have shown it before as well, before they were set back.
+    """
+    return instant(now) if wall == now.replace(tzinfo=None) else start_of(wall, timezone)
 
 
 def _since_duration(parts: list[int], now: datetime, timezone: tzinfo) -> Instants:
     years, months, weeks, days, hours, minutes, seconds = parts
     moved = months_later(now.replace(tzinfo=None), -12 * years - months)
     assert moved is not None
-    first = start_of(moved - timedelta(days=7 * weeks + days), timezone)
+    first = _earlier(moved - timedelta(days=7 * weeks + days), now, timezone)
     return first - ((hours * 60 + minutes) * 60 + seconds) * 1_000_000, instant(now)
 
 

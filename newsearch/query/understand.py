@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from newsearch.query import plan
 from newsearch.query.context import Context
 from newsearch.query.diagnostics import Diagnostic
-from newsearch.query.words import plain_words, plan_for_words, readable
+from newsearch.query.words import plain_clauses, plan_for_clauses, readable
 from newsearch.values import Value
 
 if TYPE_CHECKING:
@@ -93,12 +93,14 @@ def _parsed(query: str, context: Context) -> Understood:
 def _plain(
     query: str, languages: tuple[str | None, ...], match: Literal["all", "any"]
 ) -> Understood | None:
-    """A query of plain words, understood; None for any other. What was asked is asked again."""
-    words = plain_words(query)
-    if words is None:
+    """A query of plain words and phrases, understood; None for any other. The last are kept."""
+    clauses = plain_clauses(query)
+    if clauses is None:
         return None
     context = Context(languages=languages, match=match)
-    node = plan_for_words(words, context.analyzer, match) if words else plan.Every()
+    node = plan_for_clauses(clauses, context.analyzer, match) if clauses else plan.Every()
+    if node is None:
+        return None
     if isinstance(node, plan.Nothing):
         remark = Diagnostic("no_words", "the query holds no word to search for", 0, len(query))
         return Understood(node, (remark,))
