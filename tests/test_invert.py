@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsearch.kernel.memory import Scratch
+
 from .kernels import Kernels, load
 from .posting_models import GAP, WEIGHTS, Collection, Packed, collections, writer_of
 
@@ -69,7 +71,7 @@ def test_tokens_are_sorted_by_term_then_by_document(
         term: len(found) for term, found in expected.items()
     }
     terms = data.draw(st.permutations(sorted(expected)))
-    found = kernels.SortedTokens(tokens, rows, counts, array("I", terms))
+    found = kernels.SortedTokens(tokens, rows, counts, array("I", terms), Scratch())
     position_bits = found.position_width
     at = 0
     for bucket in range(found.buckets):

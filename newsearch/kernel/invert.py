@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 
-from newsearch.kernel.memory import room
+from newsearch.kernel.memory import Scratch, room
 from newsearch.kernel.packing import PostingWriter
 
 #: More buckets than this and dealing misses the first cache, far fewer and sorting the second.
@@ -56,6 +56,7 @@ class SortedTokens:
         documents: The documents.
         counts: How often each term occurs in them, as `count_terms` tells ('I').
         terms: The terms that do, in the order of the dictionary ('I').
+        scratch: What to work in, 8 bytes a token.
 
     Attributes:
         buckets: How many buckets there are.
@@ -74,6 +75,7 @@ class SortedTokens:
         documents: Documents,
         counts: array[int],
         terms: array[int],
+        scratch: Scratch,
     ) -> None:
         count = len(terms)
         self.count = count
@@ -93,7 +95,7 @@ class SortedTokens:
         ranks = array("I", bytes(4 * len(counts)))
         total, largest = self._plan(counts, terms, ranks)
         self.occurrences = room("Q", largest)
-        self.dealt = room("Q", total)
+        self.dealt = scratch.row(total)
         self._deal(tokens, documents, ranks)
 
     def _plan(self, counts: array[int], terms: array[int], ranks: array[int]) -> tuple[int, int]:

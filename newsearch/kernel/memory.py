@@ -10,7 +10,7 @@ from __future__ import annotations
 import mmap
 from typing import Final, Literal
 
-__all__ = ["Integers", "room"]
+__all__ = ["Integers", "Scratch", "room"]
 
 Integers = Literal["B", "H", "I", "Q"]
 """Codes of the types a row can have."""
@@ -45,3 +45,19 @@ def room(code: Integers, count: int) -> memoryview[int]:
     if length >= _HUGE_FROM and hasattr(mmap, "MADV_HUGEPAGE"):
         memory.madvise(mmap.MADV_HUGEPAGE)
     return memoryview(memory)[: count * size].cast(code)
+
+
+class Scratch:
+    """A row of 64-bit integers to work in, given again to whoever comes next.
+
+    To touch memory for the first time costs more than to sort what is put there.
+    """
+
+    def __init__(self) -> None:
+        self._row = room("Q", 0)
+
+    def row(self, count: int) -> memoryview[int]:
+        """Return `count` integers or more, of any value; raises as `room` does."""
+        if len(self._row) < count:
+            self._row = room("Q", count)
+        return self._row

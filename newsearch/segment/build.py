@@ -14,6 +14,7 @@ from pathlib import Path
 
 from newsearch.article import Article
 from newsearch.kernel.invert import Documents
+from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
@@ -56,6 +57,7 @@ class SegmentBuilder:
         self.failures: list[tuple[Article, Exception]] = []
         self._batch: Batch | None = None
         self._records = RecordPacker()
+        self._scratch = Scratch()
         self._terms_budget = terms_budget
         self._terms = Terms(terms_budget)
         self._clear()
@@ -246,7 +248,12 @@ class SegmentBuilder:
                 self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
             )
             total = write_words(
-                out, writer, documents, self._terms.forms.tokens, self._terms.names()
+                out,
+                writer,
+                documents,
+                self._terms.forms.tokens,
+                self._terms.names(),
+                self._scratch,
             )
             out.finish(writer.meta(total), sync=sync)
         self._clear()

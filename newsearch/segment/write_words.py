@@ -12,6 +12,7 @@ from newsearch.kernel.invert import (
     encode_bucket,
     weighted_lengths,
 )
+from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending
 from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import WEIGHTS
@@ -26,6 +27,7 @@ def write_words(
     documents: Documents,
     tokens: array[int] | memoryview,
     names: list[bytes],
+    scratch: Scratch,
 ) -> float:
     """Writes all that follows the documents of a segment; returns the sum of their lengths.
 
@@ -35,6 +37,7 @@ def write_words(
         documents: They and their runs, in the same order.
         tokens: The number of each word's term ('I').
         names: The terms by their numbers; those that no document has are left out.
+        scratch: What to sort in.
     """
     count = writer.count
     lengths = array("f", bytes(4 * count))
@@ -45,7 +48,10 @@ def write_words(
     terms = ascending(names, count_terms(tokens, documents, counts))
     out.begin("postings")
     results = _write_postings(
-        out, SortedTokens(tokens, documents, counts, terms), TermResults(len(terms)), postings
+        out,
+        SortedTokens(tokens, documents, counts, terms, scratch),
+        TermResults(len(terms)),
+        postings,
     )
     writer.write_keywords(postings, results.base)
     write_dictionary(out, "text", names, results, terms)
