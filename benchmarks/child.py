@@ -16,6 +16,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -42,6 +43,8 @@ def build(name: str, data: str, folder: str, processes: str, memory_mb: str) -> 
     from benchmarks.rivals import engine
 
     built = engine(name)
+    for module in getattr(built, "modules", ()):
+        import_module(module)
     began, used = time.perf_counter(), cpu_seconds()
     built.build(Path(data), Path(folder), int(processes), int(memory_mb))
     return {"seconds": time.perf_counter() - began, "cpu_seconds": cpu_seconds() - used}

@@ -122,7 +122,11 @@ class Searcher(Protocol):
 
 
 class Engine(Protocol):
-    """What a benchmark asks of an engine."""
+    """What a benchmark asks of an engine.
+
+    One that imports parts of itself when it begins to build names them in an attribute
+    ``modules``: imports are not timed.
+    """
 
     def version(self) -> str:
         """The engine's version, and what else decides its speed."""

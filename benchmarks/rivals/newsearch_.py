@@ -48,6 +48,16 @@ def _options(query: Query) -> dict[str, Any]:
 
 
 class _Newsearch:
+    modules = (
+        "newsearch.writer",
+        "newsearch.ingest.files",
+        "newsearch.ingest.formats",
+        "newsearch.ingest.json_records",
+        "newsearch.ingest.reading",
+        "newsearch.segment.stored",
+        "newsearch.text.stems",
+    )
+
     def version(self) -> str:
         from newsearch.kernel import compiled
 

@@ -18,6 +18,11 @@ from array import array
 from newsearch.kernel.memory import Scratch, room
 from newsearch.kernel.packing import PostingWriter
 
+try:
+    import cython
+except ImportError:  # not compiled, and nothing to let go of
+    from newsearch.kernel import uncompiled as cython
+
 #: More buckets than this and dealing misses the first cache, far fewer and sorting the second.
 MOST_BUCKETS = 512
 
@@ -30,10 +35,11 @@ def count_terms(
     Returns:
         The terms that do at all, ascending ('I').
     """
-    for at in range(len(documents.order)):
-        document = documents.order[at]
-        for i in range(documents.starts[document], documents.starts[document + 1]):
-            counts[tokens[i]] += 1
+    with cython.nogil:
+        for at in range(len(documents.order)):
+            document = documents.order[at]
+            for i in range(documents.starts[document], documents.starts[document + 1]):
+                counts[tokens[i]] += 1
     present = 0
     for term in range(len(counts)):
         if counts[term]:
@@ -96,7 +102,7 @@ class SortedTokens:
         total, largest = self._plan(counts, terms, ranks)
         self.occurrences = room("Q", largest)
         self.dealt = scratch.row(total)
-        self._deal(tokens, documents, ranks)
+        self._deal_aside(tokens, documents, ranks)
 
     def _plan(self, counts: array[int], terms: array[int], ranks: array[int]) -> tuple[int, int]:
         """Fills in each term's rank, and where the buckets start; returns all and most tokens."""
@@ -113,6 +119,14 @@ class SortedTokens:
                 total += counts[term]
             largest = max(largest, total - start)
         return total, largest
+
+    def _deal_aside(
+        self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]
+    ) -> int:
+        """As `_deal`; other threads may run meanwhile."""
+        with cython.nogil:
+            self._deal(tokens, documents, ranks)
+        return 0
 
     def _deal(
         self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]

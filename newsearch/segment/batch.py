@@ -25,6 +25,7 @@ class Batch:
         texts: What is indexed of all of them, one after the other, in UTF-8.
         fields: For each article the fields that its texts belong to: 0 title, 1 summary, 2 body,
             3 a tag.
+        size: The bytes of all texts.
         words: Gives the token at which each text ends; waits where that is not known yet.
     """
 
@@ -53,6 +54,7 @@ class Batch:
             self.bodies.append(body)
             self.texts += texts
             self.fields.append(fields)
+        self.size = sum(map(len, self.texts))
 
 
 def _all_texts(article: Article, body: bytes) -> tuple[Sequence[bytes], bytes]:

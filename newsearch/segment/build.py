@@ -24,7 +24,7 @@ from newsearch.segment.records import microseconds, record_of
 from newsearch.segment.stored import RecordPacker
 from newsearch.segment.terms import Terms
 from newsearch.segment.write import DocumentWriter
-from newsearch.segment.write_words import write_words
+from newsearch.segment.write_words import sort_words, write_words
 
 #: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
 LONGEST_ARTICLE = 1 << 24
@@ -40,7 +40,7 @@ class SegmentBuilder:
     Args:
         language: The language of articles that do not say theirs; None to detect it.
         terms_budget: Bytes that forms and terms may take.
-        aside: Finds words while the caller goes on.
+        aside: Finds and sorts words while the caller goes on.
 
     Attributes:
         failures: The articles that could not be stored, each with the error, until taken.
@@ -153,7 +153,7 @@ class SegmentBuilder:
         for article in batch.articles:
             self._live[article.id] = at
             at += 1
-        batch.words = self._aside.run(self._terms.forms.append_all, batch.texts)
+        batch.words = self._aside.run(batch.size, self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
     def settle(self) -> None:
@@ -235,6 +235,13 @@ class SegmentBuilder:
         self.settle()
         by_id = ascending(self._ids, array("I", self._live.values()))
         order = latest_first(self._dates, by_id)
+        documents = Documents(
+            self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
+        )
+        tokens, names = self._terms.forms.tokens, self._terms.names()
+        sorted_words = self._aside.run(
+            tokens.nbytes, sort_words, documents, tokens, names, self._scratch
+        )
         with ContainerWriter(path) as out:
             self._records.write(out, order)
             writer = DocumentWriter(
@@ -244,17 +251,7 @@ class SegmentBuilder:
                 [self._keywords[at] for at in order],
             )
             writer.write_documents()
-            documents = Documents(
-                self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
-            )
-            total = write_words(
-                out,
-                writer,
-                documents,
-                self._terms.forms.tokens,
-                self._terms.names(),
-                self._scratch,
-            )
+            total = write_words(out, writer, sorted_words)
             out.finish(writer.meta(total), sync=sync)
         self._clear()
         return len(order)

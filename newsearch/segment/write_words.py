@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
+from typing import NamedTuple
 
 from newsearch.kernel.invert import (
     Documents,
@@ -21,38 +23,57 @@ from newsearch.segment.container import ContainerWriter
 from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
 
+class SortedWords(NamedTuple):
+    """The words of a segment in the order of its dictionary.
+
+    Attributes:
+        documents: The documents and their runs.
+        names: The terms by their numbers.
+        terms: The numbers of those that occur, in the order of the dictionary ('I').
+        tokens: Where they occur.
+    """
+
+    documents: Documents
+    names: list[bytes]
+    terms: array[int]
+    tokens: SortedTokens
+
+
+def sort_words(
+    documents: Documents, tokens: array[int] | memoryview, names: list[bytes], scratch: Scratch
+) -> SortedWords:
+    """Sorts words by term; most of the time other threads may run.
+
+    Args:
+        documents: The documents and their runs.
+        tokens: The number of each word's term ('I'), document after document as they came.
+        names: The terms by their numbers; those that no document has are left out.
+        scratch: What to sort in.
+    """
+    counts = array("I", bytes(4 * len(names)))
+    terms = ascending(names, count_terms(tokens, documents, counts))
+    found = SortedTokens(tokens, documents, counts, terms, scratch)
+    return SortedWords(documents, names, terms, found)
+
+
 def write_words(
-    out: ContainerWriter,
-    writer: DocumentWriter,
-    documents: Documents,
-    tokens: array[int] | memoryview,
-    names: list[bytes],
-    scratch: Scratch,
+    out: ContainerWriter, writer: DocumentWriter, sorted_words: Callable[[], SortedWords]
 ) -> float:
     """Writes all that follows the documents of a segment; returns the sum of their lengths.
 
     Args:
         out: The segment's file.
         writer: What wrote the documents.
-        documents: They and their runs, in the same order.
-        tokens: The number of each word's term ('I').
-        names: The terms by their numbers; those that no document has are left out.
-        scratch: What to sort in.
+        sorted_words: Gives the words.
     """
+    documents, names, terms, tokens = sorted_words()
     count = writer.count
     lengths = array("f", bytes(4 * count))
     field_lengths = array("I", bytes(16 * count))
     weighted_lengths(documents, WEIGHTS, lengths, field_lengths)
     postings, total = writer.write_lengths(lengths, field_lengths)
-    counts = array("I", bytes(4 * len(names)))
-    terms = ascending(names, count_terms(tokens, documents, counts))
     out.begin("postings")
-    results = _write_postings(
-        out,
-        SortedTokens(tokens, documents, counts, terms, scratch),
-        TermResults(len(terms)),
-        postings,
-    )
+    results = _write_postings(out, tokens, TermResults(len(terms)), postings)
     writer.write_keywords(postings, results.base)
     write_dictionary(out, "text", names, results, terms)
     return total
