@@ -21,8 +21,8 @@ from newsearch.segment.snapshot import Snapshot
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
 #: Articles taken in together, and characters of body after which no more are waited for.
-BATCH_ARTICLES = 192
-BATCH_CHARACTERS = 1 << 20
+BATCH_ARTICLES = 96
+BATCH_CHARACTERS = 1 << 19
 #: What an article raises that cannot be indexed.
 _UNFIT = (TypeError, ValueError, AttributeError, OverflowError)
 
