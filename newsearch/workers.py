@@ -182,7 +182,8 @@ def work(
 
     for part in parts:
         articles = _articles(part, format, bad)
-        changes.accept_all(articles, counts, parent.send, changes.flush_if_full, unchanged)
+        flush = changes.flush_if_full
+        changes.accept_all(articles, counts, parent.send, flush, unchanged, normalised=True)
         parent.send(part.size)
     changes.flush()
     parent.send(
