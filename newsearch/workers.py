@@ -215,7 +215,7 @@ def _index(
 
     for part in parts:
         articles = _articles(part, format, bad)
-        changes.accept_all(articles, counts, on_error, flush_if_full, unchanged)
+        changes.accept_all(articles, counts, on_error, flush_if_full, unchanged, normalised=True)
         on_bytes(part.size)
     changes.flush()
     return Outcome(

@@ -219,7 +219,9 @@ class Writer:
                 bad(error)
             counts = add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
         else:
-            counts = self.add_all(_articles(paths, format, bad, on_progress), on_error=tell)
+            counts = Counts()
+            articles = _articles(paths, format, bad, on_progress)
+            self._changes.accept_all(articles, counts, tell, self._flush_if_full, normalised=True)
         counts.failed += failed
         return counts
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.article import Article
+from newsearch.article import Article, _is_plain, identified
 from newsearch.ingest.addresses import canonical_url, host_of
 from newsearch.ingest.cleaning import clean_line, clean_text, without_title
 from newsearch.ingest.languages import primary_subtag
@@ -115,6 +116,41 @@ def test_a_missing_title_is_the_first_line() -> None:
     assert found.extra == {"title_from": "body"}
     sentence = "A dog came home after many days. "
     assert article(title=None, body=sentence + "x " * 200).title == sentence.strip()
+
+
+def test_a_date_beyond_the_calendar_in_utc_is_kept_as_written() -> None:
+    last = article(date="9999-12-31T20:00:00+00:00")
+    assert last.date == datetime(9999, 12, 31, 20, tzinfo=UTC)
+    late = article(date="9999-12-31T20:00:00-05:00")
+    assert late.date is None
+    assert late.extra == {"date": "9999-12-31T20:00:00-05:00"}
+
+
+@given(
+    st.builds(
+        Raw,
+        id=st.none() | st.text(max_size=4) | st.integers(),
+        title=st.text(max_size=8),
+        body=st.text(max_size=20),
+        tags=st.none() | st.text(max_size=8) | st.lists(st.text(max_size=4)),
+        date=st.none() | st.datetimes() | st.dates() | st.text(max_size=12) | st.floats(),
+        authors=st.none() | st.text(max_size=12) | st.lists(st.text(max_size=12)),
+        source=st.none() | st.text(max_size=8),
+        sections=st.none() | st.lists(st.text(max_size=4)),
+        url=st.none() | st.sampled_from(["https://example.org/a?b#c", "no address"]),
+    )
+)
+def test_what_is_normalised_needs_no_check(raw: Raw) -> None:
+    try:
+        found = normalise(raw, detect=False)
+    except ValueError:
+        return
+    assert identified(found) is found
+    assert _is_plain(found)
+    fields = [getattr(found, name) for name in Article.__slots__]
+    assert found == Article(*fields)
+    with pytest.raises(FrozenInstanceError):
+        found.title = "Another"  # type: ignore[misc]
 
 
 def test_a_summary_alone_is_the_body() -> None:

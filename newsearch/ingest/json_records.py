@@ -28,7 +28,7 @@ _LISTS = (
 )  # fmt: skip
 _WRAPPERS = ("_source", "fields", "article", "attributes", "document", "item", "node")
 _Object = dict[str, Any]
-_Plan = tuple[tuple[tuple[str, str, tuple[str, ...]], ...], tuple[str, ...], bool]
+_Plan = tuple[tuple[tuple[str | None, tuple[str, ...]], ...], tuple[str, ...], bool]
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
@@ -199,7 +199,7 @@ def _inner_list(value: _Object, depth: int = 3) -> list[Any] | None:
 
 def _without_text(value: _Object) -> str:
     names = ", ".join(str(key)[:40] for key in list(value)[:8]) or "none"
-    if any(field in ("title", "body") for field, _, _ in _plan(tuple(value))[0]):
+    if any(field in ("title", "body") for field, _ in _plan(tuple(value))[0]):
         return "title and body are empty"
     return f"no field that could be a title or a body (fields found: {names})"
 
@@ -213,10 +213,17 @@ def _kind(value: Any) -> str:
 
 @lru_cache(maxsize=2048)
 def _plan(names: tuple[str, ...]) -> _Plan:
-    """Per field the name to look at first and the others; names of no field; whether one wraps."""
+    """What to do with the values of an object with these names, in their order.
+
+    Returns:
+        For each name the field it gives and all names that could give it, best first; None and ()
+        where an earlier name stands for it, or it is of no field. The names of no field. Whether
+        one of the names wraps an article.
+    """
     fields, others = plan(names)
-    ordered = tuple((field, found[0], found[1:]) for field, found in fields)
-    return ordered, others, not set(_WRAPPERS).isdisjoint(names)
+    places = {min(found, key=names.index): (field, found) for field, found in fields}
+    steps = tuple(places.get(name, (None, ())) for name in names)
+    return steps, others, not set(_WRAPPERS).isdisjoint(names)
 
 
 def raw_of(value: _Object) -> Raw:
@@ -225,49 +232,55 @@ def raw_of(value: _Object) -> Raw:
     Example: ``raw_of({"headline": "Rain", "author": {"name": "Ada Byron"}}).authors`` is
     ``["Ada Byron"]``.
     """
-    fields, others, wrapped = _plan(tuple(value))
+    steps, others, wrapped = _plan(tuple(value))
     if wrapped:
         for wrapper in _WRAPPERS:
             if wrapper in value and isinstance(value[wrapper], dict):
                 value = _unwrap(value, wrapper)
-        fields, others, _ = _plan(tuple(value))
-    raw = Raw.empty()
-    found = raw.__dict__
-    for field, name, more in fields:
-        content = value[name]
-        if type(content) is str and content and not more:  # the usual
+        steps, others, _ = _plan(tuple(value))
+    extra: _Object = {}
+    found: _Object = {"extra": extra, "evidence": {}}
+    for (field, names), content in zip(steps, value.values(), strict=True):
+        if field is None:
+            continue
+        if type(content) is str and content and len(names) == 1:  # the usual
             if "<" in content and has_markup(content):
                 content = plain_text(content)
             found[field] = content
-        else:
-            _choose(raw, field, (name, *more), value)
+        elif content or len(names) > 1 or not _is_nothing(content):
+            _choose(found, field, names, value)
     for name in others:
         content = value[name]
-        if content is None or content == "" or content == []:
+        if _is_nothing(content):
             continue
         if name == "extra" and isinstance(content, dict):
-            raw.extra.update(content)
+            extra.update(content)
         else:
-            raw.extra[name] = content
-    return raw
+            extra[name] = content
+    return Raw.of(found)
 
 
-def _choose(raw: Raw, field: str, names: tuple[str, ...], value: _Object) -> None:
+def _is_nothing(content: Any) -> bool:
+    """Whether a value says nothing: null, or an empty string or list."""
+    return not content and (content is None or content == "" or content == [])
+
+
+def _choose(found: _Object, field: str, names: tuple[str, ...], value: _Object) -> None:
     """Gives a field the first of several values that can be one; the rest goes to ``extra``."""
-    extra = raw.extra
+    extra = found["extra"]
     taken = False
     for name in names:
         content = value[name]
-        if content is None or content == "" or content == []:
+        if _is_nothing(content):
             continue
         if taken:
             extra[name] = content
             continue
-        found = content if type(content) is str else _READERS[field](content)
-        if found is not None:
-            if type(found) is str and "<" in found and has_markup(found):
-                found = plain_text(found)
-            setattr(raw, field, found)
+        read = content if type(content) is str else _READERS[field](content)
+        if read is not None:
+            if type(read) is str and "<" in read and has_markup(read):
+                read = plain_text(read)
+            found[field] = read
             taken = True
             if type(content) is dict and field not in ("authors", "date"):
                 extra.setdefault(name, content)
@@ -304,7 +317,8 @@ def _one_name(value: Any) -> str | None:
 
 def _names(value: Any) -> list[str] | None:
     values = value if isinstance(value, list) else [value]
-    return [name for one in values if (name := name_of(one))] or None
+    names = (one if type(one) is str else name_of(one) for one in values)
+    return [name for name in names if name] or None
 
 
 def _subjects(value: Any) -> list[str] | None:

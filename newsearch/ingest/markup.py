@@ -12,12 +12,13 @@ import re
 __all__ = ["decode_references", "has_markup", "plain_text"]
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Both begin with one character, so that a search goes from one "<" to the next.
 _CLOSED = re.compile(
-    r"</(?:p|div|a|b|i|u|em|strong|span|li|ul|ol|h[1-6]|blockquote|td|table|figure|section|article"
-    r"|font|pre|code|sup|sub|center|script|style)\s*>|<(?:br|hr|img)\b[^<>]{0,4096}>"
-    r"|\A\s*<p\b[^<>]{0,4096}>",
+    r"<(?:/(?:p|div|a|b|i|u|em|strong|span|li|ul|ol|h[1-6]|blockquote|td|table|figure|section"
+    r"|article|font|pre|code|sup|sub|center|script|style)\s*|(?:br|hr|img)\b[^<>]{0,4096})>",
     re.IGNORECASE,
 )
+_OPENED = re.compile(r"\s*<p\b[^<>]{0,4096}>", re.IGNORECASE)
 _BLOCK = re.compile(
     r"<\s*/?\s*(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|section|article|figure"
     r"|figcaption|header|footer|aside|nav|hr|center|main|form|pre|address)\b[^<>]{0,4096}>",
@@ -48,7 +49,9 @@ def _decode(match: re.Match[str]) -> str:
 
 def has_markup(text: str) -> bool:
     """Whether `text` is a fragment of HTML and not plain text with a ``<`` in it."""
-    return "<" in text and _CLOSED.search(text) is not None
+    if "<" not in text:
+        return False
+    return _CLOSED.search(text) is not None or _OPENED.match(text) is not None
 
 
 def plain_text(fragment: str) -> str:

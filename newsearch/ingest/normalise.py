@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import MAXYEAR, UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from ..article import Article, content_id
+from ..article import Article, content_id, new_article
 from .addresses import canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
 from .dates import parse_date
@@ -74,7 +74,7 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
         source = host_of(url)
     moment = _date(raw.date, extra) if raw.date is not None else None
     section, tags = _section(raw, extra), _tags(raw.tags)
-    return Article(
+    return new_article(
         title,
         body,
         _identity(raw.id, url) or content_id(source, title, moment, body),
@@ -110,13 +110,22 @@ def _url(given: str | None, extra: dict[str, Any]) -> str | None:
 
 def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
     found = parse_date(given)
-    if found is None or found.year < OLDEST_YEAR:
+    if found is None or found.year < OLDEST_YEAR or (found.year == MAXYEAR and _is_too_late(found)):
         if given != "":
             extra.setdefault("date", given.isoformat() if isinstance(given, date) else given)
         return None
     if found.year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
         extra["date_doubt"] = "in the future when read"
     return found
+
+
+def _is_too_late(moment: datetime) -> bool:
+    """Whether the moment is beyond the calendar in UTC, in which dates are kept."""
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        return True
+    return False
 
 
 @lru_cache(maxsize=4096)

@@ -42,9 +42,11 @@ class Raw:
     evidence: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def empty(cls) -> Raw:
-        """As ``Raw()``, without setting each field to what the class has for it anyway."""
+    def of(cls, found: dict[str, Any]) -> Raw:
+        """As ``Raw(**found)``; `found`, which has `extra` and `evidence`, becomes its own.
+
+        What is not found is not set: the class has None for it anyway.
+        """
         raw = object.__new__(cls)
-        raw.extra = {}
-        raw.evidence = {}
+        raw.__dict__ = found
         return raw

@@ -119,6 +119,8 @@ class Changes:
         on_error: Callable[[ReadError], object],
         flush_if_full: Callable[[], None],
         unchanged: list[str] | None = None,
+        *,
+        normalised: bool = False,
     ) -> None:
         """As `accept`, for many: some are gathered, then taken in together.
 
@@ -130,6 +132,7 @@ class Changes:
             on_error: Called with each that cannot be indexed.
             flush_if_full: Called now and then; calls this object's.
             unchanged: Grows by the ids of articles that were there as they are.
+            normalised: `newsearch.ingest` made them, so their fields need no check.
         """
         batch: list[Article] = []
         size = 0
@@ -140,10 +143,10 @@ class Changes:
                 size += len(body) if type(body) is str else 0
                 if size > BATCH_CHARACTERS or len(batch) == BATCH_ARTICLES:
                     full, batch, size = batch, [], 0
-                    self._accept_batch(full, counts, on_error, unchanged)
+                    self._accept_batch(full, counts, on_error, unchanged, normalised)
                     flush_if_full()
         finally:
-            self._accept_batch(batch, counts, on_error, unchanged)
+            self._accept_batch(batch, counts, on_error, unchanged, normalised)
             self._builder.settle()
             self._tell_failures(counts, on_error)
         flush_if_full()
@@ -154,11 +157,13 @@ class Changes:
         counts: Counts,
         on_error: Callable[[ReadError], object],
         unchanged: list[str] | None,
+        normalised: bool,
     ) -> None:
         new: dict[str, Article] = {}
         for article in batch:
             try:
-                article = identified(article)
+                if not normalised:
+                    article = identified(article)
                 id = article.id
                 if id not in new and id not in self._builder and self.find(id) is None:
                     new[id] = article
