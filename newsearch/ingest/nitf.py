@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from ..errors import ReadError
 from .records import Raw
-from .wire_fields import Fields
+from .wire_fields import Fields, place_of_dateline
 from .xml_records import Records
 from .xml_scan import Element
 from .xml_text import line_of, text_of
@@ -80,6 +80,7 @@ def _body_head(fields: Fields, part: Element) -> None:
         if story_date is not None:
             fields.later("date", "story.date", story_date.get("norm") or story_date.text)
         if location is None:
+            fields.take("place", "dateline", place_of_dateline(line_of(dateline)))
             fields.note("dateline", line_of(dateline))
     for note in part.all("note"):
         fields.note("note", line_of(note))
@@ -87,16 +88,20 @@ def _body_head(fields: Fields, part: Element) -> None:
 
 def _byline(byline: Element) -> str | None:
     """The names in a byline, without the titles of those persons."""
-    without = Element("")
-    without.parts = [p for p in byline.parts if isinstance(p, str) or p.name != "byttl"]
-    return line_of(without)
+    names = (
+        part if isinstance(part, str) else line_of(part) or ""
+        for part in byline.parts
+        if isinstance(part, str) or part.name != "byttl"
+    )
+    return " ".join(" ".join(names).split()).strip(" ,;") or None
 
 
 def _place(location: Element | None) -> str | None:
     if location is None:
         return None
-    parts = (line_of(location.first(name)) for name in _PLACES)
-    return ", ".join(part for part in parts if part) or line_of(location)
+    parts = (line_of(next(location.find(name), None)) for name in _PLACES)
+    place = ", ".join(part for part in parts if part)
+    return place or place_of_dateline(line_of(location))
 
 
 def _head(fields: Fields, head: Element) -> None:
@@ -182,7 +187,8 @@ def _extra(fields: Fields, head: Element, docdata: Element, pubdata: Element) ->
     fields.note("edition", pubdata.get("edition.name") or pubdata.get("edition.area"))
     fields.note("page", pubdata.get("position.sequence"))
     kinds: list[Any] = [one.get("tobject.type") for one in head.all("tobject")]
-    fields.note("type", kinds[0] if kinds else None)
+    if kinds and (kinds[0] or "").lower() != "news":
+        fields.take("section", "tobject.type", kinds[0])
     location = next(docdata.find("evloc"), None)
     if location is not None:
         named = (location.get(name) for name in ("city", "county-dist", "state-prov", "iso-cc"))

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..errors import ReadError
 from .records import Raw
 
-__all__ = ["Fields"]
+__all__ = ["Fields", "place_of_dateline"]
+
+_BEFORE_DAY = re.compile(r"[^\d(\[]{0,80}")
+_ABBREVIATED = re.compile(r"\b[A-Z][\w.]{0,4}\.$")  # Pa., N.Y.
+LONGEST_PLACE = 60  # characters
+
+
+def place_of_dateline(dateline: str | None) -> str | None:
+    """The place in a dateline, without agency and day; None where there is none.
+
+    Example: ``place_of_dateline("STOCKHOLM, Aug 29, 2014 (AFP) -")`` is ``"Stockholm"``.
+    """
+    match = _BEFORE_DAY.match(dateline or "")
+    if dateline is None or match is None:
+        return None
+    place = match[0].strip()
+    if dateline[match.end() : match.end() + 1].isdigit():  # then the month stands before it
+        place = place.rpartition("," if "," in place else " ")[0]
+    place = place.strip(" \t-–—_=,:/")
+    if place.endswith(".") and not _ABBREVIATED.search(place):
+        place = place[:-1]
+    if not 1 < len(place) <= LONGEST_PLACE or " - " in place or not place[0].isalpha():
+        return None
+    town, comma, country = place.partition(",")
+    return (town.title() if town.isupper() else town) + comma + country
 
 
 class Fields:

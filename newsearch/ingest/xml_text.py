@@ -7,7 +7,7 @@ import re
 from .markup import has_markup, plain_text
 from .xml_scan import Element
 
-__all__ = ["line_of", "text_of"]
+__all__ = ["UNSEEN", "line_of", "text_of"]
 
 # Elements of NITF, XHTML and NewsML that begin a line of their own.
 _BLOCK_NAMES = (
@@ -20,7 +20,7 @@ _UNSEEN_NAMES = (
     "media media-caption media-metadata media-reference media-producer figure figcaption head "
     "script style note nitf-table-metadata body.head object iframe datasource copyrite"
 )
-_UNSEEN = frozenset(_UNSEEN_NAMES.split())
+UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CELLS = frozenset(("td", "th"))
 _PARAGRAPH = "\n\n"
@@ -44,7 +44,7 @@ def line_of(element: Element | None) -> str | None:
     return " ".join("".join(texts).split()) or None
 
 
-def text_of(element: Element | None, unseen: frozenset[str] = _UNSEEN) -> str | None:
+def text_of(element: Element | None, unseen: frozenset[str] = UNSEEN) -> str | None:
     """The paragraphs of an element; None where it has no text.
 
     Block elements part paragraphs, as do rows of tables, ``br`` breaks a line.  Elements named in
