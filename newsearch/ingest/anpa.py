@@ -34,7 +34,7 @@ _TRAILER = re.compile(
     r"([A-Z]{2,6})-\w{1,4}-(\d\d)-(\d\d)-(?:\d\d)?(\d\d)\s+(\d{4})\s*(?:GMT|UTC)?"
 )
 _HEAD_LINE = re.compile(r"[ \t]{0,3}(?:\*\S{1,9}<\s*)?\^(.*)")
-_NOTE = re.compile(r"(?:Eds?\.?|Editors?)\s*:|\w{2,3} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
+_NOTE = re.compile(r"\(?(?:Eds?\.?|Editors?)\s*:|Editor'?s'? note\b|\w{2,3} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
 _BYLINE = re.compile(r"By [^\s]")
 
 
@@ -77,6 +77,7 @@ def _article(message: str, name: str, number: int) -> Raw | ReadError:
     elif "lines" in fields.extra:
         fields.take("summary", "line below the headline", "\n".join(fields.extra.pop("lines")))
     fields.take("body", "text", "\n\n".join(found))
+    fields.take_from_body()
     if trailer := _TRAILER.search(behind):
         fields.take("source", "trailer", trailer[1])
         fields.take("date", "trailer", moment(trailer[4], trailer[2], trailer[3], trailer[5]))
@@ -92,16 +93,17 @@ def _head(fields: Fields, lines: list[str]) -> int:
             return number
         text = _plain(match[1])
         if number == 0:
+            text = text.rpartition("^")[2]  # behind the number of a story that is sent in parts
             fields.extra["slug"] = text.rpartition(",")[0] or text.rstrip(",")
         elif signed:  # where the author works, or the text already
             following = lines[number + 1] if number + 1 < len(lines) else ""
-            if _HEAD_LINE.match(following):
+            if _HEAD_LINE.match(following) or text.isupper():
                 return number
             fields.note("author_titles", [text])
         elif _BYLINE.match(text):
             fields.take("authors", "byline", text)
             signed = True
-        elif _NOTE.match(text):
+        elif _NOTE.match(text) or (fields.value("title") and match[1].rstrip().endswith("=")):
             fields.extra.setdefault("notes", []).append(text)
         elif fields.value("title") is None:
             fields.take("title", "headline", text)

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from ..errors import ReadError
 from .encoding import decode
 from .records import Raw
-from .wire_fields import Fields, place_of_dateline
+from .wire_fields import Fields
 from .wire_text import messages, moment, paragraphs, parts_of
 
 __all__ = ["is_iptc7901", "read_iptc7901"]
@@ -30,15 +30,15 @@ _HEADER = re.compile(
     r"[\s\x01]{0,9}([A-Za-z]{2,4})(\d{2,5})[ \t]+([1-9])[ \t]+(\w{1,3})(?:[ \t]+(\d{1,6}))?"
     r"([^\r\n\x02]{0,80})"
 )
-_DATE = re.compile(r"(\d\d)(\d{4})\s*(?:GMT|UTC|Z)?\s+([A-Za-z]{3})[a-z]*\s+(?:\d\d)?(\d\d)\b")
+_DATE = re.compile(r"(\d\d)(\d{4})\s*(?:GMT|UTC|Z)?\s+([A-Za-zä]{3})[a-z]*\s+(?:\d\d)?(\d\d)\b")
 _MARK = re.compile(r"[^a-z]{2,24}|\(.{1,40}\)")  # 1ST LEAD, REFILE, (Achtung)
-_DATELINE = re.compile(r"([^\n(]{2,60}?)\s*\(([\w./ -]{2,24})\)\s*(?:[-–—]+|--|_)\s")
+_WITH_PAPER = re.compile(r"([^,]+), (The .+|dpa\b.*)")
 _NOT_FOR_PUBLICATION = re.compile(
     r"^[ \t]*(?:The following information is )?not (?:intended )?for publication\b"
     r"|^[ \t]*(?:Die )?folgenden Informationen sind nicht zur Ver.{1,4}ffentlichung",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOTEBOOK = re.compile(r"^[ \t]*#{1,3} ?[^\n]{0,40}(?:NOTEBOOK|NOTIZBLOCK)", re.MULTILINE)
+_NOTEBOOK = re.compile(r"^[ \t]*#{1,3} ?[^\n]{0,40}(?:notebook|notizblock)", re.I | re.M)
 _STARS = re.compile(r"\s*(?:\* ?){3,9}\s*\Z")
 HEAD_LINES = 8  # lines above the text at most
 
@@ -75,10 +75,7 @@ def _article(message: str, name: str, number: int) -> Raw | ReadError:
             body = _STARS.sub("", body[: found.start()])
     found_paragraphs = paragraphs(body)
     fields.take("body", "text", "\n\n".join(found_paragraphs))
-    dateline = _DATELINE.match(found_paragraphs[0]) if found_paragraphs else None
-    if dateline is not None:
-        fields.take("place", "dateline", place_of_dateline(dateline[1]))
-        fields.take("source", "dateline", dateline[2])
+    fields.take_from_body()
     fields.settle("source")
     if day := _DATE.search(behind):
         fields.take("date", "day and time", moment(day[4], day[3], day[1], day[2]))
@@ -116,5 +113,9 @@ def _titles(fields: Fields, lines: list[str]) -> None:
     while len(lines) > 1 and _MARK.fullmatch(lines[0]):
         fields.extra.setdefault("marks", []).append(lines.pop(0))
     if len(lines) > 1 and lines[-1].startswith(("By ", "Von ", "Par ", "Por ")):
-        fields.take("authors", "byline", lines.pop())
+        byline = lines.pop()
+        if with_paper := _WITH_PAPER.fullmatch(byline):
+            byline = with_paper[1]
+            fields.note("author_titles", [with_paper[2]])
+        fields.take("authors", "byline", byline)
     fields.take("title", "headline", " ".join(lines))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from quopri import decodestring
 from typing import BinaryIO
 
 from ..errors import ReadError
@@ -31,6 +31,8 @@ _SURE = frozenset(
     "received return-path message-id mime-version delivered-to dkim-signature x-received "
     "content-type list-id list-unsubscribe".split()
 )
+_ENCODED_WORD = re.compile(r"=\?([\w.:-]{2,40})(?:\*[\w-]*)?\?([bBqQ])\?([^?\n]{0,4000})\?=")
+_BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.DOTALL)
 
 
@@ -120,17 +122,24 @@ def _article(written: bytes, name: str, where: str) -> Raw | ReadError:
 
 def _header(message: Message, name: str) -> str:
     """A header decoded (RFC 2047); empty where there is none."""
-    value = message.get(name)
+    value = next((v for k, v in message.raw_items() if k.lower() == name.lower()), None)
     if value is None:
         return ""
+    written = decode(str(value).encode("ascii", "surrogateescape"))
+    joined = _BETWEEN_WORDS.sub("", written)
+    return " ".join(_ENCODED_WORD.sub(_decoded_word, joined).split())
+
+
+def _decoded_word(match: re.Match[str]) -> str:
+    """An encoded word decoded; as it is where it is damaged."""
+    charset, kind, text = match.groups()
+    data = text.encode("utf-8")  # some programs leave characters in it as they are
     try:
-        parts = decode_header(value)
-    except (HeaderParseError, ValueError):  # ValueError: wrong base64
-        return " ".join(str(value).split())
-    decoded = (
-        decode(part, charset) if isinstance(part, bytes) else part for part, charset in parts
-    )
-    return " ".join("".join(decoded).split())
+        if kind in "bB":
+            return decode(b64decode(data + b"=" * (-len(data) % 4)), charset)
+    except ValueError:
+        return match[0]
+    return decode(decodestring(data, header=True), charset)
 
 
 def _origin(fields: Fields, message: Message) -> None:

@@ -44,9 +44,10 @@ def _article(item: Element, head: Element, name: str, number: int) -> Raw | Read
     fields.note("version", line_of(identifier.first("revisionid")))
     _lines(fields, item)
     _managed(fields, item, head)
+    _contents(fields, item)
+    fields.take_from_body()
     _origin(fields, item, identifier)
     _topics(fields, item)
-    _contents(fields, item)
     fields.note("slug", line_of(next(item.find("namelabel"), None)))
     return fields.raw(name, f"item {number}")
 
@@ -54,7 +55,7 @@ def _article(item: Element, head: Element, name: str, number: int) -> Raw | Read
 def _lines(fields: Fields, item: Element) -> None:
     for lines in item.find("newslines"):
         fields.take("title", "HeadLine", line_of(lines.first("headline")))
-        fields.take("summary", "SubHeadLine", text_of(lines.first("subheadline")))
+        fields.take("summary", "SubHeadLine", line_of(lines.first("subheadline")))
         fields.take(
             "authors", "ByLine", [text for one in lines.all("byline") if (text := line_of(one))]
         )

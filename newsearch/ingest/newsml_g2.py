@@ -65,6 +65,7 @@ def _article(item: Element, head: Element, name: str, number: int) -> Raw | Read
     fields.take("language", "language", language.get("tag"))
     fields.take("language", "xml:lang", item.get("xml:lang"))
     _contents(fields, item)
+    _located(fields, content)
     _extra(fields, item, meta, content)
     return fields.raw(name, f"item {number}")
 
@@ -79,7 +80,7 @@ def _titles(fields: Fields, meta: Element, content: Element) -> None:
     fields.take("title", "itemMeta/title", line_of(meta.first("title")))
     for description in content.all("description"):
         if "caption" not in (description.get("role") or "").lower():
-            fields.take("summary", "description", text_of(description))
+            fields.take("summary", "description", line_of(description))
 
 
 def _dates(fields: Fields, meta: Element, content: Element, header: Element) -> None:
@@ -118,9 +119,14 @@ def _origin(
     bylines = (line_of(one) for one in content.all("by"))
     fields.take("authors", "by", [b for b in bylines if b and _NOTHING[0] not in b.lower()])
     creators = [line_of(creator.first("name")) for creator in content.all("creator")]
-    fields.take("authors", "creator/name", [name for name in creators if name])
+    # One word is a user's name or initials.
+    fields.take("authors", "creator/name", [name for name in creators if name and " " in name])
     for dateline in content.all("dateline"):
         fields.take("place", "dateline", place_of_dateline(line_of(dateline)))
+
+
+def _located(fields: Fields, content: Element) -> None:
+    """Where it was written: the place where the text itself names none."""
     located = content.first("located")
     if located is not None and (place := _named(located)):
         broader = [_named(one) for one in located.all("broader")]
@@ -168,7 +174,8 @@ def _contents(fields: Fields, item: Element) -> None:
                     bodies.append(text)
     fields.take("body", "contentSet", "\n\n".join(bodies))
     for description in item.find("description"):  # of a picture
-        fields.take("body", "caption", text_of(description))
+        fields.take("body", "caption", line_of(description))
+    fields.take_from_body()
     fields.note("media", media)
 
 

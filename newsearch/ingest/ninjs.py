@@ -30,7 +30,7 @@ _OWN_NAMES = re.compile(
     r"|copyrightholder|copyrightnotice|usageterms|associations|slugline|urgency|headlines|bodies"
     r'|descriptions|ednote|infosources|bylines|profile)"\s*:'
 )
-LEAST_NAMES = 4
+LEAST_NAMES = 3
 _WRAPPERS = ("item", "items", "data", "results", "articles", "_items", "docs")
 _TEXTS = ("headline", "headlines", "title", "body_text", "body_html", "body_xhtml", "bodies",
           "description_text", "descriptions", "description_html")  # fmt: skip
@@ -40,12 +40,13 @@ _CONCEPTS = {
     "organisations": "organisations", "place": "places", "places": "places", "event": "events",
     "events": "events", "object": "objects", "objects": "objects",
 }  # fmt: skip
-_NOTES = (
-    "urgency priority type profile slugline slug version pubstatus ednote usageterms "
-    "copyrightnotice copyrightholder embargoed expires byline mimetype charcount wordcount "
-    "edition rightsinfo trustindicators altids webcanonical standard contentcreated source "
-    "genre genres copyrightNotice editorialpriority signals"
-).split()
+_USED = frozenset(
+    "uri guid id headline headlines title titles name body_text bodies body_xhtml body_html "
+    "description_text descriptions description_html description_xhtml firstcreated firstCreated "
+    "versioncreated versionCreated authors bylines by provider publisher infosource infosources "
+    "located dateline datelinelocation language contentlanguage service section desk keywords "
+    "subject subjects url canonical_url extra associations renditions".split()
+) | frozenset(_CONCEPTS)
 
 
 def is_ninjs(head: str) -> bool:
@@ -120,12 +121,13 @@ def _article(item: _Object, name: str, where: str) -> Raw | ReadError:
     for key in ("body_text", "bodies", "body_xhtml", "body_html"):
         fields.take("body", key, _of_kind(item.get(key)) if key == "bodies" else _text(item, key))
     for key in ("description_text", "descriptions", "description_html", "description_xhtml"):
-        value = item.get(key)
-        fields.take("summary", key, _of_kind(value) if key == "descriptions" else _text(item, key))
+        value = _of_kind(item.get(key)) if key == "descriptions" else _text(item, key)
+        fields.take("summary", key, value)
     for key in ("firstcreated", "firstCreated", "versioncreated", "versionCreated"):
         fields.take("date", key, _text(item, key))
     changed = _text(item, "versioncreated") or _text(item, "versionCreated")
     fields.note("changed", changed if changed != fields.value("date") else None)
+    fields.take_from_body()
     _origin(fields, item)
     _topics(fields, item)
     for key in ("url", "canonical_url", "webcanonical", "uri", "guid"):
@@ -199,9 +201,8 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _notes(fields: Fields, item: _Object) -> None:
-    for key in _NOTES:
-        value = item.get(key)
-        if value not in (None, "", [], {}) and value != fields.value("source"):
+    for key, value in item.items():
+        if key not in _USED and value not in (None, "", [], {}) and value != fields.value("source"):
             fields.extra.setdefault(key, value)
     own = item.get("extra")
     if isinstance(own, dict):

@@ -80,8 +80,9 @@ def _body_head(fields: Fields, part: Element) -> None:
         if story_date is not None:
             fields.later("date", "story.date", story_date.get("norm") or story_date.text)
         if location is None:
-            fields.take("place", "dateline", place_of_dateline(line_of(dateline)))
-            fields.note("dateline", line_of(dateline))
+            place = place_of_dateline(line_of(dateline))
+            fields.take("place", "dateline", place)
+            fields.note("dateline", line_of(dateline) if place else None)
     for note in part.all("note"):
         fields.note("note", line_of(note))
 

@@ -8,10 +8,12 @@ from typing import Any
 from ..errors import ReadError
 from .records import Raw
 
-__all__ = ["Fields", "place_of_dateline"]
+__all__ = ["Fields", "dateline_of", "place_of_dateline"]
 
 _BEFORE_DAY = re.compile(r"[^\d(\[]{0,80}")
 _ABBREVIATED = re.compile(r"\b[A-Z][\w.]{0,4}\.$")  # Pa., N.Y.
+_DATELINE = re.compile(r"([^\n(]{2,80}?)\s*\(([\w./ -]{2,24})\)\s*(?:[-–—]+|_)\s")
+_BYLINE = re.compile(r"By (?:[A-Z][\w.'’-]*[ ,]*(?:and |& |of |de )?){1,12}")
 LONGEST_PLACE = 60  # characters
 
 
@@ -33,6 +35,15 @@ def place_of_dateline(dateline: str | None) -> str | None:
         return None
     town, comma, country = place.partition(",")
     return (town.title() if town.isupper() else town) + comma + country
+
+
+def dateline_of(text: str) -> tuple[str | None, str | None]:
+    """Place and agency that a text begins with; None where it does not say them.
+
+    Example: ``dateline_of("LIMA, Peru (Reuters) - A bridge")`` is ``("Lima, Peru", "Reuters")``.
+    """
+    match = _DATELINE.match(text)
+    return (None, None) if match is None else (place_of_dateline(match[1]), match[2])
 
 
 class Fields:
@@ -71,6 +82,21 @@ class Fields:
     def value(self, field: str) -> Any:
         """What a field has so far."""
         return self._values.get(field)
+
+    def take_from_body(self) -> None:
+        """Takes the byline and the dateline that stand in the body, as agencies write them.
+
+        A byline that is a paragraph of its own is taken out of the body, where it is the author.
+        """
+        first, gap, rest = str(self.value("body") or "").partition("\n\n")
+        if gap and _BYLINE.fullmatch(first):
+            self.take("authors", "byline in the body", first)
+            if first in self.value("authors"):
+                self._values["body"] = rest
+            first = rest[:200]
+        place, agency = dateline_of(first)
+        self.take("place", "dateline in the body", place)
+        self.take("source", "dateline in the body", agency)
 
     def note(self, key: str, value: Any) -> None:
         """Keeps something else that the input says, where it says it."""

@@ -18,7 +18,9 @@ __all__ = ["messages", "moment", "paragraphs", "parts_of"]
 
 LARGEST_MESSAGE = 1 << 20  # bytes; services allow some ten thousand
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTHS |= {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}  # German services
 
 
 def messages(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes | ReadError]]:
@@ -71,11 +73,10 @@ def moment(year: str, month: str, day: str, clock: str) -> datetime | None:
 
     Example: ``moment("13", "Nov", "13", "1137")`` is 13 November 2013, 11:37.
     """
-    number = _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else None
     full = int(year) + (1900 if int(year) >= 70 else 2000)
     try:
         return datetime(
-            full, number or int(month), int(day), int(clock[:2]), int(clock[2:]), tzinfo=UTC
+            full, _MONTHS.get(month[:3].lower()) or int(month), int(day), int(clock[:2]), int(clock[2:]), tzinfo=UTC
         )
     except ValueError:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .markup import has_markup, plain_text
+from .text_heads import flow
 from .xml_scan import Element
 
 __all__ = ["UNSEEN", "line_of", "text_of"]
@@ -56,7 +57,7 @@ def text_of(element: Element | None, unseen: frozenset[str] = UNSEEN) -> str | N
     if element is None:
         return None
     if not element.children:
-        return written_text("".join(part for part in element.parts if isinstance(part, str)))
+        return _written("".join(part for part in element.parts if isinstance(part, str)))
     pieces: list[str] = []
     waiting: list[str | Element] = list(reversed(element.parts))
     while waiting:
@@ -80,15 +81,12 @@ def text_of(element: Element | None, unseen: frozenset[str] = UNSEEN) -> str | N
     return _tidy("".join(pieces)) or None
 
 
-def written_text(text: str) -> str | None:
-    """Text that may be HTML written out, or plain with lines.
-
-    Example: ``written_text("<P>One</P><P>Two</P>")`` is ``"One\\n\\nTwo"``.
-    """
+def _written(text: str) -> str | None:
+    """Text that may be HTML written out, or plain, in lines as long as paragraphs or shorter."""
     text = text.strip()
     if has_markup(text):
         return plain_text(text) or None
-    return text or None
+    return (flow(text) if "\n" in text else text) or None
 
 
 def _tidy(text: str) -> str:
@@ -96,4 +94,8 @@ def _tidy(text: str) -> str:
         "\n".join(filter(None, (line.strip() for line in paragraph.split("\n"))))
         for paragraph in re.split(r"\n[ \n]*\n", text)
     )
-    return _PARAGRAPH.join(paragraph for paragraph in paragraphs if paragraph)
+    return _PARAGRAPH.join(
+        plain_text(paragraph) if has_markup(paragraph) else paragraph
+        for paragraph in paragraphs
+        if paragraph
+    )
