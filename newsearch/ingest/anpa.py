@@ -34,7 +34,7 @@ _TRAILER = re.compile(
     r"([A-Z]{2,6})-\w{1,4}-(\d\d)-(\d\d)-(?:\d\d)?(\d\d)\s+(\d{4})\s*(?:GMT|UTC)?"
 )
 _HEAD_LINE = re.compile(r"[ \t]{0,3}(?:\*\S{1,9}<\s*)?\^(.*)")
-_NOTE = re.compile(r"\(?(?:Eds?\.?|Editors?)\s*:|Editor'?s'? note\b|\w{2,3} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
+_NOTE = re.compile(r"\(?(?:Eds?\.?|Editors?)\s*:|Editor'?s'? note\b|\w{2,6} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
 _BYLINE = re.compile(r"By [^\s]")
 
 

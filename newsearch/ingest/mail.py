@@ -16,7 +16,6 @@ from .encoding import decode
 from .limits import LARGEST_RECORD, Deadline
 from .markup import plain_text
 from .records import Raw
-from .text_heads import flow
 from .wire_fields import Fields
 
 __all__ = ["is_mail", "read_mail"]
@@ -24,6 +23,8 @@ __all__ = ["is_mail", "read_mail"]
 LONGEST_LINE = 1 << 20  # bytes
 MOST_PARTS = 1_000  # of one message
 MOST_BOUNDARIES = 2_000  # lines that begin with "--" of one message: the parser nests at them
+WIDEST = 100  # characters of the lines of text that a program broke
+RAGGED = 0.2  # share of a line that people leave empty
 FULL_SHARE = 0.6  # of all text of a letter that its main part must have to stand for it
 _FROM = re.compile(rb"From \S.{0,200}\d\d:\d\d")
 _FIELD = re.compile(r"[A-Za-z][\w-]{0,60}:[ \t]?[^\n]{0,2000}(?:\n[ \t][^\n]{0,2000})*")
@@ -172,7 +173,28 @@ def _text(fields: Fields, message: Message, deadline: Deadline) -> None:
     body = _letter(html, deadline) if html else None
     fields.take("body", "text/html part", body)
     if plain:
-        fields.take("body", "text/plain part", flow(_SIGNATURE.sub("", plain.replace("\r", ""))))
+        text = _SIGNATURE.sub("", plain.replace("\r", ""))
+        fields.take("body", "text/plain part", _unwrapped(text))
+
+
+def _unwrapped(text: str) -> str:
+    """Paragraphs of text whose lines a program broke: where the next word had no room."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    width = max(map(len, lines), default=0)
+    if width > WIDEST:
+        return "\n\n".join(filter(None, lines))
+    found = [""]
+    room = 0  # that the line before had
+    for line in lines:
+        first = line.partition(" ")[0]
+        if not line or not found[-1]:
+            found.append(line)
+        elif len(first) >= room - RAGGED * width:
+            found[-1] += " " + line
+        else:
+            found.append(line)
+        room = width - len(line)
+    return "\n\n".join(filter(None, found))
 
 
 def _content(part: Message) -> str:

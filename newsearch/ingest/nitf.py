@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from ..errors import ReadError
 from .records import Raw
-from .wire_fields import Fields, place_of_dateline
+from .wire_fields import Fields, cased_place, place_of_dateline
 from .xml_records import Records
 from .xml_scan import Element
 from .xml_text import line_of, text_of
@@ -102,7 +102,7 @@ def _place(location: Element | None) -> str | None:
         return None
     parts = (line_of(next(location.find(name), None)) for name in _PLACES)
     place = ", ".join(part for part in parts if part)
-    return place or place_of_dateline(line_of(location))
+    return cased_place(place) if place else place_of_dateline(line_of(location))
 
 
 def _head(fields: Fields, head: Element) -> None:

@@ -22,6 +22,7 @@ __all__ = ["read_reuters_sgml"]
 _NONE = Element("")
 _LISTS = ("places", "people", "orgs", "exchanges", "companies")
 _SIGNED = re.compile(r"\n\s*(?:REUTERS?|Reuters?)\W*\Z")
+_STARS = re.compile(r"\A\s*\*{3,}")  # before news of one line
 _SLUG = re.compile(r"^\w \w (?:\x13|\x11)*\s*(\S.*?)\s{2,}\d\d-\d\d", re.MULTILINE)
 
 
@@ -43,7 +44,7 @@ def _article(item: Element, name: str, number: int) -> Raw | ReadError:
     body = text.first("body")
     written = (body or text).text  # without BODY the text stands in TEXT itself
     written = _SIGNED.sub("", "\n" + written.rstrip("\x03\x02 \n\t"))
-    fields.take("body", "BODY" if body else "TEXT", "\n\n".join(paragraphs(written)))
+    fields.take("body", "BODY" if body else "TEXT", "\n\n".join(paragraphs(_STARS.sub("", written))))
     fields.take("date", "DATE", line_of(item.first("date")))
     dateline = line_of(text.first("dateline"))
     fields.take("place", "DATELINE", place_of_dateline(dateline))

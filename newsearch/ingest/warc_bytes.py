@@ -11,6 +11,7 @@ from .limits import LARGEST_RECORD
 __all__ = ["GzipBytes", "PlainBytes", "WarcBytes", "is_gzip", "is_gzip_warc"]
 
 _MAGIC = b"\x1f\x8b\x08"
+_FEED = 1 << 15  # bytes given to the decompressor at a time: about a member
 _TRIAL = 4096  # bytes of a member from which its first bytes come out, headers included
 
 
@@ -134,12 +135,13 @@ class GzipBytes(WarcBytes):
                     return b""
             elif self._at == len(self._packed):
                 self._more_packed()
-            data = bytes(self._packed[self._at : self._at + CHUNK])
+            data = bytes(self._packed[self._at : self._at + _FEED])
             try:
                 out = self._inner.decompress(data, CHUNK)
             except zlib.error as error:
                 raise OSError(f"damaged gzip data: {error}") from None
-            self._at += len(data) - len(self._inner.unconsumed_tail) - len(self._inner.unused_data)
+            left = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
+            self._at += len(data) - len(left)
             if out:
                 return out
             if not data and not self._inner.eof:

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import ReadError
 from .records import Raw
 
-__all__ = ["Fields", "dateline_of", "place_of_dateline"]
+__all__ = ["Fields", "cased_place", "dateline_of", "place_of_dateline"]
 
 _BEFORE_DAY = re.compile(r"[^\d(\[]{0,80}")
 _ABBREVIATED = re.compile(r"\b[A-Z][\w.]{0,4}\.$")  # Pa., N.Y.
@@ -33,6 +33,14 @@ def place_of_dateline(dateline: str | None) -> str | None:
         place = place[:-1]
     if not 1 < len(place) <= LONGEST_PLACE or " - " in place or not place[0].isalpha():
         return None
+    return cased_place(place)
+
+
+def cased_place(place: str) -> str:
+    """A place whose town is not written in capitals, as agencies do.
+
+    Example: ``cased_place("LIMA, Peru")`` is ``"Lima, Peru"``.
+    """
     town, comma, country = place.partition(",")
     return (town.title() if town.isupper() else town) + comma + country
 

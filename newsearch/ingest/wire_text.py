@@ -75,8 +75,7 @@ def moment(year: str, month: str, day: str, clock: str) -> datetime | None:
     """
     full = int(year) + (1900 if int(year) >= 70 else 2000)
     try:
-        return datetime(
-            full, _MONTHS.get(month[:3].lower()) or int(month), int(day), int(clock[:2]), int(clock[2:]), tzinfo=UTC
-        )
+        number = _MONTHS.get(month[:3].lower()) or int(month)
+        return datetime(full, number, int(day), int(clock[:2]), int(clock[2:]), tzinfo=UTC)
     except ValueError:
         return None
