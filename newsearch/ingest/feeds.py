@@ -1,50 +1,67 @@
-"""RSS 0.9 to 2.0, RDF and Atom: one article an item, the full text where the feed has it."""
+"""RSS 0.9 to 2.0, RDF and Atom: one article an item, the full text where the feed has it.
+
+The feed is read item by item, however long it is: WordPress exports its sites as RSS, too.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import urljoin
 
 from ..errors import ReadError
-from .encoding import decode
-from .markup import plain_text
+from .markup import has_markup, plain_text
 from .records import Raw
-from .xml_scan import Element, parse_xml
+from .xml_records import Records
+from .xml_scan import Element
+from .xml_text import text_of
 
 __all__ = ["read_feed"]
 
-LARGEST_FEED = 64 << 20  # bytes
-_ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
+_TITLES = ("title", "media:title", "dc:title")
+_BODIES = ("content:encoded", "content", "fullstory")
+_SUMMARIES = ("description", "summary", "media:description", "itunes:summary", "tagline",
+              "excerpt:encoded")  # fmt: skip
 _DATES = ("pubdate", "published", "dc:date", "issued", "created", "dcterms:created", "date",
           "updated", "modified", "dcterms:modified", "lastbuilddate")  # fmt: skip
+_ROOTS = ("rss", "feed", "rdf", "rdf:rdf", "channel")
+_UNSEEN = frozenset(("script", "style", "head", "iframe", "object"))
 
 
 def read_feed(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     """The items of a feed.  A malformed feed gives the items that can be made out."""
-    data = stream.read(LARGEST_FEED + 1)
-    if len(data) > LARGEST_FEED:
-        yield ReadError(name, f"a feed of more than {LARGEST_FEED >> 20} MiB")
-        return
-    declared = _ENCODING.search(data[:300])
-    source = decode(data, declared[1].decode() if declared else None)
-    root = parse_xml(source)
-    channel = next(root.find("channel", "feed"), root)
-    publisher = _plain(channel.first("title"))
-    language = _plain(channel.first("language", "dc:language")) or _language(channel)
+    records = Records(stream, name, ("item", "entry"))
     number = 0
-    for number, item in enumerate(root.find("item", "entry"), start=1):
-        raw = _article(item, source)
+    for number, item in records:
+        if isinstance(item, ReadError):
+            yield item
+            continue
+        channel = next(records.head.find("channel", "feed"), records.head)
+        raw = _article(item)
         raw.url = _absolute(raw.url, item, channel)
-        raw.source = raw.source or publisher
-        raw.language = raw.language or language
+        _inherit(raw, channel)
         if not (raw.title or raw.body or raw.summary):
             yield ReadError(name, "an item without title and text", f"item {number}")
         else:
             yield raw
-    if number == 0 and channel is root:
+    if number == 0 and next(records.head.find(*_ROOTS), None) is None:
         yield ReadError(name, "expected an RSS or Atom feed, found no channel and no items")
+
+
+def _inherit(raw: Raw, channel: Element) -> None:
+    """What the feed says of all its items, where the item itself does not say it."""
+    evidence = dict(raw.evidence)
+    if not raw.source and (publisher := _plain(channel.first("title"))):
+        raw.source, evidence["source"] = publisher, "title of the feed"
+    if not raw.language:
+        raw.language = _plain(channel.first("language", "dc:language")) or _language(channel)
+        if raw.language:
+            evidence["language"] = "language of the feed"
+    if not raw.authors and channel.name == "feed":  # RFC 4287, 4.2.1
+        raw.authors = _authors(channel)
+        if raw.authors:
+            evidence["authors"] = "author of the feed"
+    raw.evidence = evidence
 
 
 def _absolute(url: str | None, item: Element, channel: Element) -> str | None:
@@ -62,26 +79,34 @@ def _language(element: Element) -> str | None:
     return element.attributes.get("xml:lang")
 
 
-def _article(item: Element, source: str) -> Raw:
-    raw = Raw(
-        title=_text(item.first("title", "media:title", "dc:title"), source),
-        date=_plain(item.first(*_DATES)),
-        authors=_authors(item),
-        tags=_tags(item),
-        language=_plain(item.first("dc:language")) or _language(item),
-    )
-    raw.body = _text(item.first("content:encoded", "content", "fullstory"), source)
-    description = item.first(
-        "description", "summary", "media:description", "itunes:summary", "tagline"
-    )
-    summary = _text(description, source)
+def _article(item: Element) -> Raw:
+    raw = Raw(authors=_authors(item), tags=_tags(item))
+    evidence: dict[str, str] = {}
+    title, body = item.first(*_TITLES), _filled(item, _BODIES)
+    summary, day = _filled(item, _SUMMARIES), item.first(*_DATES)
+    raw.title, raw.date = _text(title), _plain(day)
+    raw.language = _plain(item.first("dc:language")) or _language(item)
+    raw.body, raw.summary = _text(body), _text(summary)
     if raw.body is None:
-        raw.body = summary
-    elif summary and summary != raw.body:
-        raw.summary = summary
+        raw.body, raw.summary, body = raw.summary, None, summary
+    elif raw.summary == raw.body:
+        raw.summary = None
+    for field, element in (("title", title), ("body", body), ("summary", summary), ("date", day)):
+        if element is not None and getattr(raw, field):
+            evidence[field] = element.name
+    for field in ("authors", "tags", "language"):
+        if getattr(raw, field):
+            evidence[field] = f"{field} of the item"
+    raw.evidence = evidence
     _identify(raw, item)
     _origin(raw, item)
     return raw
+
+
+def _filled(item: Element, names: tuple[str, ...]) -> Element | None:
+    """The first of these elements that has text."""
+    found = (item.first(name) for name in names)
+    return next((one for one in found if one is not None and (one.text or one.children)), None)
 
 
 def _identify(raw: Raw, item: Element) -> None:
@@ -157,12 +182,11 @@ def _plain(element: Element | None) -> str | None:
     return (plain_text(element.text) or None) if element is not None and element.text else None
 
 
-def _text(element: Element | None, source: str) -> str | None:
+def _text(element: Element | None) -> str | None:
     """A text construct: escaped HTML, CDATA, plain text, or XHTML written as elements."""
     if element is None:
         return None
     if element.children:
-        start, end = element.inner
-        inner = source[start:end].replace("<![CDATA[", "").replace("]]>", "")
-        return plain_text(inner) or None
+        text = text_of(element, _UNSEEN) or ""
+        return (plain_text(text) if has_markup(text) else text) or None
     return plain_text(element.text) or None

@@ -14,7 +14,8 @@ from typing import BinaryIO, TypeAlias, cast
 from ..errors import ReadError
 from .archives import archive_of, members
 from .compression import compression_of, expand
-from .formats import HEAD, Format, find_format
+from .formats import HEAD, Format, find_format, format_named
+from .warc_bytes import is_gzip_warc
 
 __all__ = ["Input", "OnError", "PathLike", "files_of", "is_skipped", "open_inputs"]
 
@@ -186,7 +187,10 @@ def _layers(
         archive = archive_of(head)
         if (compression or archive) and depth == 0:
             raise ValueError(f"more than {DEEPEST} layers of compression and archives")
-        if compression:
+        if compression == "gzip" and is_gzip_warc(head) and (forced is None or forced.name == "warc"):
+            one.format = format_named("warc")  # whose reader passes over damaged members
+            yield one
+        elif compression:
             one.stream = expand(one.stream, compression)
             yield from _layers(one, suffix, on_error, forced, depth - 1)
         elif archive:

@@ -35,6 +35,7 @@ class Format:
     suffixes: tuple[str, ...]
     sniff: Callable[[str, str], bool]  # (beginning as text, suffix) -> is it this?
     reader: str  # "module:function" of this package, imported when first used
+    binary: bool = False  # whether it may have so many control characters that it looks binary
 
     def read(self, stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         """The records of `stream`; `name` is the file's, for errors."""
@@ -52,7 +53,11 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PROLOGUE = re.compile(r"(?:\s|\ufeff|<\?[^>]*\?>|<!--.*?-->)+", re.DOTALL)
-_DOCTYPE = re.compile(r"<!doctype\s+([\w:.-]+)[^<>]*>\s*", re.IGNORECASE)
+# With the declarations inside it, which are never looked at.
+_DOCTYPE = re.compile(
+    r"<!doctype\s+([\w:.-]+)[^<>\[]*+(?:\[[^\]]*+(?:\](?!\s*>)[^\]]*+)*+(?:\]\s*|\Z))?(?:>\s*|\Z)",
+    re.IGNORECASE,
+)
 _ROOT = re.compile(r"<([A-Za-z_][\w:.-]{0,60})")
 
 
@@ -83,6 +88,25 @@ def _is_feed(head: str, suffix: str) -> bool:
 def _is_page(head: str, suffix: str) -> bool:
     root = _root(head)
     return _PAGE.match(root) is not None if root else suffix in _PAGE_SUFFIXES
+
+
+def _is_wire_xml(*names: str) -> Callable[[str, str], bool]:
+    """Whether the first element has one of these names, with any prefix."""
+
+    def sniff(head: str, suffix: str) -> bool:
+        return _root(head).rpartition(":")[2].lower() in names
+
+    return sniff
+
+
+def _is(module: str, function: str) -> Callable[[str, str], bool]:
+    """What a format's own module says about a beginning."""
+
+    def sniff(head: str, suffix: str) -> bool:
+        test = getattr(import_module(f"{__package__}.{module}"), function)
+        return cast("bool", test(head))
+
+    return sniff
 
 
 def _is_lines(head: str, suffix: str) -> bool:
@@ -129,13 +153,30 @@ _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
 # The first format whose sniff says yes is it; plain text takes what is left.
 FORMATS: tuple[Format, ...] = (
+    Format("warc", "WARC: the pages of a web archive", (".warc",),
+           lambda head, suffix: head.startswith("WARC/"), "warc:read_warc", binary=True),
+    Format("iptc7901", "IPTC 7901: messages of news agencies", (".iptc",),
+           _is("iptc7901", "is_iptc7901"), "iptc7901:read_iptc7901", binary=True),
+    Format("anpa", "ANPA 1312: messages of American news agencies", (".tst",),
+           _is("anpa", "is_anpa"), "anpa:read_anpa", binary=True),
+    Format("ninjs", "ninjs: news in JSON of the IPTC", (), _is("ninjs", "is_ninjs"),
+           "ninjs:read_ninjs"),
     Format("jsonl", "JSON Lines: one article a line", _LINE_SUFFIXES, _is_lines,
            "json_records:read_lines"),
     Format("json", "JSON: an article, an array, or an object with a list of articles", (".json",),
            _is_json, "json_records:read_document"),
+    Format("nitf", "NITF of the IPTC", (".nitf",), _is_wire_xml("nitf"), "nitf:read_nitf"),
+    Format("newsml", "NewsML 1 of the IPTC", (), _is_wire_xml("newsml"), "newsml1:read_newsml1"),
+    Format("newsml-g2", "NewsML-G2 of the IPTC", (),
+           _is_wire_xml("newsmessage", "newsitem", "packageitem", "conceptitem", "knowledgeitem",
+                        "planningitem", "catalogitem"), "newsml_g2:read_newsml_g2"),
+    Format("reuters", "Reuters-21578: SGML with many articles", (".sgm",),
+           _is_wire_xml("reuters", "lewis"), "reuters_sgml:read_reuters_sgml", binary=True),
     Format("feed", "RSS and Atom feeds", (".rss", ".atom", ".rdf", ".xml"), _is_feed,
            "feeds:read_feed"),
     Format("html", "a page of one article", _PAGE_SUFFIXES, _is_page, "formats:read_page"),
+    Format("mail", "letters: mbox, single messages", (".mbox", ".eml"), _is("mail", "is_mail"),
+           "mail:read_mail", binary=True),
     Format("csv", "a table with a header: CSV, TSV", (".csv", ".tsv"), _is_table,
            "tables:read_table"),
     Format("text", "the visible text of an article page, or plain text", _TEXT_SUFFIXES,
@@ -167,12 +208,13 @@ def find_format(head: bytes, suffix: str = "") -> Format:
     """
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise ValueError("an empty file" if not head else "nothing but blanks")
-    if is_binary(head):
-        raise ValueError("a binary file, not text")
+    binary = is_binary(head)
     text = decode(head)
     for one in FORMATS:
-        if one.sniff(text, suffix):
+        if (one.binary or not binary) and one.sniff(text, suffix):
             return one
+    if binary:
+        raise ValueError("a binary file, not text")
     raise ValueError(f"XML of an unknown kind (root element {_root(text)!r})")
 
 

@@ -94,6 +94,8 @@ def _names(value: str) -> Iterable[str]:
         return ()
     if "@" in text:
         text = _MAIL.sub(lambda match: match[1] or " ", text).strip(" ,")
+        if not text:
+            return ()
     if text[-1] == ")" or text[-1] in _TITLES_BEHIND:
         text = _BEHIND.sub("", text)
     text = _BY.sub("", text, count=1) if len(text) > 3 else text

@@ -20,7 +20,7 @@ from newsearch.ingest.page_words import AUTHOR_LABEL, words_key
 from newsearch.ingest.records import Raw
 from newsearch.ingest.text_lines import is_wrapped
 
-__all__ = ["parse_headed"]
+__all__ = ["flow", "parse_headed"]
 
 HEAD_LINES = 200  # lines of the longest head
 HEAD_CHARACTERS = 64 * 1024
@@ -80,7 +80,7 @@ def _parse_dashed(text: str) -> Raw:
             setattr(raw, name, AUTHOR_LABEL.sub("", value, count=1) if name == "authors" else value)
             evidence[name] = "dashed head"
         number += 1
-    raw.body = _flow("\n".join(lines[number:]))
+    raw.body = flow("\n".join(lines[number:]))
     evidence["body"] = "dashed head"
     raw.evidence = evidence
     return raw
@@ -99,7 +99,7 @@ def _dashed_field(raw: Raw, value: str, number: int) -> str | None:
     return "authors" if raw.authors is None and number == 1 else None
 
 
-def _flow(text: str) -> str:
+def flow(text: str) -> str:
     """Return the paragraphs of `text`: its non-empty lines, or its blocks where it is wrapped."""
     blocks = [
         [line.strip() for line in block.split("\n") if line.strip()]
@@ -201,7 +201,7 @@ def _fill(values: dict[str, object], body: str, rule: str) -> Raw:
                 continue
             setattr(raw, target, joined)
         evidence[target] = rule
-    paragraphs = _flow(body).split("\n\n")
+    paragraphs = flow(body).split("\n\n")
     if paragraphs and raw.title and words_key(paragraphs[0]) == words_key(raw.title):
         del paragraphs[0]
     elif paragraphs and raw.title is None and len(paragraphs) > 1:

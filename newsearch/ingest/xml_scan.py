@@ -1,6 +1,6 @@
-"""A small tolerant reader of XML: what feeds are, well-formed or not, to a tree of elements.
+"""A small tolerant reader of XML: feeds and wire formats, well-formed or not, to a tree of elements.
 
-No document type is read, no entity is expanded, no address is opened; depth and sizes are
+No document type is read, no entity is expanded, no address is opened; depth, elements and time are
 bounded, and the time is linear in the input.  Elements that are not closed end with their parent.
 """
 
@@ -9,14 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
+from .encoding import decode
+from .limits import Deadline
 from .markup import decode_references
 
-__all__ = ["Element", "parse_xml"]
+__all__ = ["Element", "decode_xml", "parse_xml"]
 
 DEEPEST = 256  # levels of elements; deeper ones are flattened into their parent
-_TAG = re.compile(r"""<([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+MOST_ELEMENTS = 500_000  # of one tree, which is one record; they take about 200 MB
+MOST_ATTRIBUTES = 1_000  # of one element
+_STEPS = 4096  # between two looks at the clock
+_ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
+# Possessive, so that an attribute of megabytes leaves no way back to remember.
+_TAG = re.compile(r"""<([A-Za-z_][\w:.-]*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""")
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w:.-])([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
+)
 _END = re.compile(r"</\s*([A-Za-z_][\w:.-]*)\s*>")
 
 # Namespaces by a word of their address, to the prefix that they usually have.
@@ -24,7 +34,7 @@ _PREFIXES = (
     ("purl.org/rss/1.0/modules/content", "content"), ("purl.org/dc/", "dc"),
     ("search.yahoo.com/mrss", "media"), ("itunes", "itunes"), ("w3.org/2005/Atom", ""),
     ("purl.org/atom/ns", ""), ("purl.org/rss/1.0/modules/slash", "slash"),
-    ("w3.org/1999/xhtml", ""),
+    ("w3.org/1999/xhtml", ""), ("iptc.org/std/", ""), ("iptc.org/NITF", ""),
     ("rssnamespace.org/feedburner", "feedburner"), ("georss", "georss"),
 )  # fmt: skip
 
@@ -36,13 +46,16 @@ class Element:
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    inner: tuple[int, int] = (0, 0)  # offsets of its content in the source
+    parts: list[str | Element] = field(default_factory=list)  # texts and children as they stand
 
     @property
     def text(self) -> str:
         """The element's own text, without that of its children."""
-        return "".join(self.texts).strip()
+        return "".join([part for part in self.parts if type(part) is str]).strip()
+
+    def get(self, name: str) -> str | None:
+        """The value of an attribute, stripped; None where it is absent or empty."""
+        return self.attributes.get(name, "").strip() or None
 
     def all(self, *names: str) -> Iterator[Element]:
         """The children of one of these names, in order."""
@@ -67,27 +80,49 @@ class Element:
             waiting.extend(c for c in reversed(element.children) if c.name not in names)
 
 
-def parse_xml(source: str) -> Element:
-    """A tree of the elements of `source` under a nameless root.  Never fails.
+def decode_xml(data: bytes, head: bytes = b"") -> str:
+    """The text of XML, or of a part of it whose declaration stands in `head`.
+
+    Example: ``decode_xml("<a>Ї</a>".encode("cp1251"), b"<?xml encoding='windows-1251'?>")`` is
+    ``"<a>Ї</a>"``.
+    """
+    declared = _ENCODING.search((head or data)[:300])
+    return decode(data, declared[1].decode("ascii") if declared else None)
+
+
+def parse_xml(
+    source: str, prefixes: dict[str, str] | None = None, deadline: Deadline | None = None
+) -> Element:
+    """A tree of the elements of `source` under a nameless root, well-formed or not.
+
+    Args:
+        source: The text of the XML, or of a part of it.
+        prefixes: Namespace prefixes as written to those that they usually have; what the source
+            declares is added.  A later part of the same document is read with the same table.
+        deadline: When to give up.
+
+    Raises:
+        ValueError: There are more than `MOST_ELEMENTS` elements, or it takes too long.
 
     Example: ``parse_xml("<a><b c='1'>x &amp; y</b></a>").children[0].children[0].text`` is
     ``"x & y"``.
     """
     root = Element("")
-    root.inner = (0, len(source))
     stack = [root]
-    prefixes: dict[str, str] = {}
-    position = 0
-    while True:
-        start = source.find("<", position)
-        if start < 0:
-            break
+    prefixes = {} if prefixes is None else prefixes
+    position = steps = 0
+    while (start := source.find("<", position)) >= 0:
         if start > position:
-            stack[-1].texts.append(_decoded(source[position:start]))
+            stack[-1].parts.append(_decoded(source[position:start]))
         position = _step(source, start, stack, prefixes)
-    while len(stack) > 1:
-        element = stack.pop()
-        element.inner = (element.inner[0], len(source))
+        steps += 1
+        if steps % _STEPS == 0:
+            if deadline is not None:
+                deadline.check()
+            if steps > 2 * MOST_ELEMENTS:  # a start and an end are two steps
+                raise ValueError(f"a record of more than {MOST_ELEMENTS} elements")
+    if position < len(source):
+        stack[-1].parts.append(_decoded(source[position:]))
     return root
 
 
@@ -100,12 +135,12 @@ def _step(source: str, start: int, stack: list[Element], prefixes: dict[str, str
     if source.startswith("</", start):
         match = _END.match(source, start)
         if match:
-            _close(_name(match[1], prefixes), stack, start)
+            _close(_name(match[1], prefixes), stack)
             return match.end()
     elif source.startswith("<![CDATA[", start):
         end = source.find("]]>", start)
         end = len(source) if end < 0 else end
-        stack[-1].texts.append(source[start + 9 : end])
+        stack[-1].parts.append(source[start + 9 : end])
         return end + 3
     elif source.startswith("<!--", start):
         return _behind(source, "-->", start)
@@ -118,7 +153,7 @@ def _step(source: str, start: int, stack: list[Element], prefixes: dict[str, str
     elif match := _TAG.match(source, start):
         _open(match, stack, prefixes)
         return match.end()
-    stack[-1].texts.append("<")
+    stack[-1].parts.append("<")
     return start + 1
 
 
@@ -132,23 +167,22 @@ def _open(match: re.Match[str], stack: list[Element], prefixes: dict[str, str]) 
     closed = inside.endswith("/")
     attributes: dict[str, str] = {}
     if "=" in inside:
-        for name, double, single, bare in _ATTRIBUTE.findall(inside):
-            value = _decoded(double or single or bare)
+        for found in islice(_ATTRIBUTE.finditer(inside), MOST_ATTRIBUTES):
+            name = found[1]
+            value = _decoded(found[2] or found[3] or found[4] or "")
             attributes.setdefault(name.lower(), value)
             if name.startswith("xmlns:"):
                 prefixes[name[6:]] = _usual_prefix(name[6:], value)
     element = Element(_name(match[1], prefixes), attributes)
-    element.inner = (match.end(), match.end())
     stack[-1].children.append(element)
+    stack[-1].parts.append(element)
     if not closed and len(stack) < DEEPEST:
         stack.append(element)
 
 
-def _close(name: str, stack: list[Element], at: int) -> None:
+def _close(name: str, stack: list[Element]) -> None:
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].name == name:
-            for element in stack[depth:]:
-                element.inner = (element.inner[0], at)
             del stack[depth:]
             return
 

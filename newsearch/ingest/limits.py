@@ -1,0 +1,36 @@
+"""What one record may cost: bytes and seconds.  Beyond that it is given up with an error.
+
+Sizes are bounded everywhere.  The time is looked at between the steps of a reader, so that it
+works on every system and in every thread; no single step is long on a record of allowed size.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+__all__ = ["LARGEST_RECORD", "LONGEST_SECONDS", "Deadline", "TooSlowError"]
+
+LARGEST_RECORD = 64 << 20  # bytes of one article's record; the longest real ones have 2 MiB
+LONGEST_SECONDS = 5.0  # for one record; real ones take a hundredth
+
+
+class TooSlowError(ValueError):
+    """A record takes longer than is allowed."""
+
+
+class Deadline:
+    """The moment by which a record must be read.
+
+    Example: ``Deadline().check()`` does nothing for five seconds, then raises `TooSlowError`.
+    """
+
+    __slots__ = ("_end", "_seconds")
+
+    def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
+        self._seconds = seconds
+        self._end = perf_counter() + seconds
+
+    def check(self) -> None:
+        """Raises `TooSlowError` when the time is over."""
+        if perf_counter() > self._end:
+            raise TooSlowError(f"a record that takes more than {self._seconds:g} seconds")

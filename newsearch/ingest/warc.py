@@ -1,0 +1,134 @@
+"""WARC, plain or as gzip with a member a record, as CC-NEWS is published: one article a page.
+
+Of the records those are read that hold the response to a request, with status 200 and an HTML
+page; the others are counted.  A damaged or cut record is told, and the next one is searched.
+Format: ISO 28500:2017, https://iipc.github.io/warc-specifications/.
+
+No library is used: reading the records takes a fiftieth of what their pages take, so that one in
+C++ (fastwarc) would make the whole 1 % faster, and would stop at a damaged gzip member.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ..errors import ReadError
+from .compression import TooLargeError
+from .http_response import page_of
+from .limits import LARGEST_RECORD, Deadline
+from .records import Raw
+from .warc_bytes import GzipBytes, PlainBytes, WarcBytes, is_gzip
+
+__all__ = ["read_warc"]
+
+LONGEST_LINE = 64 << 10  # bytes of a header line
+MOST_HEADERS = 500
+_Headers = dict[str, str]
+
+
+def read_warc(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
+    """The pages of a WARC file, plain or compressed with gzip."""
+    first = stream.read(2)
+    source: WarcBytes = (GzipBytes if is_gzip(first) else PlainBytes)(first, stream)
+    others: Counter[str] = Counter()
+    number = pages = 0
+    while True:
+        number += 1
+        where = f"record {number}"
+        try:
+            headers = _headers(source)
+            if headers is None:
+                break
+            payload, other = _payload(source, headers)
+            if payload is None:
+                others[other] += 1
+                continue
+            where = f"{where} ({headers.get('warc-target-uri', '')[:300]})"
+            found = _article(payload, headers)
+        except (OSError, ValueError) as error:
+            yield ReadError(name, str(error), where)
+            if not isinstance(error, _PageError) and not source.find_next():
+                break
+            continue
+        if isinstance(found, str):
+            others[found] += 1
+            continue
+        pages += 1
+        if found.title or found.body:
+            yield found
+        else:
+            yield ReadError(name, "a page without an article", where)
+    told = ", ".join(f"{count} {kind}" for kind, count in others.most_common(8))
+    if pages == 0:
+        yield ReadError(name, f"no page in this WARC file (records: {told or 'none'})")
+    elif others:
+        logging.getLogger("newsearch").info("%s: records that are no pages: %s", name, told)
+
+
+class _PageError(ValueError):
+    """The page in a record cannot be read; the record itself was read to its end."""
+
+
+def _headers(source: WarcBytes) -> _Headers | None:
+    """The headers of the next record; None at the end of the file."""
+    source.begin_record()
+    line = source.line(LONGEST_LINE)
+    while line in (b"\r\n", b"\n"):
+        line = source.line(LONGEST_LINE)
+    if not line:
+        return None
+    if not line.startswith(b"WARC/"):
+        raise ValueError(f"expected a WARC record, found {line[:40]!r}")
+    headers: _Headers = {}
+    for _ in range(MOST_HEADERS):
+        line = source.line(LONGEST_LINE)
+        if not line:
+            raise OSError("the record ends too early")
+        if not line.strip():
+            return headers
+        key, _, value = line.decode("utf-8", "replace").partition(":")
+        headers.setdefault(key.strip().lower(), value.strip())
+    raise ValueError(f"a record with more than {MOST_HEADERS} headers")
+
+
+def _payload(source: WarcBytes, headers: _Headers) -> tuple[bytes | None, str]:
+    """The content of a record that may hold a page; None and its kind for others."""
+    written = headers.get("content-length", "")
+    if not re.fullmatch(r"\d{1,15}", written):
+        raise ValueError(f"a record without a length (Content-Length: {written[:40]!r})")
+    length = int(written)
+    kind = headers.get("warc-type", "unknown").lower()[:40]
+    if length > LARGEST_RECORD:
+        raise TooLargeError(f"a {kind} record of more than {LARGEST_RECORD >> 20} MiB")
+    if kind != "response":
+        source.skip(length)
+        return None, kind
+    return source.take(length), kind
+
+
+def _article(payload: bytes, headers: _Headers) -> Raw | str:
+    """What the page says; where there is none, what the response is instead."""
+    from .html import parse_html
+
+    deadline = Deadline()
+    address = headers.get("warc-target-uri", "").strip("<> ") or None
+    try:
+        page = page_of(payload)
+        if isinstance(page, str):
+            return page
+        deadline.check()
+        raw = parse_html(page.text or page.data, address)
+    except ValueError as error:
+        raise _PageError(str(error)) from None
+    if address and not raw.url:
+        raw.url = address
+        raw.evidence = {**raw.evidence, "url": "WARC-Target-URI"}
+    if "warc-date" in headers:
+        raw.extra.setdefault("fetched", headers["warc-date"])
+    if "warc-truncated" in headers:
+        raw.extra["truncated"] = headers["warc-truncated"]
+    return raw
