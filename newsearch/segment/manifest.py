@@ -133,7 +133,7 @@ def read_manifest(folder: str | Path) -> Manifest:
     try:
         checksum, _, rest = data.partition(_MIDDLE)
         packed = rest.removesuffix(_END)
-        if b"%s%d" % (_BEGINNING, zlib.crc32(packed)) != checksum:
+        if packed == rest or b"%s%d" % (_BEGINNING, zlib.crc32(packed)) != checksum:
             raise ValueError("its checksum does not match")
         payload: dict[str, Any] = json.loads(packed)
         version = payload["newsearch"]
