@@ -316,8 +316,9 @@ def _one_name(value: Any) -> str | None:
 
 def _names(value: Any) -> list[str] | None:
     values = value if isinstance(value, list) else [value]
-    names = (one if type(one) is str else name_of(one) for one in values)
-    return [name for name in names if name] or None
+    return [
+        name for one in values if (name := one if type(one) is str else name_of(one))
+    ] or None
 
 
 def _subjects(value: Any) -> list[str] | None:

@@ -1,10 +1,11 @@
-"""Picks out of a record what most of it is: plain strings."""
+# cython: boundscheck=False
+"""Strings of a record that are as they should be, told from those that need work."""
 
 from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["take_strings"]
+__all__ = ["is_canonical_address", "is_plain_line", "take_strings"]
 
 
 def take_strings(
@@ -43,3 +44,55 @@ def take_strings(
         elif type(content) is not list or content:
             left.append(field)
     return left
+
+
+def is_plain_line(text: str) -> bool:
+    """Whether a text is printable ASCII without ``&``, its words parted by one space each.
+
+    Example:
+        >>> is_plain_line("Rain stops"), is_plain_line("Rain  stops ")
+        (True, False)
+    """
+    line = str(text)
+    before = 32
+    for at in range(len(line)):
+        code = ord(line[at])
+        if code < 32 or code > 126 or code == 38 or (code == 32 and before == 32):
+            return False
+        before = code
+    return before != 32
+
+
+def is_canonical_address(text: str) -> bool:
+    """Whether a text is an http or https URL with a host in lower case, of two labels or more, and
+    no port, user, query or fragment: ``https?://[a-z0-9-]+(\\.[a-z0-9-]+)+(/[!"$->@-~]*)?``.
+
+    Example:
+        >>> is_canonical_address("https://example.org/a"), is_canonical_address("example.org")
+        (True, False)
+    """
+    url = str(text)
+    size = len(url)
+    at = 8 if url.startswith("https://") else 7 if url.startswith("http://") else size
+    label = 0  # characters of a part of the host
+    dots = 0
+    while at < size:
+        code = ord(url[at])
+        if code == 47:
+            break
+        if code == 46 and label:
+            dots += 1
+            label = 0
+        elif 97 <= code <= 122 or 48 <= code <= 57 or code == 45:
+            label += 1
+        else:
+            return False
+        at += 1
+    if not label or not dots:
+        return False
+    while at < size:
+        code = ord(url[at])
+        if code <= 32 or code > 126 or code == 35 or code == 63:
+            return False
+        at += 1
+    return True
