@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ..kernel.strings import is_canonical_address
 
 __all__ = ["canonical_url", "host_of"]
 
@@ -14,7 +15,6 @@ _TRACKING_NAMES = (
     "at_custom1 at_custom2 ftag ito guccounter xtor traffic_source"
 )
 _TRACKING = frozenset(_TRACKING_NAMES.split())
-_CANONICAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!\"$->@-~]*)?")
 _LONGEST = 4096  # characters
 _MOBILE = ("www.", "m.", "mobile.", "amp.")
 
@@ -30,7 +30,7 @@ def canonical_url(url: str) -> str | None:
     url = url.strip()
     if len(url) > _LONGEST:
         return None
-    if _CANONICAL.fullmatch(url):
+    if is_canonical_address(url):
         return url
     if url.startswith("//"):
         url = "https:" + url

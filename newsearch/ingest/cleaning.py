@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..kernel.strings import is_plain_line
 from ..kernel.whitespace import normalise_whitespace
 from .markup import decode_references
 
@@ -66,6 +67,8 @@ def clean_line(text: str) -> str:
 
     Example: ``clean_line(" Caf&eacute;\\n opens ")`` is ``"Café opens"``.
     """
+    if is_plain_line(text):  # the usual
+        return text
     if "&" in text:
         text = decode_references(text)
     if not (text.isascii() and text.isprintable()) and not _is_plain(text):

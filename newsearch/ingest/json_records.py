@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from ..errors import ReadError
+from ..kernel.strings import take_strings
 from .encoding import decode
 from .field_names import plan
 from .markup import has_markup, plain_text
@@ -28,7 +29,8 @@ _LISTS = (
 )  # fmt: skip
 _WRAPPERS = ("_source", "fields", "article", "attributes", "document", "item", "node")
 _Object = dict[str, Any]
-_Plan = tuple[tuple[tuple[str | None, tuple[str, ...]], ...], tuple[str, ...], bool]
+_Names = tuple[str, ...]
+_Plan = tuple[tuple[str | None, ...], tuple[str, ...], dict[str, _Names], _Names, bool]
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
@@ -199,7 +201,7 @@ def _inner_list(value: _Object, depth: int = 3) -> list[Any] | None:
 
 def _without_text(value: _Object) -> str:
     names = ", ".join(str(key)[:40] for key in list(value)[:8]) or "none"
-    if any(field in ("title", "body") for field, _ in _plan(tuple(value))[0]):
+    if not {"title", "body"}.isdisjoint(_plan(tuple(value))[2]):
         return "title and body are empty"
     return f"no field that could be a title or a body (fields found: {names})"
 
@@ -212,18 +214,20 @@ def _kind(value: Any) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _plan(names: tuple[str, ...]) -> _Plan:
+def _plan(names: _Names) -> _Plan:
     """What to do with the values of an object with these names, in their order.
 
     Returns:
-        For each name the field it gives and all names that could give it, best first; None and ()
-        where an earlier name stands for it, or it is of no field. The names of no field. Whether
-        one of the names wraps an article.
+        For each name the field that it alone gives, or None. The fields to look at in any case,
+        in order: all where some have several names. For each field its names, best first. The
+        names of no field. Whether one of the names wraps an article.
     """
     fields, others = plan(names)
-    places = {min(found, key=names.index): (field, found) for field, found in fields}
-    steps = tuple(places.get(name, (None, ())) for name in names)
-    return steps, others, not set(_WRAPPERS).isdisjoint(names)
+    choices = dict(fields)
+    alone = {named[0]: field for field, named in fields if len(named) == 1}
+    several = tuple(choices) if len(alone) < len(choices) else ()
+    wrapped = not set(_WRAPPERS).isdisjoint(names)
+    return tuple(alone.get(name) for name in names), several, choices, others, wrapped
 
 
 def raw_of(value: _Object) -> Raw:
@@ -232,23 +236,18 @@ def raw_of(value: _Object) -> Raw:
     Example: ``raw_of({"headline": "Rain", "author": {"name": "Ada Byron"}}).authors`` is
     ``["Ada Byron"]``.
     """
-    steps, others, wrapped = _plan(tuple(value))
+    alone, several, choices, others, wrapped = _plan(tuple(value))
     if wrapped:
         for wrapper in _WRAPPERS:
             if wrapper in value and isinstance(value[wrapper], dict):
                 value = _unwrap(value, wrapper)
-        steps, others, _ = _plan(tuple(value))
+        alone, several, choices, others, _ = _plan(tuple(value))
     extra: _Object = {}
     found: _Object = {"extra": extra, "evidence": {}}
-    for (field, names), content in zip(steps, value.values(), strict=True):
-        if field is None:
-            continue
-        if type(content) is str and content and len(names) == 1:  # the usual
-            if "<" in content and has_markup(content):
-                content = plain_text(content)
-            found[field] = content
-        elif content or len(names) > 1 or not _is_nothing(content):
-            _choose(found, field, names, value)
+    left = take_strings(value, alone, found)
+    for field in several or left:
+        if field not in found:
+            _choose(found, field, choices[field], value)
     for name in others:
         content = value[name]
         if _is_nothing(content):
@@ -317,8 +316,9 @@ def _one_name(value: Any) -> str | None:
 
 def _names(value: Any) -> list[str] | None:
     values = value if isinstance(value, list) else [value]
-    names = (one if type(one) is str else name_of(one) for one in values)
-    return [name for name in names if name] or None
+    return [
+        name for one in values if (name := one if type(one) is str else name_of(one))
+    ] or None
 
 
 def _subjects(value: Any) -> list[str] | None:

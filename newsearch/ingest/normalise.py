@@ -24,6 +24,7 @@ from .records import Raw
 __all__ = ["normalise"]
 
 LONGEST_ID = 1024  # characters
+LONGEST_DATELINE = 100  # characters up to the agency
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
@@ -64,23 +65,23 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
         extra["title_from"] = "body"
     else:
         body = without_title(body, title)
-    url = _url(raw.url, extra)
+    url = _url(raw.url, extra) if raw.url else None
     place = clean_line(raw.place) if raw.place else None
     source = _source(raw.source) if raw.source else None
-    if place is None and "(" in body[:100]:
-        place, agency = _dateline(body)
+    if place is None and (start := body.find("(", 0, LONGEST_DATELINE)) > 0:
+        place, agency = _dateline(body, start)
         source = source or agency
     if source is None and url is not None:
         source = host_of(url)
     moment = _date(raw.date, extra) if raw.date is not None else None
-    section, tags = _section(raw, extra), _tags(raw.tags)
+    section = _section(raw, extra) if raw.section or raw.sections else None
     return new_article(
         title,
         body,
         _identity(raw.id, url) or content_id(source, title, moment, body),
-        tags,
+        _tags(raw.tags) if raw.tags else (),
         moment,
-        _authors(raw.authors, source),
+        _authors(raw.authors, source) if raw.authors else (),
         source,
         section,
         summary or None,
@@ -93,15 +94,13 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
 
 def _identity(given: Any, url: str | None) -> str | None:
     if given is not None:
-        text = clean_line(str(given))
+        text = clean_line(given if type(given) is str else str(given))
         if 0 < len(text) <= LONGEST_ID:
             return text
     return url
 
 
-def _url(given: str | None, extra: dict[str, Any]) -> str | None:
-    if not given:
-        return None
+def _url(given: str, extra: dict[str, Any]) -> str | None:
     found = canonical_url(given)
     if found is None and given.strip():
         extra.setdefault("url", given)
@@ -138,9 +137,8 @@ def _source(given: str) -> str | None:
     return host_of(address) if "/" in text or text.islower() or text[:4] == "www." else text
 
 
-def _dateline(body: str) -> tuple[str | None, str | None]:
-    """Place and agency of a line such as ``LIMA, Peru (Reuters) - ``."""
-    start = body.find("(")
+def _dateline(body: str, start: int) -> tuple[str | None, str | None]:
+    """Place and agency of a line such as ``LIMA, Peru (Reuters) - `` with a bracket at `start`."""
     credit = _CREDIT.match(body, start)
     place = None if credit is None else _place(body[:start].rstrip())
     return (None, None) if credit is None or place is None else (place, credit[1])
@@ -171,9 +169,7 @@ def _section(raw: Raw, extra: dict[str, Any]) -> str | None:
     return section or None
 
 
-def _tags(given: Sequence[str] | str | None) -> tuple[str, ...]:
-    if not given:
-        return ()
+def _tags(given: Sequence[str] | str) -> tuple[str, ...]:
     values: Iterable[str] = _split_tags(given) if isinstance(given, str) else given
     found: dict[str, str] = {}
     for value in values:
@@ -193,9 +189,7 @@ def _split_tags(text: str) -> Iterable[str]:
     return parts if len(parts) > 1 else _TAG_COMMA.split(stripped)
 
 
-def _authors(given: Sequence[str] | str | None, source: str | None) -> tuple[str, ...]:
-    if not given:
-        return ()
+def _authors(given: Sequence[str] | str, source: str | None) -> tuple[str, ...]:
     return _split_authors((given,) if isinstance(given, str) else tuple(given), source)
 
 

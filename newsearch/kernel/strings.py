@@ -1,0 +1,98 @@
+# cython: boundscheck=False
+"""Strings of a record that are as they should be, told from those that need work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["is_canonical_address", "is_plain_line", "take_strings"]
+
+
+def take_strings(
+    values: dict[str, Any], fields: tuple[str | None, ...], found: dict[str, Any]
+) -> list[str]:
+    """Gives the fields the strings among the values.
+
+    Args:
+        values: A value for each field, in the same order.
+        fields: Their names; None for a value that is to be left.
+        found: Grows by the strings that are neither empty nor hold a ``<``.
+
+    Returns:
+        The fields whose values are others than these, null, an empty string or an empty list.
+
+    Example:
+        >>> found = {}
+        >>> take_strings({"headline": "Rain", "by": [], "hits": 7}, ("title", "authors", "x"), found)
+        ['x']
+        >>> found
+        {'title': 'Rain'}
+    """
+    left = []
+    at = 0
+    for content in values.values():
+        field = fields[at]
+        at += 1
+        if field is None or content is None:
+            continue
+        if type(content) is str:
+            text = content
+            if "<" in text:
+                left.append(field)
+            elif text:
+                found[field] = text
+        elif type(content) is not list or content:
+            left.append(field)
+    return left
+
+
+def is_plain_line(text: str) -> bool:
+    """Whether a text is printable ASCII without ``&``, its words parted by one space each.
+
+    Example:
+        >>> is_plain_line("Rain stops"), is_plain_line("Rain  stops ")
+        (True, False)
+    """
+    line = str(text)
+    before = 32
+    for at in range(len(line)):
+        code = ord(line[at])
+        if code < 32 or code > 126 or code == 38 or (code == 32 and before == 32):
+            return False
+        before = code
+    return before != 32
+
+
+def is_canonical_address(text: str) -> bool:
+    """Whether a text is an http or https URL with a host in lower case, of two labels or more, and
+    no port, user, query or fragment: ``https?://[a-z0-9-]+(\\.[a-z0-9-]+)+(/[!"$->@-~]*)?``.
+
+    Example:
+        >>> is_canonical_address("https://example.org/a"), is_canonical_address("example.org")
+        (True, False)
+    """
+    url = str(text)
+    size = len(url)
+    at = 8 if url.startswith("https://") else 7 if url.startswith("http://") else size
+    label = 0  # characters of a part of the host
+    dots = 0
+    while at < size:
+        code = ord(url[at])
+        if code == 47:
+            break
+        if code == 46 and label:
+            dots += 1
+            label = 0
+        elif 97 <= code <= 122 or 48 <= code <= 57 or code == 45:
+            label += 1
+        else:
+            return False
+        at += 1
+    if not label or not dots:
+        return False
+    while at < size:
+        code = ord(url[at])
+        if code <= 32 or code > 126 or code == 35 or code == 63:
+            return False
+        at += 1
+    return True
