@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsearch.errors import CorruptIndex
@@ -149,6 +149,8 @@ def test_frequencies_beyond_a_code_are_escaped_and_beyond_a_word_kept_at_the_lim
     documents=st.integers(0, 2000),
     field=st.integers(0, 4),
 )
+@example(flips=[(0, 7)], start=0, documents=221, field=0)  # a wrong entry of the skip table
+@example(flips=[(0, 7)], start=0, documents=221, field=FIELD_ALL)
 def test_damaged_postings_never_read_outside_their_segment(
     kernels: Kernels, flips: list[tuple[int, int]], start: int, documents: int, field: int
 ) -> None:
@@ -174,6 +176,14 @@ def test_damaged_postings_never_read_outside_their_segment(
         while (document := cursor.advance(target)) != END:
             assert target <= document < len(model.documents)
             target = document + 50
+        cursor = kernels.TermCursor(source, start, documents, 1.0, field)
+        previous = -1
+        while (document := cursor.next_document()) != END:  # steps and jumps
+            assert previous < document < len(model.documents)
+            previous = cursor.advance(document + 128)
+            assert document < previous
+            if previous == END:
+                break
     except CorruptIndex:
         pass
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import newsearch.kernel
@@ -18,7 +18,7 @@ from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END
 
 from .kernels import Kernels, load
-from .posting_models import Collection, Packed, collection, collections
+from .posting_models import GAP, K1, WEIGHTS, B, Collection, Packed, collection, collections
 
 Scores = dict[int, float]
 
@@ -242,3 +242,86 @@ def test_arrays_are_as_large_as_the_loops_take_them_for() -> None:
     assert f"sums[{window}]" in text
     assert f"touched[{window // 16}]" in text
     assert window % 16 == 0
+
+
+DAMAGED = collection(1, 300, 2, 0.9, 12)
+WAYS = st.sampled_from(["any", "all", "count", "phrase", "near"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    flips=st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 31)), min_size=1, max_size=4),
+    starts=st.tuples(st.integers(0, 400), st.integers(0, 400)) | st.none(),
+    counts=st.tuples(st.integers(0, 600), st.integers(0, 600)) | st.none(),
+    way=WAYS,
+    stop=st.integers(0, 300),
+)
+@example(flips=[(0, 7)], starts=(0, 0), counts=(221, 221), way="any", stop=300)
+def test_damaged_lists_are_told_or_give_documents_of_their_segment(
+    kernels: Kernels,
+    flips: list[tuple[int, int]],
+    starts: tuple[int, int] | None,
+    counts: tuple[int, int] | None,
+    way: str,
+    stop: int,
+) -> None:
+    packed = Packed(kernels, DAMAGED)
+    words = array("I", packed.data + bytes(8))
+    for at, bit in flips:
+        words[at % len(words)] ^= 1 << bit
+    frequencies = counts or tuple(facts[0] for facts in packed.facts)
+    lists = list(zip(starts or packed.starts, frequencies, strict=True))
+    search_damaged(kernels, words, lists, way, stop)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    widths=st.tuples(*(st.integers(0, most) for most in (2, 12, 8, 6))),
+    words=st.lists(
+        st.sampled_from([0, 0xFFFFFFFF, 0xFF80FF80]) | st.integers(0, 2**32 - 1),
+        min_size=8,
+        max_size=60,
+    ),
+    count=st.integers(1, 130),
+    way=WAYS,
+)
+@example(widths=(0, 12, 0, 1), words=[127 << 16] * 8, count=2, way="any")
+@example(widths=(0, 0, 0, 2), words=[0xFFFFFFFF] * 3, count=1, way="any")
+def test_any_words_are_told_or_give_documents_of_their_segment(
+    kernels: Kernels, widths: tuple[int, ...], words: list[int], count: int, way: str
+) -> None:
+    gap_bits, count_bits, position_bits, exceptions = widths
+    header = gap_bits | count_bits << 6 | position_bits << 12 | exceptions << 18
+    search_damaged(kernels, array("I", [header, *words]), [(0, count), (0, count)], way, 300)
+
+
+def search_damaged(
+    kernels: Kernels, words: array[int], lists: list[tuple[int, int]], way: str, stop: int
+) -> None:
+    """Searches what may be no posting lists; as plain Python no read goes outside unnoticed."""
+    lengths = array("I", [n for d in DAMAGED.documents for n in d.lengths()])
+    source = kernels.Source(
+        words, DAMAGED.lengths, lengths, 300, DAMAGED.average, WEIGHTS, K1, B, GAP
+    )
+    ranking = kernels.Ranking()
+    ranking.top.resize(5)
+    ranking.enter(None, 0, stop, 0.0, None)
+    try:
+        terms = [kernels.RankedTerm(source, start, count, 1.0, 65535) for start, count in lists]
+        if way == "any":
+            ranking.any_of(terms)
+        elif way == "all":
+            ranking.all_of(terms)
+        elif way == "count":
+            assert ranking.count_all_of(terms) <= stop
+        elif way == "phrase":
+            ranking.phrase_of(terms, kernels.ExactPhrase(terms, [(0, 0), (1, 1)]), None)
+        else:
+            near = kernels.PhraseCursor(list(terms), array("I", [0, 1]), 3, 1.0)
+            ranking.phrase_of(terms, None, near)
+    except CorruptIndex:
+        return
+    found: list[tuple[float, int, int, int]] = []
+    ranking.top.give(found, array("q", bytes(8 * 300)), 0)
+    assert len({document for *_, document in found}) == len(found)
+    assert all(0 <= document < stop for *_, document in found)

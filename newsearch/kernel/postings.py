@@ -275,6 +275,8 @@ class TermCursor(WordCursor):
             filled = self.frequency - 128 * block
         if begin >= self.source.limit:
             raise CorruptIndex("a block of postings lies outside its segment: run newsearch check")
+        if previous < self.block_last:
+            raise CorruptIndex("blocks of postings are out of order: run newsearch check")
         header = self.words[begin]
         gap_bits = header & 63
         self.count_bits = (header >> 6) & 63
@@ -367,6 +369,9 @@ class TermCursor(WordCursor):
             self.exception_at += 16
             self.exception_index = code & 127
             if code >> 7 == 511:
+                if self.exception_at + 48 > self.exception_end:  # damaged
+                    self.exception_index = 128
+                    break
                 self.exception_title = self._bits(self.exception_at, 16)
                 self.exception_summary = self._bits(self.exception_at + 16, 16)
                 self.exception_tags = self._bits(self.exception_at + 32, 16)

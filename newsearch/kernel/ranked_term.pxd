@@ -28,7 +28,7 @@ cdef class RankedTerm(TermCursor):
     cdef int score_block(self) except -1
     @cython.locals(at=Py_ssize_t, bits=int, filled=Py_ssize_t, wide_one=u64, mask=u64, i=Py_ssize_t, word=Py_ssize_t, wide=u64)
     cdef void _unpack_counts(self) noexcept
-    @cython.locals(source=Source, bits=int, at=Py_ssize_t, code="unsigned int", i=Py_ssize_t, count="unsigned int",
+    @cython.locals(source=Source, bits=int, at=Py_ssize_t, code="unsigned int", i=Py_ssize_t, escaped=bint, count="unsigned int",
                    title="unsigned int", summary="unsigned int", tags="unsigned int")
     cdef void _weigh_exceptions(self) noexcept
     @cython.locals(part=double)

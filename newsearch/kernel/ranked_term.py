@@ -147,8 +147,11 @@ class RankedTerm(TermCursor):
             code = self._bits(at, 16)
             at += 16
             i = code & 127
+            escaped = code >> 7 == 511
+            if i >= self.filled or (escaped and at + 48 > self.exception_end):  # damaged
+                break
             count = 1 + self._bits(self.count_base + i * bits, bits)
-            if code >> 7 == 511:
+            if escaped:
                 title = self._bits(at, 16)
                 summary = self._bits(at + 16, 16)
                 tags = self._bits(at + 32, 16)
