@@ -19,12 +19,19 @@ BESIDE = "the benchmark itself"
 
 _INDEX_KERNELS = {
     "tokenise": "tokenising",
+    "scanner": "tokenising",
+    "word_rules": "tokenising",
     "characters": "tokenising",
     "whitespace": "normalising",
+    "strings": "normalising",
     "invert": "sorting",
+    "ordering": "sorting",
     "packing": "packing",
+    "bits": "packing",
+    "keywords": "writing",
+    "id_filter": "placing by id",
     "sorted_bytes": "writing",
-    "lookup": "placing by id",
+    "lookup": "terms",
     "merge": "merging",
 }
 _INDEX_CALLEES = {
@@ -53,7 +60,12 @@ _INDEX_PATHS = {
     "index.py": "placing by id",
     "writer.py": "placing by id",
     "segment/changes.py": "placing by id",
+    "segment/known_ids.py": "placing by id",
     "segment/build.py": "gathering",
+    "segment/batch.py": "gathering",
+    "segment/aside.py": "gathering",
+    "segment/stored.py": "compression",
+    "segment/write_words.py": "sorting",
     "segment/terms.py": "terms",
     "text/*": "terms",
     "segment/records.py": "records as JSON",
