@@ -39,6 +39,7 @@ class _SourceFinder:
 @contextmanager
 def only_source() -> Iterator[None]:
     """Kernels that are imported meanwhile, and by each other, are their ``.py`` files."""
+
     def own() -> dict[str, ModuleType]:
         return {name: module for name, module in sys.modules.items() if name.startswith(RELOADED)}
 

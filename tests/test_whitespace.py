@@ -17,7 +17,9 @@ from .conftest import compiled_kernel, pure_kernel
 
 BOTH = pytest.mark.parametrize("load", [pure_kernel, compiled_kernel])
 
-words = st.sampled_from(["Rain", "stops", "and", "sun.", "café…", "“So”", "a", "»", "。", "harbour"])
+words = st.sampled_from(
+    ["Rain", "stops", "and", "sun.", "café…", "“So”", "a", "»", "。", "harbour"]
+)
 runs = st.sampled_from([" ", " ", " ", "  ", "\n", "\n", " \n", "\n   ", "\n\n", "\n \n\n"])
 texts = st.lists(st.tuples(words, runs), max_size=60).map(
     lambda parts: "".join(word + run for word, run in parts)

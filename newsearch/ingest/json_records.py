@@ -316,9 +316,7 @@ def _one_name(value: Any) -> str | None:
 
 def _names(value: Any) -> list[str] | None:
     values = value if isinstance(value, list) else [value]
-    return [
-        name for one in values if (name := one if type(one) is str else name_of(one))
-    ] or None
+    return [name for one in values if (name := one if type(one) is str else name_of(one))] or None
 
 
 def _subjects(value: Any) -> list[str] | None:
