@@ -46,16 +46,21 @@ values = st.none() | st.text("a<", max_size=3) | st.lists(st.text(max_size=1)) |
 def test_strings_are_taken(
     load: Callable[[str], ModuleType], record: dict[str, Any], left_out: set[int]
 ) -> None:
-    fields = tuple(
-        None if at in left_out else f"field {name}" for at, name in enumerate(record)
-    )
+    fields = tuple(None if at in left_out else f"field {name}" for at, name in enumerate(record))
     found = {"evidence": {}}
     left = load("strings").take_strings(record, fields, found)
     given = {field: record[name] for field, name in zip(fields, record, strict=True) if field}
     strings = {
-        field: value for field, value in given.items() if isinstance(value, str) and "<" not in value
+        field: value
+        for field, value in given.items()
+        if isinstance(value, str) and "<" not in value
     }
     assert found == {"evidence": {}, **{field: value for field, value in strings.items() if value}}
     assert left == [
         field for field, value in given.items() if field not in strings and value not in (None, [])
     ]
+
+
+def test_each_value_needs_a_field(kernel: Callable[[str], ModuleType]) -> None:
+    with pytest.raises(ValueError, match="2 values for 1 fields"):
+        kernel("strings").take_strings({"a": "b", "c": "d"}, ("title",), {})

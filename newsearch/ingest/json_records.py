@@ -250,7 +250,7 @@ def raw_of(value: _Object) -> Raw:
             _choose(found, field, choices[field], value)
     for name in others:
         content = value[name]
-        if _is_nothing(content):
+        if not content and _is_nothing(content):
             continue
         if name == "extra" and isinstance(content, dict):
             extra.update(content)
@@ -260,8 +260,8 @@ def raw_of(value: _Object) -> Raw:
 
 
 def _is_nothing(content: Any) -> bool:
-    """Whether a value says nothing: null, or an empty string or list."""
-    return not content and (content is None or content == "" or content == [])
+    """Whether a value that is false says nothing, as null, an empty string or list do."""
+    return content is None or content == "" or content == []
 
 
 def _choose(found: _Object, field: str, names: tuple[str, ...], value: _Object) -> None:
@@ -270,7 +270,7 @@ def _choose(found: _Object, field: str, names: tuple[str, ...], value: _Object) 
     taken = False
     for name in names:
         content = value[name]
-        if _is_nothing(content):
+        if not content and _is_nothing(content):
             continue
         if taken:
             extra[name] = content
@@ -316,9 +316,7 @@ def _one_name(value: Any) -> str | None:
 
 def _names(value: Any) -> list[str] | None:
     values = value if isinstance(value, list) else [value]
-    return [
-        name for one in values if (name := one if type(one) is str else name_of(one))
-    ] or None
+    return [name for one in values if (name := one if type(one) is str else name_of(one))] or None
 
 
 def _subjects(value: Any) -> list[str] | None:

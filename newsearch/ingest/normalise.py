@@ -75,6 +75,9 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
         source = host_of(url)
     moment = _date(raw.date, extra) if raw.date is not None else None
     section = _section(raw, extra) if raw.section or raw.sections else None
+    language = _declared(raw.language) if raw.language else None
+    if language is None and detect:
+        language = _detected(title, body)
     return new_article(
         title,
         body,
@@ -86,7 +89,7 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
         section,
         summary or None,
         place or None,
-        _language(raw.language, title, body, detect),
+        language,
         url,
         extra,
     )
@@ -109,11 +112,12 @@ def _url(given: str, extra: dict[str, Any]) -> str | None:
 
 def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
     found = parse_date(given)
-    if found is None or found.year < OLDEST_YEAR or (found.year == MAXYEAR and _is_too_late(found)):
+    year = 0 if found is None else found.year
+    if found is None or year < OLDEST_YEAR or (year == MAXYEAR and _is_too_late(found)):
         if given != "":
             extra.setdefault("date", given.isoformat() if isinstance(given, date) else given)
         return None
-    if found.year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
+    if year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
         extra["date_doubt"] = "in the future when read"
     return found
 
@@ -211,13 +215,7 @@ def _declared(given: str) -> str | None:
     return primary_subtag(given)
 
 
-def _language(given: str | None, title: str, body: str, detect: bool) -> str | None:
-    if given:
-        declared = _declared(given)
-        if declared is not None:
-            return declared
-    if not detect:
-        return None
-    from ..text.languages import detect as detect_language
+def _detected(title: str, body: str) -> str | None:
+    from ..text.languages import detect
 
-    return detect_language(f"{title}\n{body[:2000]}")
+    return detect(f"{title}\n{body[:2000]}")

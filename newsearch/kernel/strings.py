@@ -1,4 +1,5 @@
 # cython: boundscheck=False
+# Every loop runs to a length taken before it.
 """Strings of a record that are as they should be, told from those that need work."""
 
 from __future__ import annotations
@@ -21,13 +22,18 @@ def take_strings(
     Returns:
         The fields whose values are others than these, null, an empty string or an empty list.
 
+    Raises:
+        ValueError: There are more or fewer values than fields.
+
     Example:
         >>> found = {}
-        >>> take_strings({"headline": "Rain", "by": [], "hits": 7}, ("title", "authors", "x"), found)
-        ['x']
+        >>> take_strings({"head": "Rain", "by": [], "no": 7}, ("title", "authors", "id"), found)
+        ['id']
         >>> found
         {'title': 'Rain'}
     """
+    if len(fields) != len(values):  # no bounds are checked below
+        raise ValueError(f"{len(values)} values for {len(fields)} fields")
     left = []
     at = 0
     for content in values.values():

@@ -1,4 +1,5 @@
 # cython: boundscheck=False
+# Reads stay below `stop`; what is written is never longer than what was read.
 """Puts the spaces and line ends of a text right in one pass: most text needs little of it.
 
 Thirty-two bytes in which nothing begins a line, controls anything or is a second space are taken
@@ -54,7 +55,7 @@ def normalise_whitespace(text: str) -> str | None:
     single = UNDECIDED
     blank = False
     while at < stop:
-        if at + 32 < stop:
+        if at + 32 < stop:  # one more byte is looked at
             # A constant count and no branches, so that the compiler makes vector code of it.
             found = 0
             for i in range(32):
