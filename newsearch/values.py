@@ -30,6 +30,7 @@ class _ValueType(type):
         namespace["__slots__"] = namespace["__match_args__"] = names
         namespace["_fields"] = fields
         namespace["_required"] = sum([default is _REQUIRED for _, default in fields])
+        namespace["_defaults"] = tuple([default for _, default in fields])
         namespace["_of"] = attrgetter(*names or ("__match_args__",))
         made = super().__new__(cls, name, bases, namespace)
         made._setters = tuple([getattr(made, name).__set__ for name in names])
@@ -60,13 +61,17 @@ class Value(metaclass=_ValueType):
     __match_args__: ClassVar[tuple[str, ...]]
     _fields: ClassVar[tuple[tuple[str, Any], ...]]
     _required: ClassVar[int]
+    _defaults: ClassVar[tuple[Any, ...]]
     _setters: ClassVar[tuple[Callable[[Any, Any], None], ...]]
     _of: ClassVar[attrgetter[Any]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
         setters = self._setters
-        if named or len(values) != len(setters):
+        given = len(values)
+        if named or not self._required <= given <= len(setters):
             values = self._completed(values, named)
+        elif given < len(setters):
+            values += self._defaults[given:]
         for set_field, value in zip(setters, values, strict=True):
             set_field(self, value)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsearch.kernel.tokenise import spans
 from newsearch.text.analysis import Analyzer, term
 from newsearch.text.folding import fold, fold_value
 from newsearch.text.languages import LANGUAGE_BITS, decide, detect, evidence
@@ -222,6 +223,15 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         assert text[token.start : token.end] == token.text
         assert token.start >= last or len(token.text) >= 2
         last = token.start
+
+
+@given(st.text("abyzABYZ0189", min_size=1, max_size=70) | st.text(max_size=5))
+def test_tokens_are_those_of_the_tokeniser(text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    ends = spans(data).tolist()
+    words = [data[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)]
+    cut = [word.decode("utf-8", "surrogatepass") for word in words]
+    assert [token.text for token in Analyzer(["en"]).tokens(text)] == cut
 
 
 def test_variants_cover_the_languages() -> None:

@@ -13,7 +13,7 @@ from newsearch.values import Value
 if TYPE_CHECKING:
     from newsearch.text.analysis import Analyzer
 
-__all__ = ["Context", "current_time"]
+__all__ = ["Context", "analyzer_of", "current_time"]
 
 
 def current_time() -> datetime:
@@ -44,12 +44,13 @@ class Context(Value):
 
     @property
     def analyzer(self) -> Analyzer:
-        """The analyzer of the languages, one per process and set of languages."""
-        return _analyzer(self.languages)
+        """The analyzer of the languages."""
+        return analyzer_of(self.languages)
 
 
 @lru_cache(maxsize=16)
-def _analyzer(languages: tuple[str | None, ...]) -> Analyzer:
+def analyzer_of(languages: tuple[str | None, ...]) -> Analyzer:
+    """The analyzer of some languages, one per process and set of languages."""
     from newsearch.text.analysis import Analyzer
 
     return Analyzer(languages)

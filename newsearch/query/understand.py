@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.query import plan
-from newsearch.query.context import Context
+from newsearch.query.context import Context, analyzer_of
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.words import plain_clauses, plan_for_clauses, readable
 from newsearch.values import Value
@@ -97,8 +97,7 @@ def _plain(
     clauses = plain_clauses(query)
     if clauses is None:
         return None
-    context = Context(languages=languages, match=match)
-    node = plan_for_clauses(clauses, context.analyzer, match) if clauses else plan.Every()
+    node = plan_for_clauses(clauses, analyzer_of(languages), match) if clauses else plan.Every()
     if node is None:
         return None
     if isinstance(node, plan.Nothing):

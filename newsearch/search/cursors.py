@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newsearch.kernel.boolean import (
     AndCursor,
@@ -29,7 +29,7 @@ from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.records import MISSING_DATE
 
 if TYPE_CHECKING:
-    from newsearch.segment.reader import Dictionary, Segment
+    from newsearch.segment.reader import Place, Segment
     from newsearch.segment.snapshot import Snapshot
 
 FIELD_NUMBERS = {
@@ -47,22 +47,6 @@ FIELD_BITS = {"text": 15, "title": 1, "summary": 2, "body": 4}
 def inverse_document_frequency(document_count: int, document_frequency: int) -> float:
     """How telling a word is: Lucene's idf, ``ln(1 + (N - n + 0.5) / (n + 0.5))``."""
     return math.log1p((document_count - document_frequency + 0.5) / (document_frequency + 0.5))
-
-
-class Place(NamedTuple):
-    """Where a segment has a term of the text dictionary.
-
-    Attributes:
-        start: The first word of its posting list.
-        document_frequency: How many postings it has.
-        bound: See `Dictionary.bound`.
-        fields: See `Dictionary.field_bits`.
-    """
-
-    start: int
-    document_frequency: int
-    bound: int
-    fields: int
 
 
 class CursorBuilder:
@@ -101,16 +85,13 @@ class CursorBuilder:
         """The idf of a word, and its places in each segment; the last words asked are kept."""
         known = self._words.get(terms)
         if known is None:
-            places = [
-                [
-                    _place(dictionary, ordinal)
-                    for term in terms
-                    if (ordinal := dictionary.find(term)) >= 0
-                ]
-                for dictionary in (s.dictionaries["text"] for s in self.snapshot.segments)
-            ]
+            places = []
+            for segment in self.snapshot.segments:
+                text = segment.dictionaries["text"]
+                ordinals = [ordinal for term in terms if (ordinal := text.find(term)) >= 0]
+                places.append([text.place(ordinal) for ordinal in ordinals])
             count = self.snapshot.document_count
-            frequency = min(count, sum(p.document_frequency for found in places for p in found))
+            frequency = min(count, sum([p.document_frequency for found in places for p in found]))
             known = inverse_document_frequency(count, frequency), places
             if len(self._words) >= WORDS_KEPT:
                 self._words.clear()
@@ -320,15 +301,6 @@ class CursorBuilder:
 
         documents, scores = segment_matches(self.snapshot, number, node.query)
         return ListCursor(documents, scores) if documents else None
-
-
-def _place(dictionary: Dictionary, ordinal: int) -> Place:
-    return Place(
-        dictionary.start(ordinal),
-        dictionary.document_frequency(ordinal),
-        dictionary.bound(ordinal),
-        dictionary.field_bits(ordinal),
-    )
 
 
 def expanded_ids(segment: Segment, node: plan.Expand) -> array[int]:

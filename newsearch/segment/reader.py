@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import END, FIELD_ALL
@@ -21,11 +21,27 @@ from newsearch.values import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MISSING_DATE", "Dictionary", "Postings", "Segment"]
+__all__ = ["MISSING_DATE", "Dictionary", "Place", "Postings", "Segment"]
 
 
 #: Raises every stored bound to the highest score there can be: for bounds that do not hold.
 NO_BOUND = 65535.0
+
+
+class Place(NamedTuple):
+    """Where a segment has a term.
+
+    Attributes:
+        start: The first word of its posting list.
+        document_frequency: How many documents hold it, deleted ones included.
+        bound: No posting's score part is larger than this, in 1/65535.
+        fields: See `Dictionary.field_bits`.
+    """
+
+    start: int
+    document_frequency: int
+    bound: int
+    fields: int
 
 
 class Dictionary:
@@ -49,9 +65,14 @@ class Dictionary:
     def __len__(self) -> int:
         return len(self._terms)
 
-    def start(self, ordinal: int) -> int:
-        """The first word of the term's posting list."""
-        return int(self._postings[ordinal])
+    def place(self, ordinal: int) -> Place:
+        """Where the term's postings are, and what is known of them."""
+        return Place(
+            self._postings[ordinal],
+            self._document_frequencies[ordinal],
+            self._bounds[ordinal],
+            self._fields[ordinal],
+        )
 
     def cursor(self, source: Source, ordinal: int, field: int = FIELD_ALL) -> TermCursor:
         """A cursor over the term's documents that does not score.
@@ -69,10 +90,6 @@ class Dictionary:
     def collection_frequency(self, ordinal: int) -> int:
         """How often the term occurs."""
         return int(self._collection_frequencies[ordinal])
-
-    def bound(self, ordinal: int) -> int:
-        """No posting's score part is larger than this, in 1/65535."""
-        return int(self._bounds[ordinal])
 
     def field_bits(self, ordinal: int) -> int:
         """The fields that hold the term: 1 title, 2 summary, 4 body, 8 tags."""

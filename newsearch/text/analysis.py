@@ -17,6 +17,8 @@ from newsearch.text.stems import keeps_beginning, stem, stems
 __all__ = ["Analyzer", "Token", "term", "terms"]
 
 _CACHED_TERMS: Final = 1 << 15
+#: Up to so many ASCII letters and digits are one word to the tokeniser, which cuts longer ones.
+_SURELY_WHOLE: Final = 64
 
 
 class Token(NamedTuple):
@@ -78,6 +80,8 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text in order."""
+        if text.isascii() and text.isalnum() and len(text) <= _SURELY_WHOLE:
+            return [Token(text, 0, len(text))]
         from newsearch.kernel.tokenise import spans
 
         data = text.encode("utf-8", "surrogatepass")
