@@ -35,6 +35,7 @@ _TRAILER = re.compile(
 )
 _HEAD_LINE = re.compile(r"[ \t]{0,3}(?:\*\S{1,9}<\s*)?\^(.*)")
 _NOTE = re.compile(r"\(?(?:Eds?\.?|Editors?)\s*:|Editor'?s'? note\b|\w{2,6} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
+HEAD_LINES = 60  # above the text, at most
 _BYLINE = re.compile(r"By [^\s]")
 
 
@@ -88,7 +89,7 @@ def _head(fields: Fields, lines: list[str]) -> int:
     """Reads the lines above the text that begin with a caret; how many they are."""
     signed = False
     for number, line in enumerate(lines):
-        match = _HEAD_LINE.match(line)
+        match = _HEAD_LINE.match(line) if number < HEAD_LINES else None
         if match is None:
             return number
         text = _plain(match[1])

@@ -22,7 +22,7 @@ def is_gzip(first: bytes) -> bool:
 
 def is_gzip_warc(head: bytes | bytearray) -> bool:
     """Whether a gzip file that begins so holds WARC records."""
-    if not head.startswith(_MAGIC):
+    if not head.startswith(_MAGIC) or len(head) < 4 or head[3] & 0xE0:  # bits that must be 0
         return False
     try:
         return zlib.decompressobj(wbits=31).decompress(bytes(head[:_TRIAL]), 5) == b"WARC/"
