@@ -31,10 +31,12 @@ RAGGED = 0.2  # share of a line that people leave empty
 FULL_SHARE = 0.6  # of all text of a letter that its main part must have to stand for it
 _FROM = re.compile(rb"From \S.{0,200}\d\d:\d\d")
 _FIELD = re.compile(r"[A-Za-z][\w-]{0,60}:[ \t]?[^\n]{0,2000}(?:\n[ \t][^\n]{0,2000})*")
-_SURE = frozenset(
+# Headers that only messages have.
+_SURE_NAMES = (
     "received return-path message-id mime-version delivered-to dkim-signature x-received "
-    "content-type list-id list-unsubscribe".split()
+    "content-type list-id list-unsubscribe"
 )
+_SURE = frozenset(_SURE_NAMES.split())
 _ENCODED_WORD = re.compile(r"=\?([\w.:-]{2,40})(?:\*[\w-]*)?\?([bBqQ])\?([^?\n]{0,4000})\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -115,7 +117,9 @@ def _article(written: bytes, name: str, where: str) -> Raw | ReadError:
         return ReadError(name, f"a message of more than {MOST_BOUNDARIES} boundaries", where)
     head = _BLANK.search(written)
     if (head.start() if head else len(written)) > LONGEST_HEAD:
-        return ReadError(name, f"a message with headers of more than {LONGEST_HEAD >> 10} KiB", where)
+        return ReadError(
+            name, f"a message with headers of more than {LONGEST_HEAD >> 10} KiB", where
+        )
     message = message_from_bytes(written)
     deadline.check()
     fields = Fields()

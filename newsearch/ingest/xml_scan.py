@@ -1,4 +1,4 @@
-"""A small tolerant reader of XML: feeds and wire formats, well-formed or not, to a tree of elements.
+"""A small tolerant reader of XML: feeds and wire formats, well-formed or not, to a tree.
 
 No document type is read, no entity is expanded, no address is opened; depth, elements and time are
 bounded, and the time is linear in the input.  Elements that are not closed end with their parent.
