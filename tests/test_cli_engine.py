@@ -250,6 +250,33 @@ def test_what_is_exported_can_be_indexed(
     assert lines_of(capsys, "read", str(again)) == exported
 
 
+def test_read_explains_where_each_field_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<meta property="og:title" content="Rain"><h1>Rain</h1><p>It rained in town all day.',
+        encoding="utf-8",
+    )
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"headline": "Sun", "text": "It shone.", "lang": "en"}\n', encoding="utf-8")
+    plain = [json.loads(line) for line in lines_of(capsys, "read", str(tmp_path))]
+    explained = [json.loads(line) for line in lines_of(capsys, "read", str(tmp_path), "--explain")]
+    evidence = [article.pop("evidence") for article in explained]
+    assert explained == plain
+    assert evidence[0] == {
+        "id": "hash of the content",
+        "title": "the input's own",
+        "body": "the input's own",
+        "language": "the input's own",
+    }
+    assert evidence[1]["body"] == "container of greatest value"
+    assert evidence[1]["language"] == "detected"
+    assert all(
+        article[field] for article, rules in zip(plain, evidence, strict=True) for field in rules
+    )
+
+
 # -- errors
 
 

@@ -69,26 +69,45 @@ def _with_bar(articles: Iterator[Article]) -> Iterator[Article]:
                 bar.to(count)
 
 
+def _explained(
+    paths: tuple[str, ...], form: str | None, problems: Problems
+) -> Iterator[dict[str, Any]]:
+    """Each article's fields, and beside them ``evidence``."""
+    from newsearch.ingest.reading import read_explained
+
+    for article, evidence in read_explained(paths, format=form, on_error=problems):
+        values = {field.name: getattr(article, field.name) for field in fields(article)}
+        yield {**values, "evidence": evidence}
+
+
 @click.command("read", cls=Command)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @index_option
 @click.option("--format", "form", metavar="NAME", help="The input's format; else by its content.")
+@click.option("--explain", is_flag=True, help="Add which rule gave each field.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first bad record.")
-def read_command(paths: tuple[str, ...], index_path: str, form: str | None, fail_fast: bool) -> int:
+def read_command(
+    paths: tuple[str, ...], index_path: str, form: str | None, explain: bool, fail_fast: bool
+) -> int:
     """Show what is read from files, folders or standard input (-), as JSONL.
 
-    Nothing is indexed, and no index is needed. Bad records are told on standard error.
+    Nothing is indexed, and no index is needed. Bad records are told on standard error. With
+    --explain, "evidence" says of each field where it was found.
 
     \b
     Examples:
       newsearch read page.html
+      newsearch read page.html --explain
       newsearch read feeds/ archive.jsonl.gz > articles.jsonl
       curl -s https://news.example/feed | newsearch read -
     """
     import newsearch
 
     problems = Problems(fail_fast)
-    read = output.json_lines(newsearch.read(*paths, format=form, on_error=problems))
+    if explain:
+        read = output.json_lines(_explained(paths, form, problems))
+    else:
+        read = output.json_lines(newsearch.read(*paths, format=form, on_error=problems))
     problems.tell_rest()
     if not read:
         problems.raise_nothing_read(paths)

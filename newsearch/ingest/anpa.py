@@ -28,13 +28,19 @@ from .wire_text import messages, moment, paragraphs, parts_of
 __all__ = ["is_anpa", "read_anpa"]
 
 _START = re.compile(r"[\x16\s\x00]{0,40}\x01[A-Za-z]{1,3}\d{3,5}\x1f")
-_HEADER = re.compile(r"([A-Za-z]{1,3})(\d{3,5})\x1f([\w-]*)\s*(\w)?\s+(\w)?[\x11-\x14\s]*([^\x02]*)")
+_HEADER = re.compile(
+    r"([A-Za-z]{1,3})(\d{3,5})\x1f([\w-]*)\s*(\w)?\s+(\w)?[\x11-\x14\s]*([^\x02]*)"
+)
 _SLUG = re.compile(r"(.{1,60}?)\s+\d\d-\d\d(?:\s+(\d{1,5}))?\s*$")
 _TRAILER = re.compile(
     r"([A-Z]{2,6})-\w{1,4}-(\d\d)-(\d\d)-(?:\d\d)?(\d\d)\s+(\d{4})\s*(?:GMT|UTC)?"
 )
 _HEAD_LINE = re.compile(r"[ \t]{0,3}(?:\*\S{1,9}<\s*)?\^(.*)")
-_NOTE = re.compile(r"\(?(?:Eds?\.?|Editors?)\s*:|Editor'?s'? note\b|\w{2,6} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\(?(?:Eds?\.?|Editors?)\s*:|Editor'?s'? note\b|\w{2,6} (?:Photo|Graphic|Video)s?\b",
+    re.IGNORECASE,
+)
+HEAD_LINES = 60  # above the text, at most
 _BYLINE = re.compile(r"By [^\s]")
 
 
@@ -88,7 +94,7 @@ def _head(fields: Fields, lines: list[str]) -> int:
     """Reads the lines above the text that begin with a caret; how many they are."""
     signed = False
     for number, line in enumerate(lines):
-        match = _HEAD_LINE.match(line)
+        match = _HEAD_LINE.match(line) if number < HEAD_LINES else None
         if match is None:
             return number
         text = _plain(match[1])

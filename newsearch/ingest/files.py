@@ -187,7 +187,11 @@ def _layers(
         archive = archive_of(head)
         if (compression or archive) and depth == 0:
             raise ValueError(f"more than {DEEPEST} layers of compression and archives")
-        if compression == "gzip" and is_gzip_warc(head) and (forced is None or forced.name == "warc"):
+        if (
+            compression == "gzip"
+            and is_gzip_warc(head)
+            and (forced is None or forced.name == "warc")
+        ):
             one.format = format_named("warc")  # whose reader passes over damaged members
             yield one
         elif compression:

@@ -18,7 +18,9 @@ _END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})[^\r\n]{0,100}\r?\n")
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _expanded(body: bytes, encoding: str) -> bytes:
     """A body expanded; as it is where the archive did that and left the header."""
     if not encoding or _MARKUP.match(body[:2000]):
         return body
+    bits: tuple[int, ...]
     if "gzip" in encoding and body[:2] == b"\x1f\x8b":
         bits = (31,)
     elif "deflate" in encoding:

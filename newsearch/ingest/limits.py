@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from time import perf_counter
 
-__all__ = ["LARGEST_RECORD", "LONGEST_SECONDS", "Deadline", "TooSlowError"]
+__all__ = ["LARGEST_MARKUP", "LARGEST_RECORD", "LONGEST_SECONDS", "Deadline", "TooSlowError"]
 
 LARGEST_RECORD = 64 << 20  # bytes of one article's record; the longest real ones have 2 MiB
+LARGEST_MARKUP = 16 << 20  # bytes of one that becomes a tree, which takes ten times as much
 LONGEST_SECONDS = 5.0  # for one record; real ones take a hundredth
 
 

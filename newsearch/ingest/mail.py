@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from ..errors import ReadError
 from .encoding import decode
-from .limits import LARGEST_RECORD, Deadline
+from .limits import Deadline
 from .markup import plain_text
 from .records import Raw
 from .wire_fields import Fields
@@ -21,19 +21,25 @@ from .wire_fields import Fields
 __all__ = ["is_mail", "read_mail"]
 
 LONGEST_LINE = 1 << 20  # bytes
+LARGEST_MESSAGE = 32 << 20  # bytes, with what is attached; services take 25 MB
+LONGEST_HEAD = 256 << 10  # bytes of headers
+MOST_LINES = 600_000  # of one message, each of which the parser keeps
 MOST_PARTS = 1_000  # of one message
-MOST_BOUNDARIES = 2_000  # lines that begin with "--" of one message: the parser nests at them
+MOST_BOUNDARIES = 2_000  # lines that begin with "--": the parser nests at them
 WIDEST = 100  # characters of the lines of text that a program broke
 RAGGED = 0.2  # share of a line that people leave empty
 FULL_SHARE = 0.6  # of all text of a letter that its main part must have to stand for it
 _FROM = re.compile(rb"From \S.{0,200}\d\d:\d\d")
 _FIELD = re.compile(r"[A-Za-z][\w-]{0,60}:[ \t]?[^\n]{0,2000}(?:\n[ \t][^\n]{0,2000})*")
-_SURE = frozenset(
+# Headers that only messages have.
+_SURE_NAMES = (
     "received return-path message-id mime-version delivered-to dkim-signature x-received "
-    "content-type list-id list-unsubscribe".split()
+    "content-type list-id list-unsubscribe"
 )
+_SURE = frozenset(_SURE_NAMES.split())
 _ENCODED_WORD = re.compile(r"=\?([\w.:-]{2,40})(?:\*[\w-]*)?\?([bBqQ])\?([^?\n]{0,4000})\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
+_BLANK = re.compile(rb"\r?\n\r?\n")
 _SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.DOTALL)
 
 
@@ -62,7 +68,7 @@ def read_mail(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         number += 1
         where = f"message {number}"
         if written is None:
-            reason = f"a message of more than {LARGEST_RECORD >> 20} MiB"
+            reason = f"a message of more than {LARGEST_MESSAGE >> 20} MiB or {MOST_LINES} lines"
             yield ReadError(name, reason, where)
             continue
         try:
@@ -76,8 +82,8 @@ def read_mail(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
 
 def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
     """The bytes of each message; None for one that is too large."""
-    lines: list[bytes] = []
-    size = 0
+    message = bytearray()
+    size = lines = 0
     blank = True  # before this line
     begun = False
     while line := stream.readline(LONGEST_LINE):
@@ -85,25 +91,35 @@ def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
             continue
         if blank and line.startswith(b"From ") and _FROM.match(line):
             if begun:
-                yield b"".join(lines) if size <= LARGEST_RECORD else None
-            lines, size, begun = [], 0, True
+                yield _bounded(message, size, lines)
+            message.clear()
+            size, lines, begun = 0, 0, True
             continue
         if not begun:
             line, begun = line.lstrip(), True
         blank = not line.strip()
-        size += len(line)
-        if size <= LARGEST_RECORD:
-            lines.append(line[1:] if line.startswith(b">From ") else line)
+        size, lines = size + len(line), lines + 1
+        if size > LARGEST_MESSAGE or lines > MOST_LINES:
+            message.clear()
         else:
-            lines.clear()
+            message += line[1:] if line.startswith(b">From ") else line
     if begun:
-        yield b"".join(lines) if size <= LARGEST_RECORD else None
+        yield _bounded(message, size, lines)
+
+
+def _bounded(message: bytearray, size: int, lines: int) -> bytes | None:
+    return None if size > LARGEST_MESSAGE or lines > MOST_LINES else bytes(message)
 
 
 def _article(written: bytes, name: str, where: str) -> Raw | ReadError:
     deadline = Deadline()
     if written.count(b"\n--") > MOST_BOUNDARIES and b"multipart/" in written[:LONGEST_LINE]:
         return ReadError(name, f"a message of more than {MOST_BOUNDARIES} boundaries", where)
+    head = _BLANK.search(written)
+    if (head.start() if head else len(written)) > LONGEST_HEAD:
+        return ReadError(
+            name, f"a message with headers of more than {LONGEST_HEAD >> 10} KiB", where
+        )
     message = message_from_bytes(written)
     deadline.check()
     fields = Fields()

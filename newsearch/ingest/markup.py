@@ -27,6 +27,12 @@ _BLOCK = re.compile(
 _BREAK = re.compile(r"<\s*br\b[^<>]{0,1024}>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" *(\n[ \n]*)")
+# The parser's time grows with the square of the depth, and of the attributes of one element.
+MANY_TAGS = 2_000  # up to which no nesting is too deep
+DEEPEST = 1_000  # open elements; deeper ones lose their tags
+_TAG = re.compile(r"<(/?)[a-zA-Z][^<>]{0,4096}>")
+_LONG_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{4097,}+>?")
+_EMPTY = re.compile(r"</?(?:br|hr|img|p|li|td|th|tr|dt|dd|input|wbr|col|area|source|track)\b", re.I)
 _UNSEEN = ("script", "style", "template", "noscript", "head", "iframe", "svg", "object", "select")
 
 
@@ -63,7 +69,7 @@ def plain_text(fragment: str) -> str:
         return decode_references(fragment)
     from selectolax.lexbor import LexborHTMLParser
 
-    flat = _SPACE.sub(" ", fragment.replace("\x00", " "))
+    flat = _shallow(_SPACE.sub(" ", fragment.replace("\x00", " ")))
     flat = _BLOCK.sub(lambda match: "\n\n" + match[0], _BREAK.sub("\n", flat))
     parser = LexborHTMLParser(flat)
     parser.strip_tags(list(_UNSEEN))
@@ -71,6 +77,21 @@ def plain_text(fragment: str) -> str:
     text = body.text(deep=True) if body is not None else ""
     text = _AROUND.sub(_gap, text)
     return text.strip()
+
+
+def _shallow(text: str) -> str:
+    """The fragment without what takes the parser long: long tags, and tags too deep."""
+    if len(text) > 4096 and _LONG_TAG.search(text):
+        text = _LONG_TAG.sub(r"<\1>", text)
+    if text.count("<") <= MANY_TAGS:
+        return text
+    depth = 0
+    for match in _TAG.finditer(text):
+        if _EMPTY.match(match[0]) is None:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            if depth > DEEPEST:
+                return text[: match.start()] + _TAG.sub(" ", text[match.start() :])
+    return text
 
 
 def _gap(match: re.Match[str]) -> str:

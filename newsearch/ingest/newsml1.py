@@ -116,10 +116,9 @@ def _topics(fields: Fields, item: Element) -> None:
             if (one.get("variant") or "name").lower() == "name"
         ]  # fmt: skip
         own = [one for one in names if (one.get("xml:lang") or "").lower()[:2] == language]
-        tags.append(line_of((own or names or [None])[0]))
-    for one in item.find("property"):
-        if (one.get("formalname") or "").lower() == "keyword":
-            tags.append(one.get("value"))
+        tags.append(line_of(next(iter(own or names), None)))
+    properties = (one for one in item.find("property") if one.get("value"))
+    tags += [p.get("value") for p in properties if (p.get("formalname") or "") == "Keyword"]
     fields.take("tags", "Topic, Property Keyword", [tag for tag in tags if tag])
     fields.settle("tags")
     fields.note("genre", [_formal(genre) for genre in item.find("genre")])

@@ -157,7 +157,7 @@ def _name_in(subject: Element, language: str | None) -> str | None:
     """The name of a topic in the item's language, else the first."""
     names = list(subject.all("name"))
     own = [one for one in names if (one.get("xml:lang") or "")[:2] == (language or "")[:2] != ""]
-    return line_of((own or names or [None])[0])
+    return line_of(next(iter(own or names), None))
 
 
 def _contents(fields: Fields, item: Element) -> None:

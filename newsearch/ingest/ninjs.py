@@ -40,13 +40,15 @@ _CONCEPTS = {
     "organisations": "organisations", "place": "places", "places": "places", "event": "events",
     "events": "events", "object": "objects", "objects": "objects",
 }  # fmt: skip
-_USED = frozenset(
+# What becomes a field; the rest goes to `extra` as it is.
+_USED_NAMES = (
     "uri guid id headline headlines title titles name body_text bodies body_xhtml body_html "
     "description_text descriptions description_html description_xhtml firstcreated firstCreated "
     "versioncreated versionCreated authors bylines by provider publisher infosource infosources "
     "located dateline datelinelocation language contentlanguage service section desk keywords "
-    "subject subjects url canonical_url extra associations renditions".split()
-) | frozenset(_CONCEPTS)
+    "subject subjects url canonical_url extra associations renditions"
+)
+_USED = frozenset(_USED_NAMES.split()) | frozenset(_CONCEPTS)
 
 
 def is_ninjs(head: str) -> bool:
@@ -75,7 +77,9 @@ def read_ninjs(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     while line := stream.readline(LARGEST_RECORD + 1):
         number += 1
         if len(line) > LARGEST_RECORD:
-            yield ReadError(name, f"a line of more than {LARGEST_RECORD >> 20} MiB", f"line {number}")
+            yield ReadError(
+                name, f"a line of more than {LARGEST_RECORD >> 20} MiB", f"line {number}"
+            )
             while not line.endswith(b"\n") and (line := stream.readline(LARGEST_RECORD)):
                 pass
         elif line.strip():
@@ -105,7 +109,9 @@ def _items(value: Any, name: str, where: str, depth: int = 0) -> Iterator[Raw | 
         yield ReadError(name, "expected a JSON object", where)
         return
     if not any(key in value for key in _TEXTS):
-        inside = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), dict | list)), None)
+        inside = next(
+            (value[key] for key in _WRAPPERS if isinstance(value.get(key), dict | list)), None
+        )
         if inside is not None and depth < DEEPEST:
             yield from _items(inside, name, where, depth + 1)
             return
@@ -160,7 +166,11 @@ def _origin(fields: Fields, item: _Object) -> None:
     names = [name for one in _listed(item.get("authors")) if (name := name_of(one))]
     fields.take("authors", "authors", names)
     fields.take("authors", "byline", _text(item, "byline"))
-    by = [str(one["by"]) for one in _listed(item.get("bylines")) if isinstance(one, dict) and one.get("by")]
+    by = [
+        str(one["by"])
+        for one in _listed(item.get("bylines"))
+        if isinstance(one, dict) and one.get("by")
+    ]
     fields.take("authors", "bylines", by)
     fields.take("authors", "by", _text(item, "by"))
     for key in ("source", "provider", "publisher", "infosource", "infosources", "copyrightholder"):

@@ -147,16 +147,13 @@ def _metas(fields: Fields, head: Element) -> None:
 
 
 def _tags(fields: Fields, head: Element, docdata: Element) -> None:
-    tags: list[str | None] = []
-    for keyword in docdata.find("keyword"):
-        tags.append(keyword.get("key") or line_of(keyword))
+    tags = [keyword.get("key") or line_of(keyword) for keyword in docdata.find("keyword")]
     subjects = list(head.find("tobject.subject"))
     for subject in subjects:
         words = (subject.get(f"tobject.subject.{name}") for name in _SUBJECTS)
         tags.append(next((word for word in words if word), None))
     content = docdata.first("identified-content") or _NONE
-    for classifier in content.find("classifier"):
-        tags.append(line_of(classifier) or classifier.get("value"))
+    tags += [line_of(one) or one.get("value") for one in content.find("classifier")]
     fields.take("tags", "keyword, tobject.subject, classifier", [tag for tag in tags if tag])
     fields.note("subject_codes", [s.get("tobject.subject.refnum") for s in subjects])
     for name, key in _IN_CONTENT.items():

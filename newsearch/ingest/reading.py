@@ -12,7 +12,15 @@ from .formats import format_named
 from .normalise import normalise
 from .records import Raw
 
-__all__ = ["read", "read_articles", "read_html", "read_input", "read_raw", "read_text"]
+__all__ = [
+    "read",
+    "read_articles",
+    "read_explained",
+    "read_html",
+    "read_input",
+    "read_raw",
+    "read_text",
+]
 
 
 def log_error(error: ReadError) -> None:
@@ -61,6 +69,31 @@ def read_articles(
             yield from read_input(one, tell, detect=detect)
 
     return articles()
+
+
+def read_explained(
+    paths: Iterable[PathLike],
+    *,
+    format: str | None = None,
+    on_error: OnError | None = None,
+) -> Iterator[tuple[Article, dict[str, str]]]:
+    """As `read`, each article with the rule that gave each of its fields.
+
+    Example: ``next(read_explained(["page.html"]))[1]["date"]`` might be
+    ``"json-ld datePublished"``.
+    """
+    from .explaining import evidence_of
+
+    forced = None if format is None else format_named(format)
+    tell = on_error or log_error
+    for one in open_inputs(paths, tell, forced):
+        for number, raw in enumerate(read_raw(one, tell), start=1):
+            try:
+                article = normalise(raw)
+            except ValueError as error:
+                tell(error_of(one, error, f"record {number}"))
+                continue
+            yield article, evidence_of(raw, article)
 
 
 def read_input(one: Input, on_error: OnError, *, detect: bool = True) -> Iterator[Article]:

@@ -44,7 +44,9 @@ def _article(item: Element, name: str, number: int) -> Raw | ReadError:
     body = text.first("body")
     written = (body or text).text  # without BODY the text stands in TEXT itself
     written = _SIGNED.sub("", "\n" + written.rstrip("\x03\x02 \n\t"))
-    fields.take("body", "BODY" if body else "TEXT", "\n\n".join(paragraphs(_STARS.sub("", written))))
+    fields.take(
+        "body", "BODY" if body else "TEXT", "\n\n".join(paragraphs(_STARS.sub("", written)))
+    )
     fields.take("date", "DATE", line_of(item.first("date")))
     dateline = line_of(text.first("dateline"))
     fields.take("place", "DATELINE", place_of_dateline(dateline))

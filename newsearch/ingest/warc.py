@@ -4,8 +4,9 @@ Of the records those are read that hold the response to a request, with status 2
 page; the others are counted.  A damaged or cut record is told, and the next one is searched.
 Format: ISO 28500:2017, https://iipc.github.io/warc-specifications/.
 
-No library is used: reading the records takes a fiftieth of what their pages take, so that one in
-C++ (fastwarc) would make the whole 1 % faster, and would stop at a damaged gzip member.
+No library is used.  Measured on 360 pages: the records take a tenth of the time, their pages the
+rest; fastwarc, in C++, would make the whole 6 % faster, but ends at the first damaged gzip member
+(6 pages of a file with 20 flipped bits, where this reader finds 341).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = ["read_warc"]
 
 LONGEST_LINE = 64 << 10  # bytes of a header line
 MOST_HEADERS = 500
+MOST_BLANK_LINES = 100  # before a record
 _Headers = dict[str, str]
 
 
@@ -76,9 +78,10 @@ class _PageError(ValueError):
 def _headers(source: WarcBytes) -> _Headers | None:
     """The headers of the next record; None at the end of the file."""
     source.begin_record()
-    line = source.line(LONGEST_LINE)
-    while line in (b"\r\n", b"\n"):
+    for _ in range(MOST_BLANK_LINES):
         line = source.line(LONGEST_LINE)
+        if line not in (b"\r\n", b"\n"):
+            break
     if not line:
         return None
     if not line.startswith(b"WARC/"):

@@ -11,6 +11,7 @@ from .limits import LARGEST_RECORD
 __all__ = ["GzipBytes", "PlainBytes", "WarcBytes", "is_gzip", "is_gzip_warc"]
 
 _MAGIC = b"\x1f\x8b\x08"
+_VERSION = b"WARC/1."
 _FEED = 1 << 15  # bytes given to the decompressor at a time: about a member
 _TRIAL = 4096  # bytes of a member from which its first bytes come out, headers included
 
@@ -22,7 +23,7 @@ def is_gzip(first: bytes) -> bool:
 
 def is_gzip_warc(head: bytes | bytearray) -> bool:
     """Whether a gzip file that begins so holds WARC records."""
-    if not head.startswith(_MAGIC):
+    if not head.startswith(_MAGIC) or len(head) < 4 or head[3] & 0xE0:  # bits that must be 0
         return False
     try:
         return zlib.decompressobj(wbits=31).decompress(bytes(head[:_TRIAL]), 5) == b"WARC/"
@@ -98,8 +99,12 @@ class PlainBytes(WarcBytes):
         return self._fetch()
 
     def find_next(self) -> bool:
+        if len(self._ready) < len(_VERSION):
+            self._ready += self.more()
+        if self._ready.startswith(_VERSION):
+            return True
         while True:
-            at = self._ready.find(b"\nWARC/1.")
+            at = self._ready.find(b"\n" + _VERSION)
             if at >= 0:
                 del self._ready[: at + 1]
                 return True

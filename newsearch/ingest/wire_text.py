@@ -18,7 +18,7 @@ __all__ = ["messages", "moment", "paragraphs", "parts_of"]
 
 LARGEST_MESSAGE = 1 << 20  # bytes; services allow some ten thousand
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTHS |= {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}  # German services
 

@@ -1,6 +1,6 @@
 """The records of an XML or SGML file, one after another: feeds, messages of wire services.
 
-The file is never held as a whole: what is in memory is one record, of at most 64 MiB.  Records
+The file is never held as a whole: what is in memory is one record, of at most 16 MiB.  Records
 are found by the names of their elements; comments and CDATA sections are passed over.  A record
 that is not closed ends where the next one begins, or with the file.
 """
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from ..errors import ReadError
 from .compression import CHUNK
 from .encoding import decode
-from .limits import LARGEST_RECORD, Deadline
+from .limits import LARGEST_MARKUP, Deadline
 from .xml_scan import Element, decode_xml, parse_xml
 
 __all__ = ["Records"]
@@ -80,7 +80,7 @@ class Records:
     def _tree(self, written: bytes | None, number: int) -> Element | ReadError:
         where = f"item {number}"
         if written is None:
-            limit = f"{LARGEST_RECORD >> 20} MiB"
+            limit = f"{LARGEST_MARKUP >> 20} MiB"
             return ReadError(self._name, f"a record of more than {limit}", where)
         try:
             source = decode_xml(written, self._start)
@@ -111,7 +111,7 @@ class Records:
             if scan.begun is None:
                 self._keep_head(buffer[: scan.at])
             scan.trim(buffer)
-            if len(buffer) > LARGEST_RECORD and scan.begun is not None:
+            if len(buffer) > LARGEST_MARKUP and scan.begun is not None:
                 yield None
                 scan.give_up(buffer)
             more = self._stream.read(CHUNK)

@@ -1,4 +1,4 @@
-"""A small tolerant reader of XML: feeds and wire formats, well-formed or not, to a tree of elements.
+"""A small tolerant reader of XML: feeds and wire formats, well-formed or not, to a tree.
 
 No document type is read, no entity is expanded, no address is opened; depth, elements and time are
 bounded, and the time is linear in the input.  Elements that are not closed end with their parent.
@@ -18,7 +18,7 @@ from .markup import decode_references
 __all__ = ["Element", "decode_xml", "parse_xml"]
 
 DEEPEST = 256  # levels of elements; deeper ones are flattened into their parent
-MOST_ELEMENTS = 500_000  # of one tree, which is one record; they take about 200 MB
+MOST_ELEMENTS = 300_000  # of one tree, which is one record; they take 150 MB
 MOST_ATTRIBUTES = 1_000  # of one element
 _STEPS = 4096  # between two looks at the clock
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")

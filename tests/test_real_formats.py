@@ -1,0 +1,140 @@
+"""Collections of real news in their formats, counted by other programs.
+
+``NEWSEARCH_DATA`` names the folder with the collections; without it these tests are skipped. They
+are not part of the project, since their text belongs to its publishers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from newsearch.article import Article
+from newsearch.errors import ReadError
+from newsearch.ingest.reading import read
+
+DATA = Path(os.environ.get("NEWSEARCH_DATA", "no such folder"))
+# Files beside the news: pictures and sound, code, licences, answers of other services.
+NO_NEWS = re.compile(
+    r"\.(?:py|jpg)$|/\.commit$|/LICENSE$|_binary_|_mock\.json$|/channel1$|/ritzau_"
+)
+
+
+def members(name: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a collection."""
+    path = DATA / f"{name}.tar.xz"
+    if not path.exists():
+        pytest.skip(f"NEWSEARCH_DATA has no {path.name}")
+    with tarfile.open(path) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.isreg() else None
+            if content is not None and not NO_NEWS.search(f"/{member.name}"):
+                yield member.name, content.read()
+
+
+def read_one(folder: Path, name: str, data: bytes) -> tuple[list[Article], list[ReadError]]:
+    errors: list[ReadError] = []
+    path = folder / name.rsplit("/", 1)[-1].replace(":", "_")
+    path.write_bytes(data)
+    articles = list(read(path, on_error=errors.append))
+    path.unlink()
+    return articles, errors
+
+
+def elements(data: bytes, *names: str) -> int:
+    """How many elements of these names expat finds, in any namespace."""
+    tags = (element.tag.rpartition("}")[2] for element in ElementTree.fromstring(data).iter())
+    return sum(tag in names for tag in tags)
+
+
+def test_wire_formats(tmp_path: Path) -> None:
+    counted = 0
+    for name, data in members("newswire_formats"):
+        articles, errors = read_one(tmp_path, name, data)
+        root = re.sub(rb"^(?:\s|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!D[^>]*>)+", b"", data,
+                      flags=re.DOTALL)[:60]  # fmt: skip
+        if not root.startswith(b"<"):  # JSON, messages between control characters, letters
+            expected = 1
+        elif root.startswith((b"<rss", b"<feed")):
+            expected = elements(data, "item", "entry")
+        else:
+            expected = elements(data, "nitf") if root.startswith(b"<nitf") else elements(
+                data, "NewsItem", "newsItem", "packageItem", "conceptItem", "knowledgeItem",
+                "planningItem", "catalogItem",
+            )  # fmt: skip
+        assert len(articles) + len(errors) == expected, name
+        for error in errors:
+            assert re.search(r"package|concept|plan|catalogue|without title and text", error.reason)
+        for article in articles:
+            assert article.title
+            assert article.date is not None or "odd_charset" in name or "aap" in name, name
+            assert "<p>" not in article.body
+        counted += len(articles)
+    assert counted > 90
+
+
+def test_feeds(tmp_path: Path) -> None:
+    feedparser = pytest.importorskip("feedparser")
+    for name, data in members("feeds"):
+        articles, errors = read_one(tmp_path, name, data)
+        assert errors == [], name
+        entries = feedparser.parse(data).entries
+        if not entries:  # a part of a feed, or JSON
+            assert articles, name
+            continue
+        assert len(articles) == len(entries), name
+        for article, entry in zip(articles, entries, strict=True):
+            title = re.sub(r"<[^>]*>", "", entry.get("title", ""))
+            assert not title or article.title.split() == title.split(), name
+            day = entry.get("published_parsed") or entry.get("updated_parsed")
+            if day:
+                assert article.date is not None
+                assert article.date.utctimetuple()[:6] == tuple(day)[:6], name
+
+
+def test_reuters_sgml(tmp_path: Path) -> None:
+    for name, data in members("reuters21578_sgml"):
+        articles, errors = read_one(tmp_path, name, data)
+        if not name.endswith(".sgm"):
+            continue
+        assert errors == []
+        assert len(articles) == data.count(b"<REUTERS ")
+        ids = re.findall(rb'NEWID="(\d+)"', data)
+        assert [article.id for article in articles] == [id.decode() for id in ids]
+        tagged = len(re.findall(rb"<TOPICS><D>", data))
+        assert sum(bool(article.tags) for article in articles) == tagged
+        assert all(article.date for article in articles)
+
+
+def test_text_files_with_heads(tmp_path: Path) -> None:
+    for name, data in members("reuters_text_files"):
+        (article,), errors = read_one(tmp_path, f"{name}.txt", data)
+        assert errors == []
+        title, byline, day, url = (
+            line.removeprefix(b"-- ").decode("utf-8", "replace").strip()
+            for line in data.splitlines()[:4]
+        )
+        assert article.title.split() == title.split(), name
+        assert article.date is not None, day
+        assert article.url == url.split("#")[0]
+        assert bool(article.authors) == bool(byline.removeprefix("By").strip(" ,")), byline
+
+
+def test_tables(tmp_path: Path) -> None:
+    csv.field_size_limit(1 << 24)
+    for name, data in members("masakhanews"):
+        if not name.endswith(".tsv"):
+            continue
+        articles, errors = read_one(tmp_path, name, data)
+        rows = list(csv.DictReader(io.StringIO(data.decode(), newline=""), delimiter="\t"))
+        assert (len(articles), errors) == (len(rows), []), name
+        urls = {row["url"].partition("#")[0] for row in rows}
+        assert sum(article.url in urls for article in articles) > 0.9 * len(rows), name
