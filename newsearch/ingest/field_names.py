@@ -14,7 +14,7 @@ __all__ = ["field_of", "plan"]
 # Per field, best name first: where an input has several, the first that is not empty gives the
 # field, the others go to `extra`.  Case, "_", "-", ".", ":", "/" and spaces do not matter.
 NAMES: dict[str, str] = {
-    "id": "id _id news_id uid uuid guid article_id story_id stories_id news_id doc_id docno docid uri "
+    "id": "id _id uid uuid guid article_id story_id stories_id news_id doc_id docno docid uri "
     "identifier item_id post_id newid key",
     "title": "title headline web_title article_title news_title head og:title dc.title heading "
     "title_text name subject_line titre titel titulo título titolo заголовок عنوان 标题",
@@ -38,8 +38,8 @@ NAMES: dict[str, str] = {
     "journalists reporter author_name author_names article:author contributors autor auteur autore "
     "автор 作者",
     "source": "source publisher source_name site_name og:site_name publication outlet media_name "
-    "newspaper origin site domain source_domain host hostname provider agency news_source feed_title "
-    "publisher_name media website news_outlet source_title journal quelle fuente источник",
+    "newspaper site domain source_domain host hostname provider agency news_source feed_title "
+    "publisher_name origin media website news_outlet source_title journal quelle fuente источник",
     "section": "section section_name articleSection article_section article:section category "
     "rubric rubrik news_desk desk channel category_name section_title pillar_name department",
     "sections": "sections rubrics",
