@@ -30,6 +30,7 @@ SAMPLES = {
     "warc": "wire/karsholt-courier.warc.gz",
     "mail": "wire/morning-tide.mbox",
     "feed": "feeds/harbour-wire.rss.xml",
+    "xml": "feeds/techtide.atom.xml",
 }
 RUNS = int(os.environ.get("NEWSEARCH_MUTATIONS", "600")) // len(SAMPLES)
 LONGEST = 5.0  # seconds

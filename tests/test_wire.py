@@ -328,6 +328,26 @@ def test_no_entity_is_expanded_and_no_address_opened(tmp_path: Path) -> None:
     assert normalise(raws[0], detect=False).body == "One &e9; &f; two"
 
 
+def test_xml_of_no_standard() -> None:
+    raws, errors = run(
+        "<export><made>now</made><News><NewsID>7</NewsID><headline>Rain &amp; sun</headline>"
+        "<town>Stroud</town><published_at>2026-02-03</published_at><tags><t>a</t><t>b</t></tags>"
+        "<author>Ada Byron</author><author>Mary Shelley</author><mood>wet</mood>"
+        "<content>&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;</content></News>"
+        "<News><headline>Sun</headline><content><p>It</p><p>shone.</p></content></News></export>"
+    )
+    assert errors == []
+    first, second = (normalise(raw, detect=False) for raw in raws)
+    assert (first.id, first.title, first.body) == ("7", "Rain & sun", "One\n\nTwo")
+    assert (first.place, first.tags) == ("Stroud", ("a", "b"))
+    assert first.authors == ("Ada Byron", "Mary Shelley")
+    assert first.extra == {"mood": "wet"}
+    assert (second.title, second.body) == ("Sun", "It\n\nshone.")
+    assert run("<a><b/></a>", "xml")[1][0].reason.startswith("XML without an article")
+    with pytest.raises(ValueError, match="XML of an unknown kind"):
+        find_format(b"<export><b>c</b></export>")
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [

@@ -32,14 +32,20 @@ def read_feed(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     """The items of a feed.  A malformed feed gives the items that can be made out."""
     records = Records(stream, name, ("item", "entry"))
     number = 0
+    channel: Element | None = None
     for number, item in records:
         if isinstance(item, ReadError):
             yield item
             continue
-        channel = next(records.head.find("channel", "feed"), records.head)
+        if channel is None:
+            channel = next(records.head.find("channel", "feed"), records.head)
+            general = _general(channel)
         raw = _article(item)
         raw.url = _absolute(raw.url, item, channel)
-        _inherit(raw, channel)
+        for field, value in general.items():
+            if value and not getattr(raw, field):
+                setattr(raw, field, value)
+                raw.evidence[field] = f"{field} of the feed"
         if not (raw.title or raw.body or raw.summary):
             yield ReadError(name, "an item without title and text", f"item {number}")
         else:
@@ -48,20 +54,14 @@ def read_feed(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         yield ReadError(name, "expected an RSS or Atom feed, found no channel and no items")
 
 
-def _inherit(raw: Raw, channel: Element) -> None:
-    """What the feed says of all its items, where the item itself does not say it."""
-    evidence = dict(raw.evidence)
-    if not raw.source and (publisher := _plain(channel.first("title"))):
-        raw.source, evidence["source"] = publisher, "title of the feed"
-    if not raw.language:
-        raw.language = _plain(channel.first("language", "dc:language")) or _language(channel)
-        if raw.language:
-            evidence["language"] = "language of the feed"
-    if not raw.authors and channel.name == "feed":  # RFC 4287, 4.2.1
-        raw.authors = _authors(channel)
-        if raw.authors:
-            evidence["authors"] = "author of the feed"
-    raw.evidence = evidence
+def _general(channel: Element) -> dict[str, str | list[str] | None]:
+    """What the feed says of all its items that do not say it themselves."""
+    return {
+        "source": _plain(channel.first("title")),
+        "language": _plain(channel.first("language", "dc:language")) or _language(channel),
+        # RFC 4287, 4.2.1
+        "authors": _authors(channel) if channel.name == "feed" else None,
+    }
 
 
 def _absolute(url: str | None, item: Element, channel: Element) -> str | None:

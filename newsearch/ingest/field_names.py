@@ -39,11 +39,11 @@ NAMES: dict[str, str] = {
     "автор 作者",
     "source": "source publisher source_name site_name og:site_name publication outlet media_name "
     "newspaper site domain source_domain host hostname provider agency news_source feed_title "
-    "publisher_name media website news_outlet source_title journal quelle fuente источник",
+    "publisher_name origin media website news_outlet source_title journal quelle fuente источник",
     "section": "section section_name articleSection article_section article:section category "
     "rubric rubrik news_desk desk channel category_name section_title pillar_name department",
     "sections": "sections rubrics",
-    "place": "place dateline location located dateline_place city",
+    "place": "place dateline location located town dateline_place city",
     "language": "language lang inLanguage in_language locale language_code og:locale",
     "url": "url link permalink canonical canonical_url canonical_link web_url article_url "
     "original_url source_url page_url href story_url news_url external_url og:url "

@@ -175,6 +175,9 @@ FORMATS: tuple[Format, ...] = (
     Format("feed", "RSS and Atom feeds", (".rss", ".atom", ".rdf", ".xml"), _is_feed,
            "feeds:read_feed"),
     Format("html", "a page of one article", _PAGE_SUFFIXES, _is_page, "formats:read_page"),
+    Format("xml", "XML of no standard, with elements for title and text", (".xml",),
+           lambda head, suffix: bool(_root(head)) and suffix not in _TEXT_SUFFIXES
+           and _is("plain_xml", "is_articles")(head, suffix), "plain_xml:read_plain_xml"),
     Format("mail", "letters: mbox, single messages", (".mbox", ".eml"), _is("mail", "is_mail"),
            "mail:read_mail", binary=True),
     Format("csv", "a table with a header: CSV, TSV", (".csv", ".tsv"), _is_table,

@@ -6,7 +6,7 @@ unclean.  `newsearch.ingest.normalise.normalise` makes the one kind of `Article`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date as calendar_date
 from datetime import datetime
@@ -39,7 +39,7 @@ class Raw:
     language: str | None = None
     url: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: dict[str, Any]) -> Raw:

@@ -58,7 +58,7 @@ class Records:
         self._nested = nested
         joined = "|".join(map(re.escape, names))
         self._token = re.compile(
-            rf"<!--|<!\[CDATA\[|<(/?)(?:[\w.-]{{1,40}}+:)?(?:{joined})(?=[\s/>])".encode(),
+            rf"<(?:!--|!\[CDATA\[|(/?)(?:[\w.-]{{1,40}}+:)?(?:{joined})(?=[\s/>]))".encode(),
             re.IGNORECASE,
         )
         self.head = Element("")
