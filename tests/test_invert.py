@@ -71,7 +71,9 @@ def test_tokens_are_sorted_by_term_then_by_document(
         term: len(found) for term, found in expected.items()
     }
     terms = data.draw(st.permutations(sorted(expected)))
-    found = kernels.SortedTokens(tokens, rows, counts, array("I", terms), Scratch())
+    found = kernels.SortedTokens(
+        tokens, rows, counts, array("I", terms), Scratch(), data.draw(st.sampled_from([0, 1 << 20]))
+    )
     position_bits = found.position_width
     at = 0
     for bucket in range(found.buckets):

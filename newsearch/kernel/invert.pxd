@@ -19,19 +19,24 @@ cdef class SortedTokens:
     cdef int low_bits, key_shift
     cdef unsigned int[::1] sizes, ends, places
     cdef u64[::1] dealt
+    cdef const unsigned int[::1] tokens, ranks
+    cdef Documents documents
+    cdef Py_ssize_t half, capacity, base
 
     @cython.locals(total=Py_ssize_t, largest=Py_ssize_t, bucket=Py_ssize_t, start=Py_ssize_t,
                    stop=Py_ssize_t, rank=Py_ssize_t, term=Py_ssize_t)
     cdef tuple _plan(self, const unsigned int[::1] counts, const unsigned int[::1] terms,
                      unsigned int[::1] ranks)
-    cdef int _deal_aside(self, const unsigned int[::1] tokens, Documents documents,
-                         const unsigned int[::1] ranks) except -1
+    @cython.locals(documents=Documents)
+    cdef int _deal_aside(self) except -1
 
     @cython.locals(low_bits=int, mask=u64, key_shift=int, number=Py_ssize_t, document=Py_ssize_t,
                    token=Py_ssize_t, occurrence=u64, run=Py_ssize_t, end=Py_ssize_t, field=u64,
-                   i=Py_ssize_t, rank=u64, key=u64, bucket=Py_ssize_t, place=Py_ssize_t)
+                   i=Py_ssize_t, rank=u64, key=u64, bucket=Py_ssize_t, place=Py_ssize_t,
+                   inside=Py_ssize_t, base=Py_ssize_t, span=Py_ssize_t)
     cdef void _deal(self, const unsigned int[::1] tokens, Documents documents,
-                    const unsigned int[::1] ranks) noexcept nogil
+                    const unsigned int[::1] ranks, Py_ssize_t first, Py_ssize_t stop) noexcept nogil
+
     @cython.locals(rank=Py_ssize_t, width=Py_ssize_t, total=Py_ssize_t, low=Py_ssize_t,
                    key_shift=int, mask=u64, end=Py_ssize_t, i=Py_ssize_t, keyed=u64,
                    place=Py_ssize_t)

@@ -23,6 +23,8 @@ try:
 except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
+#: Fewer tokens than this are dealt in one round.
+LEAST_HALVED = 1 << 20
 #: More buckets than this and dealing misses the first cache, far fewer and sorting the second.
 MOST_BUCKETS = 512
 
@@ -62,7 +64,8 @@ class SortedTokens:
         documents: The documents.
         counts: How often each term occurs in them, as `count_terms` tells ('I').
         terms: The terms that do, in the order of the dictionary ('I').
-        scratch: What to work in, 8 bytes a token.
+        scratch: What to work in, 4 bytes a token.
+        least_halved: Fewer tokens than this are dealt in one round, in 8 bytes each.
 
     Attributes:
         buckets: How many buckets there are.
@@ -82,6 +85,7 @@ class SortedTokens:
         counts: array[int],
         terms: array[int],
         scratch: Scratch,
+        least_halved: int = LEAST_HALVED,
     ) -> None:
         count = len(terms)
         self.count = count
@@ -101,8 +105,20 @@ class SortedTokens:
         ranks = array("I", bytes(4 * len(counts)))
         total, largest = self._plan(counts, terms, ranks)
         self.occurrences = room("Q", largest)
-        self.dealt = scratch.row(total)
-        self._deal_aside(tokens, documents, ranks)
+        # Dealt in two rounds, each a half of the buckets: half the memory, which costs more to
+        # touch than the tokens to be looked at twice.
+        half = 0
+        while half < self.buckets and (self.ends[half] < total >> 1 or total < least_halved):
+            half += 1
+        self.half = half
+        middle = self.ends[half] if half < self.buckets else total
+        self.capacity = max(middle, total - middle)
+        self.dealt = scratch.row(self.capacity + 1)
+        self.tokens = tokens
+        self.documents = documents
+        self.ranks = ranks
+        self.base = 0
+        self._deal_aside()
 
     def _plan(self, counts: array[int], terms: array[int], ranks: array[int]) -> tuple[int, int]:
         """Fills in each term's rank, and where the buckets start; returns all and most tokens."""
@@ -120,21 +136,29 @@ class SortedTokens:
             largest = max(largest, total - start)
         return total, largest
 
-    def _deal_aside(
-        self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]
-    ) -> int:
-        """As `_deal`; other threads may run meanwhile."""
+    def _deal_aside(self) -> int:
+        """As `_deal`, the first round; other threads may run meanwhile."""
+        documents = self.documents
         with cython.nogil:
-            self._deal(tokens, documents, ranks)
+            self._deal(self.tokens, documents, self.ranks, 0, self.half)
         return 0
 
     def _deal(
-        self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]
+        self,
+        tokens: array[int] | memoryview,
+        documents: Documents,
+        ranks: array[int],
+        first: int,
+        stop: int,
     ) -> None:
-        """Puts each token, and above it its term's place in the bucket, into its bucket.
+        """Puts each token of the buckets ``first`` to ``stop`` into its bucket.
 
-        ``ends``, where the buckets start, moves on with each token to where they end.
+        Above it stands its term's place in the bucket. ``ends``, where the buckets start, moves on
+        with each token to where they end. Without branches: tokens of other buckets go to the last
+        place, and nothing moves.
         """
+        base = self.base
+        span = stop - first
         low_bits = self.low_bits
         mask = (1 << low_bits) - 1
         key_shift = self.key_shift
@@ -150,15 +174,20 @@ class SortedTokens:
                     rank = ranks[tokens[i]]
                     key = rank & mask
                     bucket = rank >> low_bits
+                    inside = (bucket >= first) & (bucket - first < span)
                     place = self.ends[bucket]
-                    self.ends[bucket] = place + 1
+                    self.ends[bucket] = place + inside
+                    place = self.capacity + inside * (place - base - self.capacity)
                     self.dealt[place] = (key << key_shift) | occurrence
                     occurrence += 4
                 token = end
                 occurrence += 4 * documents.gap
 
     def sort(self, bucket: int) -> int:
-        """Sorts the tokens of a bucket; returns how many terms are in it."""
+        """Sorts the tokens of a bucket; returns how many terms are in it. One after another."""
+        if bucket == self.half and bucket:
+            self.base = self.ends[bucket]
+            self._deal(self.tokens, self.documents, self.ranks, bucket, self.buckets)
         rank = bucket << self.low_bits
         width = min(1 << self.low_bits, self.count - rank)
         total = 0
@@ -169,7 +198,7 @@ class SortedTokens:
         self.firsts[width] = total
         key_shift = self.key_shift
         mask = (1 << key_shift) - 1
-        end = self.ends[bucket]
+        end = self.ends[bucket] - self.base
         for i in range(end - total, end):
             keyed = self.dealt[i]
             low = keyed >> key_shift
