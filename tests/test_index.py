@@ -334,3 +334,29 @@ def test_a_detected_language_is_stored_and_finds_inflected_words(empty: Index) -
     assert ids(empty.search("bridge")) == ["en"]
     assert ids(empty.search("санкціями")) == ["uk"]
     assert empty.stats()["languages"] == {"en": 1, "uk": 1, "unknown": 1}
+
+
+@pytest.mark.parametrize("step", ["_add_runs", "_map_terms"])
+def test_an_interruption_while_adding_keeps_what_was_there_and_nothing_else(
+    empty: Index, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    from newsearch.segment.build import SegmentBuilder
+
+    whole = getattr(SegmentBuilder, step)
+
+    def interrupted(*arguments: Any) -> Any:
+        if step == "_map_terms":
+            raise KeyboardInterrupt
+        whole(*arguments)
+        raise KeyboardInterrupt
+
+    with empty.writer() as writer:
+        assert writer.add(STRIKE) == "added"
+        with monkeypatch.context() as patched:
+            patched.setattr(SegmentBuilder, step, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                writer.add_all([replace(STRIKE, id=f"late{number}") for number in range(9)])
+        assert writer.add(replace(STRIKE, id="later", body="The tunnel opened.")) == "added"
+    empty.check()
+    assert {article.id for article in empty.export()} == {STRIKE.id, "later"}
+    assert [hit.id for hit in empty.search("tunnel")] == ["later"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -166,6 +167,21 @@ class SegmentBuilder:
         if batch is None:
             return
         self._batch = None
+        runs, kept = len(self._run_ends), len(self._ids)
+        try:
+            self._settle(batch)
+        except BaseException:  # no memory, or interrupted: nothing of the batch is kept
+            with suppress(Exception):
+                batch.words()  # until then its words are being found
+            self._terms.forms.truncate(self._starts[-1])
+            del self._run_ends[runs:], self._run_fields[runs:], self._run_starts[kept + 1 :]
+            del self._keywords[kept:], self._records.places[2 * kept :]
+            for at, article in enumerate(batch.articles, start=kept):
+                if self._live.get(article.id) == at:
+                    del self._live[article.id]
+            raise
+
+    def _settle(self, batch: Batch) -> None:
         first = self._starts[-1]
         starts = self._add_runs(batch, batch.words())
         articles = batch.articles
@@ -183,10 +199,11 @@ class SegmentBuilder:
         for article, language in zip(articles, languages, strict=True):
             keywords = _keywords(article, language)
             self._keywords.append(known.setdefault(keywords, keywords))
+        dates = [microseconds(article.date) for article in articles]
+        self._records.add_all(records)
         self._starts.extend(starts)
         self._ids += batch.ids
-        self._dates.extend([microseconds(article.date) for article in articles])
-        self._records.add_all(records)
+        self._dates.extend(dates)
 
     def _add_runs(self, batch: Batch, text_ends: array[int]) -> list[int]:
         """Enters the runs of the articles' texts; returns at which token each article ends."""
