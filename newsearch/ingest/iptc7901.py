@@ -19,10 +19,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..errors import ReadError
-from .encoding import decode
 from .records import Raw
 from .wire_fields import Fields
-from .wire_text import messages, moment, paragraphs, parts_of
+from .wire_text import moment, paragraphs, parts_of, read_messages
 
 __all__ = ["is_iptc7901", "read_iptc7901"]
 
@@ -50,14 +49,7 @@ def is_iptc7901(head: str) -> bool:
 
 def read_iptc7901(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     """The messages of a file, one article each."""
-    number = 0
-    for number, message in messages(stream, name):
-        if isinstance(message, ReadError):
-            yield message
-        else:
-            yield _article(decode(message), name, number)
-    if number == 0:
-        yield ReadError(name, "expected a message in IPTC 7901, found none")
+    return read_messages(stream, name, "IPTC 7901", _article)
 
 
 def _article(message: str, name: str, number: int) -> Raw | ReadError:

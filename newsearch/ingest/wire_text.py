@@ -7,14 +7,16 @@ SOH (1) begins a message, STX (2) its text, ETX (3) ends the text, EOT (4) the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
 from ..errors import ReadError
 from .compression import CHUNK
+from .encoding import decode
+from .records import Raw
 
-__all__ = ["messages", "moment", "paragraphs", "parts_of"]
+__all__ = ["moment", "paragraphs", "parts_of", "read_messages"]
 
 LARGEST_MESSAGE = 1 << 20  # bytes; services allow some ten thousand
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -23,7 +25,31 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTHS |= {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}  # German services
 
 
-def messages(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes | ReadError]]:
+def read_messages(
+    stream: BinaryIO,
+    name: str,
+    standard: str,
+    article_of: Callable[[str, str, int], Raw | ReadError],
+) -> Iterator[Raw | ReadError]:
+    """What a file of messages holds.
+
+    Args:
+        stream: The file.
+        name: Its name, for errors.
+        standard: What the messages are written in, for errors.
+        article_of: Reads one, given its text, the file's name and its number from 1.
+    """
+    number = 0
+    for number, message in _messages(stream, name):
+        if isinstance(message, ReadError):
+            yield message
+        else:
+            yield article_of(decode(message), name, number)
+    if number == 0:
+        yield ReadError(name, f"expected a message in {standard}, found none")
+
+
+def _messages(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes | ReadError]]:
     """The messages of a file with their numbers from 1, each from SOH to the next SOH."""
     number = 0
     buffer = b""

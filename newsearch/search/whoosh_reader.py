@@ -238,7 +238,7 @@ class SegmentReader(_Reader):
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         self._check_open()
-        return stored_fields(self._snapshot.record(self._segment, docnum))
+        return stored_fields(self._segment.record(docnum))
 
     def place(self, docnum: int) -> tuple[int, Any]:
         """Where a document stands among equal scores: newest first, then by id."""

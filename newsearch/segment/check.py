@@ -6,7 +6,7 @@ from newsearch.errors import CorruptIndex
 from newsearch.kernel.collect import count_occurrences
 from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import article_of, microseconds
+from newsearch.segment.records import microseconds
 from newsearch.segment.snapshot import Snapshot
 
 
@@ -27,7 +27,7 @@ def check(snapshot: Snapshot) -> None:
 def _check_documents(snapshot: Snapshot, segment: Segment) -> None:
     previous: tuple[int, str] | None = None
     for document in range(segment.document_count):
-        article = article_of(snapshot.record(segment, document))
+        article = snapshot.article(segment, document)
         id = segment.id(document)
         if article.id != id or segment.find(id) != document:
             raise _damaged(segment, f"document {document} is not the article {id!r}")

@@ -70,13 +70,9 @@ class Snapshot:
                 return segment, document
         return None
 
-    def record(self, segment: Segment, document: int) -> bytes:
-        """A document's stored record."""
-        return segment.record(document)
-
     def article(self, segment: Segment, document: int) -> Article:
         """A document's article."""
-        return article_of(self.record(segment, document))
+        return article_of(segment.record(document))
 
     def document_frequency(self, field: str, terms: tuple[bytes, ...]) -> int:
         """How many documents hold one of the terms (counted as if none held two), at most all."""
