@@ -1,10 +1,11 @@
 """How well what was read of a page agrees with what a person found there.
 
 The body is compared by shingles of four words, as the public article-extraction benchmark does
-(Scrapinghub, https://github.com/scrapinghub/article-extraction-benchmark, 2020): shares of true
-positives, false positives and false negatives are taken page by page, so that long pages do not
-count more, and precision and recall are those of the means.  Snippets that must and must not be in
-the body are counted as in trafilatura's evaluation (Barbaresi, ACL 2021, demonstrations).
+(Scrapinghub, https://github.com/scrapinghub/article-extraction-benchmark, 2020): precision is the
+mean over pages of which something was read, recall the mean over pages that have a body, so that
+long pages do not count more, and F1 is that of the two means.  Snippets that must and must not be
+in the body are counted over all pages, as in trafilatura's evaluation (Barbaresi, ACL 2021,
+demonstrations).
 """
 
 from __future__ import annotations
@@ -13,10 +14,24 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 SHINGLE = 4  # words
+
+#: The measures of a page, and the field of an article that each is about.
+FIELD_OF = {
+    "body": "body",
+    "exact": "body",
+    "snippets": "body",
+    "title": "title",
+    "day": "day",
+    "minute": "minute",
+    "authors": "authors",
+    "no authors": "authors",
+    "tags": "tags",
+    "no tags": "tags",
+}
 
 _WORD = re.compile(r"\w+")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
@@ -83,27 +98,41 @@ def same_title(truth: str, title: str | None) -> bool:
 
 
 def same_day(truth: str, date: datetime | None) -> bool:
-    """Whether a date is on the true day, as written on the page or in UTC."""
-    return date is not None and _days(datetime.fromisoformat(truth)) & _days(date) != set()
+    """Whether a date is on the true day: both as written, or both in UTC."""
+    if date is None:
+        return False
+    wanted = datetime.fromisoformat(truth)
+    return wanted.date() == date.date() or _in_utc(wanted).date() == _in_utc(date).date()
 
 
-def _days(moment: datetime) -> set[str]:
-    days = {moment.date().isoformat()}
-    if moment.tzinfo is not None and moment.utcoffset():
-        days.add((moment - (moment.utcoffset() or moment - moment)).date().isoformat())
-    return days
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def has_time(truth: str) -> bool:
+    """Whether a date says more than the day; a midnight without a zone does not.
+
+    Example:
+        >>> has_time("2025-03-09"), has_time("2025-03-09T00:00:00"), has_time("2025-03-09T08:05:00")
+        (False, False, True)
+    """
+    moment = datetime.fromisoformat(truth)
+    return moment.tzinfo is not None or moment.time() != time()
 
 
 def same_minute(truth: str, date: datetime | None) -> bool:
-    """Whether a date is the true moment, to the minute; a zone left out is taken as UTC."""
+    """Whether a date is the true moment, to the minute.
+
+    Of a truth without a zone it is the same time of the day, in whichever zone, or in UTC; a date
+    without a zone is taken as UTC.
+    """
     if date is None:
         return False
-    from datetime import UTC
-
     wanted, found = datetime.fromisoformat(truth), date
-    wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=UTC)
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return abs((wanted - found).total_seconds()) < 60
+    apart = [_in_utc(wanted) - _in_utc(found)]
+    if wanted.tzinfo is None:
+        apart.append(wanted - found.replace(tzinfo=None))
+    return any(abs(one) < timedelta(minutes=1) for one in apart)
 
 
 def snippet_counts(
@@ -133,7 +162,7 @@ def page_scores(truth: dict[str, Any], got: Any) -> dict[str, Any]:
         scores["title"] = same_title(truth["title"], got.title)
     if truth.get("date"):
         scores["day"] = same_day(truth["date"], got.date)
-        if len(truth["date"]) > 10:
+        if has_time(truth["date"]):
             scores["minute"] = same_minute(truth["date"], got.date)
     for field in ("authors", "tags"):
         if truth.get(field):
@@ -144,20 +173,38 @@ def page_scores(truth: dict[str, Any], got: Any) -> dict[str, Any]:
 
 
 def summary(pages: Iterable[dict[str, Any]]) -> dict[str, float]:
-    """Return the means over pages: of shares and counts first, F1 from them."""
+    """Return the figures of several pages: precision, recall and F1 of the body, means of the rest.
+
+    Example:
+        >>> summary([{"title": True}, {"title": False}])
+        {'title': 0.5}
+    """
     rows = list(pages)
     result: dict[str, float] = {}
-    for name, mean in (("body", True), ("snippets", False)):
+    for name, of_all in (("body", _means), ("snippets", _sums)):
         parts = [row[name] for row in rows if name in row]
         if parts:
-            sums = [
-                sum(column) / (len(parts) if mean else 1) for column in zip(*parts, strict=True)
-            ]
-            figures = precision_recall_f1(*sums)
+            figures = of_all(parts)
             for label, figure in zip(("precision", "recall", "f1"), figures, strict=True):
                 result[f"{name} {label}"] = figure
-    for name in ("exact", "title", "day", "minute", "authors", "no authors", "tags", "no tags"):
-        values = [row[name] for row in rows if name in row]
+    for name in FIELD_OF:
+        values = [row[name] for row in rows if name in row and not isinstance(row[name], tuple)]
         if values:
             result[name] = sum(values) / len(values)
     return result
+
+
+def _means(parts: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of bodies, by the means over pages."""
+    each = [(right + extra, right + missed, right) for right, extra, missed in parts]
+    precisions = [right / found for found, _, right in each if found]
+    recalls = [right / wanted for _, wanted, right in each if wanted]
+    precision = sum(precisions) / len(precisions) if precisions else 0.0
+    recall = sum(recalls) / len(recalls) if recalls else 0.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def _sums(parts: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of snippets, counted over all pages."""
+    return precision_recall_f1(*map(sum, zip(*parts, strict=True)))
