@@ -79,7 +79,7 @@ def measure_extracting(
         },
         "pages": _counts(pages),
     }  # fmt: skip
-    path = report.write_json(results, f"extract-{Path(data.name).stem}-{data.pages}", written)
+    path = report.write_json(results, f"extract-{data.name.split('.')[0]}-{data.pages}", written)
     text = f"{tables(written)}\n\nWritten to {path}"
     if worst and "newsearch" in first:
         text += "\n\n" + worst_pages(pages, [one.got for one in first["newsearch"]], worst)

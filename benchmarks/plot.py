@@ -34,6 +34,8 @@ COLOURS = {
 }
 OTHER = "#000000"
 PIXELS_PER_INCH = 130
+#: Where the name of a dot stands: offset in points, and alignment.
+LABELS = {"above": ((0, 8), "center"), "left": ((-8, -3), "right"), "right": ((8, -3), "left")}
 Row = Mapping[str, float]
 
 
@@ -332,15 +334,21 @@ def _reading(found: Mapping[str, Any]) -> Figure:
                 continue
             speed = figures["pages_per_cpu_second"]
             axes.plot([speed], [value], marker="o", markersize=7, color=_colour(name))
-            below = name.endswith("-precision")  # lest two settings of one extractor overlap
+            # Two settings of one extractor lie close together: one is named on each side.
+            side = "above"
+            if f"{name}-precision" in found["extractors"]:
+                side = "left"
+            elif name.endswith("-precision"):
+                side = "right"
+            offset, align = LABELS[side]
             axes.annotate(
-                name, (speed, value), (0, -14 if below else 8), textcoords="offset points",
-                ha="center", fontsize=8.5, color=_colour(name),
+                name, (speed, value), offset, textcoords="offset points", ha=align, fontsize=8.5,
+                color=_colour(name),
             )  # fmt: skip
         axes.set_title(
             f"{kind.capitalize()} pages, half {half}: {counts[half]}", fontsize=9.5, loc="left"
         )
-        axes.margins(0.2, 0.18)
+        axes.margins(0.25, 0.18)
         axes.set_xscale("log")
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")

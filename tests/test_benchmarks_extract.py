@@ -331,6 +331,18 @@ def test_halves_divide_the_pages(folder: Path, tmp_path: Path) -> None:
     assert pages == 2
 
 
+def test_what_was_measured_is_drawn(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    results = tmp_path / "results"
+    done = run("run.py", "extract", folder, "--only", "newsearch", "--rounds", 1,
+               "--results", results)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    done = run("run.py", "plot", results)
+    assert done.returncode == 0, done.stderr
+    picture = results / "extract-pages-2.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
 # -- failures
 
 
