@@ -25,6 +25,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from newsearch.errors import CorruptIndex, IndexVersionError
+from newsearch.segment import disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ class ContainerWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("xb", buffering=1 << 18)
+        self._file = disk.create(path)
         self._file.write(bytes(HEADER.size))
         self._offset = HEADER.size
         self._sections: list[tuple[str, int, int, int]] = []
@@ -110,9 +111,8 @@ class ContainerWriter:
         crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
         self._file.seek(0)
         self._file.write(HEADER.pack(MAGIC, VERSION, crc, *fields))
-        self._file.flush()
         if sync:
-            os.fsync(self._file.fileno())
+            disk.sync(self._file)
         self._file.close()
         return length
 

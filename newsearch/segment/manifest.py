@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from newsearch.errors import CorruptIndex, IndexNotFound, IndexVersionError
+from newsearch.segment import disk
 from newsearch.values import Value
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FILE_NAME = "manifest.json"
 #: Who holds this file's lock may write.
 LOCK_FILE = "write.lock"
+#: Who holds it, and since when: for a message.
+HOLDER_FILE = "writer.json"
 #: Version history: 1, the first.
 VERSION = 1
 OLDEST_READABLE = 1
@@ -95,23 +98,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     )
     data = b"%s%d%s%s%s" % (_BEGINNING, zlib.crc32(payload), _MIDDLE, payload, _END)
     temporary = folder / (FILE_NAME + ".new")
-    with temporary.open("wb") as file:
+    with disk.overwrite(temporary) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / FILE_NAME)
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes new and renamed files of a folder durable, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        disk.sync(file)
+    disk.replace(temporary, folder / FILE_NAME)
+    disk.sync_folder(folder)
 
 
 def read_manifest(folder: str | Path) -> Manifest:
