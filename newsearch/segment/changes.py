@@ -335,8 +335,11 @@ class Changes:
         return f"{self._prefix}-{self._counter:03d}"
 
     def _new_file(self, suffix: str) -> Path:
-        self._counter += 1
-        return self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
+        while True:
+            self._counter += 1
+            path = self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
+            if not path.exists():  # a leftover that could not be removed
+                return path
 
 
 def _unfit(article: object, error: Exception) -> ReadError:
