@@ -123,22 +123,6 @@ def write(folder: str) -> None:
             print(generation, flush=True)
 
 
-def read(folder: str) -> None:
-    """Reads until a file says to stop; every refresh must show one whole edition."""
-    index = newsearch.open(folder)
-    before = generation_of(index)
-    print("ready", flush=True)
-    seen = 1
-    while not (Path(folder) / "stop").exists():
-        if index.refresh():
-            seen += 1
-        now = generation_of(index)
-        assert now >= before
-        assert generation_of(newsearch.open(folder)) >= now
-        before = now
-    print(seen)
-
-
 def hold(folder: str) -> None:
     """Holds the lock of the index until it is killed."""
     writer = newsearch.open(folder).writer()
@@ -197,7 +181,6 @@ if __name__ == "__main__":
     commands: dict[str, Callable[..., None]] = {
         "kill_everywhere": kill_everywhere,
         "write": write,
-        "read": read,
         "hold": hold,
         "damage": damage,
     }
