@@ -23,9 +23,9 @@ FILE_NAME = "manifest.json"
 LOCK_FILE = "write.lock"
 #: Who holds it, and since when: for a message.
 HOLDER_FILE = "writer.json"
-#: Version history: 1, the first.
-VERSION = 1
-OLDEST_READABLE = 1
+#: Version history: 1, before the first release; 2, with the checksums of the files.
+VERSION = 2
+OLDEST_READABLE = 2
 # What stands around the checksum and the inner object.
 _BEGINNING, _MIDDLE, _END = b'{"crc32":', b',"manifest":', b"}\n"
 
@@ -39,6 +39,9 @@ class SegmentEntry(Value):
         size: The file's length in bytes.
         deletions: The name of the file of its deletions, or None.
         deleted: How many documents are deleted.
+        checksum: That of the file's header, which holds the directory's, which holds all others: no
+            other file is taken for it, not even one of the same index.
+        deletions_checksum: The same of the file of its deletions.
     """
 
     file: str
@@ -46,6 +49,8 @@ class SegmentEntry(Value):
     size: int
     deletions: str | None = None
     deleted: int = 0
+    checksum: int = 0
+    deletions_checksum: int = 0
 
 
 class Manifest(Value):
@@ -91,6 +96,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
                     "size": entry.size,
                     "deletions": entry.deletions,
                     "deleted": entry.deleted,
+                    "checksum": entry.checksum,
+                    "deletions_checksum": entry.deletions_checksum,
                 }
                 for entry in manifest.segments
             ],
