@@ -104,7 +104,14 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     raw, page, evidence = read_metadata(tree, url)
     blocks = read_blocks(tree)
     stated = page.linked.body()
-    body = find_body(blocks, raw.title, page.summaries(), stated, raw.authors or ())
+    body = find_body(
+        blocks,
+        raw.title,
+        page.summaries(),
+        stated,
+        raw.authors or (),
+        described=bool(page.linked.article),
+    )
     if body.first >= 0:
         if raw.date is None and (day := visible_date(blocks, body.first, body.last)):
             raw.date, evidence["date"] = day, "visible date"

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsearch.ingest.html_hints import read_names
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -147,10 +149,10 @@ def _read_hint(attributes: dict[str, str | None]) -> str:
     for name, value in attributes.items():
         if name in _SIGNS:
             if value:
-                hint = f"{hint} {value[:300]}"
+                hint = f"{hint} {read_names(value)}"
         elif name == "hidden" or (name == "style" and value and _HIDDEN.search(value[:500])):
             hint += " is-hidden-element"
-    return hint.strip().lower()
+    return hint.strip()
 
 
 _ROLES = frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_notice, select
-from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, LEAD_HINT, named_bad
-from newsearch.ingest.page_words import words_key
+from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, named_bad
+from newsearch.ingest.html_lead import lead_above, take_lead
 
 __all__ = ["Body", "find_body"]
 
@@ -23,8 +23,6 @@ SHORT_PENALTY = 8.0  # what a short block without a sentence costs
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
-LEAD_BLOCKS = 3  # first blocks among which the lead is looked for
-LEAD_LENGTH = 1200
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
 
@@ -74,6 +72,8 @@ def find_body(
     summaries: Sequence[str] = (),
     stated: str | None = None,
     authors: Sequence[str] = (),
+    *,
+    described: bool = False,
 ) -> Body:
     """Return the article's text in a page.
 
@@ -84,6 +84,7 @@ def find_body(
         stated: The text that the page's JSON-LD gives; where the blocks hold all of it, it tells
             which of them are the article's.
         authors: The names that the page states; a block of nothing else is no text.
+        described: Whether the page's JSON-LD describes an article, so that its lead is no body.
     """
     values = [_value(block) for block in page.blocks]
     _mark_bad(page, values)
@@ -95,7 +96,11 @@ def find_body(
     blocks, first, last = select(page, kept, title, authors)
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
-    lead = _take_lead(page, blocks, [words_key(text) for text in summaries])
+    lead = None
+    if described:
+        lead = take_lead(page, blocks, summaries)
+    elif blocks and (above := lead_above(page, first, summaries)) and above not in blocks:
+        blocks.insert(0, above)
     prose = sum(len(block.text) for block in blocks)
     return Body([block.text for block in blocks], blocks, prose, container, lead, first, last)
 
@@ -118,56 +123,6 @@ def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
         for number, (block, key) in enumerate(zip(blocks, keys, strict=True))
         if found[number] or (len(key) < 20 and number < last) or (cut and number > last)
     ]
-
-
-def _take_lead(page: Page, blocks: list[Block], summaries: list[str]) -> str | None:
-    """Remove the lead from the first blocks and return it.
-
-    A lead is named as one, or says what the page's description says and is set apart from the
-    paragraphs by its element or its parent.
-    """
-    for number, block in enumerate(blocks[:LEAD_BLOCKS]):
-        if len(blocks) < 3 or not 30 <= len(block.text) <= LEAD_LENGTH:
-            continue
-        if (_named_lead(page, block.element) and _says(block.text, summaries)) or (
-            _says(block.text, summaries) and _set_apart(page, block, blocks[number + 1 :])
-        ):
-            del blocks[number]
-            return block.text
-    return None
-
-
-def _named_lead(page: Page, number: int) -> bool:
-    for _ in range(2):
-        if number < 0:
-            return False
-        element = page.elements[number]
-        if element.end - element.first > 2:
-            return False
-        if element.hint and LEAD_HINT.search(element.hint):
-            return True
-        number = element.parent
-    return False
-
-
-def _says(text: str, summaries: list[str]) -> bool:
-    key = words_key(text)
-    return key in summaries
-
-
-def _set_apart(page: Page, block: Block, rest: list[Block]) -> bool:
-    """Say whether a block's element differs from those of the prose that follows."""
-    own = _signature(page, block)
-    others = [_signature(page, other) for other in rest if len(other.text) >= PROSE_LENGTH]
-    if not others:
-        return False
-    return own not in others or (block.strong >= 0.9 * len(block.text))
-
-
-def _signature(page: Page, block: Block) -> tuple[str, str, int]:
-    element = page.elements[block.element]
-    parent = element.parent
-    return (block.tag, element.hint, parent)
 
 
 def _sums(values: list[float]) -> list[float]:

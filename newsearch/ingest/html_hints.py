@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad"]
+__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad", "read_names"]
 
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
@@ -38,7 +38,8 @@ STRONG_HINT = re.compile(
 """Names of an article's text that are believed although a name of furniture stands by."""
 HARMLESS_HINT = re.compile(
     r"(?<![\w-])(?:has|no|with|without|not|hide|elementor)-[\w-]+|sidebar-grid[\w-]*|[\w-]*--promoted|"
-    r"article-?_{0,2}teaser|teaser-?_{0,2}(?:text|content)|[\w-]*-has-[\w-]+"
+    r"article-?_{0,2}teaser|teaser-?_{0,2}(?:text|content)|[\w-]*-has-[\w-]+|"
+    r"^(?:tag|category|cat|topic|label)-[\w-]+"
 )
 """Class names that speak of an element's surroundings or layout."""
 LEAD_HINT = re.compile(
@@ -63,6 +64,18 @@ def named_bad(hint: str) -> bool:
     if not any(map(_bad_name, hint.split())):
         return False
     return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+
+
+@lru_cache(maxsize=16_384)
+def read_names(value: str) -> str:
+    """Return the names in an attribute in small letters, those in camel case taken apart.
+
+    Example: ``read_names("newsCaption big")`` is ``"news-caption big"``.
+    """
+    return _CAMEL.sub("-", value[:300]).lower()
 
 
 @lru_cache(maxsize=16_384)
