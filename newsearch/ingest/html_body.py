@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_notice, select
+from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linked_prose, is_notice, select
 from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, named_bad
 from newsearch.ingest.html_lead import lead_above, take_lead
 
@@ -25,6 +25,8 @@ BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that hol
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
+
+PARAGRAPHS = frozenset(("p", "li", "dd", "dt"))  # too small to hold an article
 
 _SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -56,6 +58,8 @@ def _value(block: Block) -> float:
     if block.tag in HEADINGS:
         return -LINK_PENALTY if share > LINKED_SHARE else 0.0
     if share > LINKED_SHARE:
+        if is_linked_prose(block):
+            return 0.0
         return -LINK_PENALTY - 0.5 * min(length, 100)
     if length >= PROSE_LENGTH and _SENTENCE.search(text):
         return -SHORT_PENALTY if is_notice(text) else min(length, 1500) * (1.0 - share)
@@ -169,6 +173,9 @@ def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
         if score <= best:
             continue
         best, found = score, number
+    if found >= 0 and page.elements[found].tag in PARAGRAPHS:
+        element = page.elements[found]
+        found = element.parent if element.end - element.first == 1 else found
     if found < 0:
         return found
     named, name_score = -1, 0.0

@@ -17,7 +17,7 @@ from newsearch.ingest.page_words import (
 )
 from newsearch.ingest.text_lines import read_meta
 
-__all__ = ["LINKED_SHARE", "SENTENCE_END", "is_notice", "select"]
+__all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
 
 LINKED_SHARE = 0.5  # share of linked characters from which a block is navigation
 PROMOTION_LENGTH = 160
@@ -27,6 +27,7 @@ META_BLOCKS = 5  # first blocks among which days and bylines are no text
 PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
 LONGEST_LINE = 60  # characters of the longest line that a table of words may hold
 TITLE_SIGNS = 20  # characters of a title that are no words
+UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a link
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
@@ -38,6 +39,17 @@ _AND = re.compile(r"(?<!\w)(?:and|und|et|y|e|en|i|та|і|и|og|och|ve|with)(?!\
 def is_notice(text: str) -> bool:
     """Say whether a block is a notice about cookies or privacy, or a visitor counter."""
     return len(text) <= NOTICE_LENGTH and NOTICE_LINE.match(text) is not None
+
+
+def is_linked_prose(block: Block) -> bool:
+    """Say whether a paragraph of which a link is the greater part is a sentence all the same."""
+    text = block.text
+    return (
+        block.tag in _PROSE_TAGS
+        and len(text) - block.linked >= UNLINKED_LENGTH
+        and (SENTENCE_END.search(text) is not None)
+        and not PROMOTION_LINE.match(text)
+    )
 
 
 def select(
@@ -143,7 +155,7 @@ def _is_furniture(block: Block, title_key: str) -> bool:
     if block.tag == "h1":
         return True
     share = block.linked / max(1, len(text))
-    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9):
+    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9) and not is_linked_prose(block):
         return True
     if len(text) > 300:
         return False
@@ -163,4 +175,5 @@ def _is_furniture(block: Block, title_key: str) -> bool:
     )
 
 
+_PROSE_TAGS = frozenset(("p", "li", "dd"))
 _TEXT_TAGS = frozenset(("p", "li", "dd", "dt", "pre", "td", "th"))
