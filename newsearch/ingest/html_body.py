@@ -20,6 +20,7 @@ __all__ = ["Body", "find_body"]
 
 PROSE_LENGTH = 60  # characters from which a block may be prose
 SHORT_PENALTY = 8.0  # what a short block without a sentence costs
+CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
@@ -67,6 +68,8 @@ def _value(block: Block) -> float:
         return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
     if block.tag in ("p", "li", "dd", "pre"):
         return 0.0
+    if block.tag in ("td", "th"):
+        return CELL_VALUE
     return -SHORT_PENALTY
 
 
@@ -150,6 +153,8 @@ def _mark_bad(page: Page, values: list[float]) -> None:
             element.bad = True
             continue
         if element.tag in BAD_TAGS or (element.hint and named_bad(element.hint)):
+            if element.tag == "figure" and page.blocks[element.first].tag in ("td", "th"):
+                continue
             held = prose[element.end] - prose[element.first]
             element.bad = held <= limit or element.tag == "footer"
 
