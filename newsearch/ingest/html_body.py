@@ -15,6 +15,7 @@ from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linked_prose, is_notice, select
 from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, named_bad
 from newsearch.ingest.html_lead import lead_above, take_lead
+from newsearch.ingest.page_words import words_key
 
 __all__ = ["Body", "find_body"]
 
@@ -96,10 +97,12 @@ def find_body(
     values = [_value(block) for block in page.blocks]
     _mark_bad(page, values)
     alive = _alive(page)
-    container = _find_container(page, values, alive)
+    wide, container = _find_container(page, values, alive)
     if container < 0:
         return Body([], [], 0, -1)
-    kept = _prune(page, values, alive, container)
+    kept = _prune(page, values, alive, wide)
+    if wide != container:
+        kept = _narrowed(page, kept, container, title, values, described)
     blocks, first, last = select(page, kept, title, authors)
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
@@ -168,8 +171,10 @@ def _alive(page: Page) -> list[bool]:
     return alive
 
 
-def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
+def _find_container(page: Page, values: list[float], alive: list[bool]) -> tuple[int, int]:
+    """The element of the greatest value, and the one inside it that holds most of that."""
     sums = _sums([v if ok else 0.0 for v, ok in zip(values, alive, strict=True)])
+    prose = _sums([v if ok and v > 0 else 0.0 for v, ok in zip(values, alive, strict=True)])
     best, found = 0.0, -1
     for number, element in enumerate(page.elements):
         if element.end <= element.first or element.bad:
@@ -182,7 +187,7 @@ def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
         element = page.elements[found]
         found = element.parent if element.end - element.first == 1 else found
     if found < 0:
-        return found
+        return -1, -1
     named, name_score = -1, 0.0
     for number, element in enumerate(page.elements):
         score = sums[element.end] - sums[element.first]
@@ -191,8 +196,56 @@ def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
         if GOOD_HINT.search(element.hint):
             named, name_score = number, score
     if named >= 0 and name_score * CONTAINER_BONUS >= best:
-        return named
+        found = named
+    return found, _narrow(page, sums, prose, found)
+
+
+
+NARROW_SHARE = 0.8  # of a container's value and prose: an element inside that holds more is the container
+
+
+def _narrow(page: Page, sums: list[float], prose: list[float], found: int) -> int:
+    """Go down from a container to the one inside it that holds nearly all of its value."""
+    elements = page.elements
+    best = sums[elements[found].end] - sums[elements[found].first]
+    all_prose = prose[elements[found].end] - prose[elements[found].first]
+    for number in range(found + 1, len(elements)):
+        element = elements[number]
+        if element.first >= elements[found].end:
+            break
+        if element.tag in PARAGRAPHS or element.bad:
+            continue
+        score = sums[element.end] - sums[element.first]
+        if score >= NARROW_SHARE * best and (
+            prose[element.end] - prose[element.first] >= NARROW_SHARE * all_prose
+        ):
+            found = number
     return found
+
+
+def _narrowed(
+    page: Page, kept: list[int], container: int, title: str | None, values: list[float], described: bool
+) -> list[int]:
+    """Keep the blocks of the container, and those between the title and it."""
+    element = page.elements[container]
+    key = words_key(title) if title else ""
+    above: list[int] = []
+    for number in range(element.first - 1, -1, -1):
+        block = page.blocks[number]
+        if block.tag == "h1" or (block.tag in HEADINGS and key and words_key(block.text) == key):
+            break
+        above.append(number)
+    else:
+        above = []
+    inside = set(kept)
+    if described:
+        above = [n for n in above if n in inside and values[n] > 0 and page.blocks[n].tag == "p"]
+    twins = set()
+    for one in page.elements:
+        if one.parent == element.parent and one.tag == element.tag and one.hint == element.hint:
+            twins.update(range(one.first, one.end))
+    wanted = {*above, *twins}
+    return [n for n in kept if element.first <= n < element.end or n in wanted]
 
 
 def _prune(page: Page, values: list[float], alive: list[bool], container: int) -> list[int]:
