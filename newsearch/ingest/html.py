@@ -13,6 +13,8 @@ from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_metadata import read_metadata
+from newsearch.ingest.html_scripts import find_script_text
+from newsearch.ingest.html_statements import Metadata
 from newsearch.ingest.html_visible import visible_authors, visible_date
 from newsearch.ingest.records import Raw
 
@@ -23,6 +25,8 @@ MAX_TAGS = 20_000  # tags up to which no nesting can be too deep to parse
 LONG_TAG = 2_000  # characters of a tag from which its attributes are counted
 MAX_DEPTH = 3_000  # open elements; the parser's time grows with the square of the depth
 MAX_ATTRIBUTES = 300  # of one element; more are dropped, for the same reason
+SCRIPT_BELOW = 500  # characters of the text shown below which the page's scripts are looked at
+SCRIPT_SHARE = 2.0  # how much more than the text shown a script must hold
 STATED_SHARE = 0.5  # share of the stated text below which the text found in the page is doubted
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -77,6 +81,19 @@ def _decode(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
+def _in_scripts(text: str, raw: Raw, page: Metadata) -> list[str]:
+    """The paragraphs that the page keeps in a script, if they are more than those it shows."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    found = find_script_text(text)
+    if found is None or found.length < SCRIPT_SHARE * len(raw.body or ""):
+        return []
+    if found.html is None:
+        return found.paragraphs
+    blocks = read_blocks(LexborHTMLParser(found.html.encode("utf-8", "replace")))
+    return find_body(blocks, raw.title, page.summaries(), described=True).paragraphs
+
+
 def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     """Return the fields of the article in an HTML page.
 
@@ -125,6 +142,9 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     if stated and len(stated) * STATED_SHARE > len(raw.body or ""):
         raw.body = stated
         evidence["body"] = "json-ld articleBody"
+    if len(raw.body or "") < SCRIPT_BELOW and (paragraphs := _in_scripts(text, raw, page)):
+        raw.body = "\n\n".join(paragraphs)
+        evidence["body"] = "text in a script"
     if truncated:
         raw.extra["truncated"] = True
     raw.evidence = evidence

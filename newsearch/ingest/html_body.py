@@ -23,7 +23,8 @@ PROSE_LENGTH = 60  # characters from which a block may be prose
 SHORT_PENALTY = 8.0  # what a short block without a sentence costs
 CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
-BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
+
+BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
@@ -95,7 +96,7 @@ def find_body(
         described: Whether the page's JSON-LD describes an article, so that its lead is no body.
     """
     values = [_value(block) for block in page.blocks]
-    _mark_bad(page, values)
+    _mark_bad(page, values, _title_block(page, title))
     alive = _alive(page)
     wide, container = _find_container(page, values, alive)
     if container < 0:
@@ -144,8 +145,19 @@ def _sums(values: list[float]) -> list[float]:
     return sums
 
 
-def _mark_bad(page: Page, values: list[float]) -> None:
-    """Mark elements named as furniture, unless they hold much of the page's prose."""
+def _title_block(page: Page, title: str | None) -> int:
+    """The number of the first great heading that is the article's title, or -1."""
+    key = words_key(title) if title else ""
+    if not key:
+        return -1
+    for number, block in enumerate(page.blocks):
+        if block.tag in ("h1", "h2") and words_key(block.text) == key:
+            return number
+    return -1
+
+
+def _mark_bad(page: Page, values: list[float], title: int) -> None:
+    """Mark elements named as furniture, unless they hold the title or most of the prose."""
     prose = _sums([max(0.0, value) for value in values])
     limit = BODY_SHARE * prose[-1]
     elements = page.elements
@@ -159,7 +171,9 @@ def _mark_bad(page: Page, values: list[float]) -> None:
             if element.tag == "figure" and page.blocks[element.first].tag in ("td", "th"):
                 continue
             held = prose[element.end] - prose[element.first]
-            element.bad = held <= limit or element.tag == "footer"
+            element.bad = (held <= limit or element.tag == "footer") and not (
+                element.first <= title < element.end and held > 0.0
+            )
 
 
 def _alive(page: Page) -> list[bool]:

@@ -39,7 +39,7 @@ STRONG_HINT = re.compile(
 HARMLESS_HINT = re.compile(
     r"(?<![\w-])(?:has|no|with|without|not|hide|elementor)-[\w-]+|sidebar-grid[\w-]*|[\w-]*--promoted|"
     r"article-?_{0,2}teaser|teaser-?_{0,2}(?:text|content)|[\w-]*-has-[\w-]+|"
-    r"^(?:tag|category|cat|topic|label)-[\w-]+"
+    r"^(?:tag|category|cat|topic|label)-[\w-]+|[\w-]*lightbox[\w-]*"
 )
 """Class names that speak of an element's surroundings or layout."""
 LEAD_HINT = re.compile(
