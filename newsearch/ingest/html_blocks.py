@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsearch.ingest.html_hints import read_names
+from newsearch.ingest.html_hints import named_bad, read_names
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -199,7 +199,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
                 walker.flush()
             elif text:
                 text.append(" ")
-        elif tag in INLINE_TAGS:
+        elif tag in INLINE_TAGS and not (tag == "span" and _is_aside(node)):
             stack.append((node.mem_id, _open_inline(walker, tag)))
         else:
             walker.enter(node)
@@ -208,6 +208,12 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
         walker.close(stack.pop()[1])
     walker.flush()
     return walker.page
+
+
+def _is_aside(node: LexborNode) -> bool:
+    """Say whether an inline element is named as a caption or the like, and so is a block."""
+    names = node.attributes.get("class")
+    return names is not None and named_bad(read_names(names))
 
 
 def _open_inline(walker: _Walker, tag: str) -> int:
