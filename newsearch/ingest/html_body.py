@@ -25,11 +25,15 @@ CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 
 BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
+TEASERS = 3  # elements in the shortest row of teasers
+TEASER_BLOCKS = 8
+TEASER_PROSE = 500.0  # value of the prose in the greatest of them
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
 
 PARAGRAPHS = frozenset(("p", "li", "dd", "dt"))  # too small to hold an article
+PARAGRAPHS_OR_ROWS = frozenset(("p", "dd", "dt", "tr", "td", "th"))  # hold no teaser
 
 _SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -96,7 +100,9 @@ def find_body(
         described: Whether the page's JSON-LD describes an article, so that its lead is no body.
     """
     values = [_value(block) for block in page.blocks]
-    _mark_bad(page, values, _title_block(page, title))
+    heading = _title_block(page, title)
+    _mark_bad(page, values, heading)
+    _mark_teasers(page, values, heading)
     alive = _alive(page)
     wide, container = _find_container(page, values, alive)
     if container < 0:
@@ -104,6 +110,7 @@ def find_body(
     kept = _prune(page, values, alive, wide)
     if wide != container:
         kept = _narrowed(page, kept, container, title, values, described)
+    kept = _below_title(kept, values, heading)
     blocks, first, last = select(page, kept, title, authors)
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
@@ -174,6 +181,39 @@ def _mark_bad(page: Page, values: list[float], title: int) -> None:
             element.bad = (held <= limit or element.tag == "footer") and not (
                 element.first <= title < element.end and held > 0.0
             )
+
+
+def _below_title(kept: list[int], values: list[float], title: int) -> list[int]:
+    """Drop what stands above the title, unless that is more than what stands below it."""
+    below = [number for number in kept if number > title]
+    prose = sum(max(0.0, values[number]) for number in kept)
+    return below if sum(max(0.0, values[number]) for number in below) > 0.5 * prose else kept
+
+
+def _mark_teasers(page: Page, values: list[float], title: int) -> None:
+    """Mark rows of small elements alike, each with a link and a little prose: other stories."""
+    links = _sums([1.0 if value <= -LINK_PENALTY else 0.0 for value in values])
+    prose = _sums([max(0.0, value) for value in values])
+    rows: dict[tuple[int, str, str], list[int]] = {}
+    for number, element in enumerate(page.elements):
+        first, end = element.first, element.end
+        if (
+            2 <= end - first <= TEASER_BLOCKS
+            and not element.bad
+            and element.tag not in PARAGRAPHS_OR_ROWS
+            and not first <= title < end
+            and links[end] > links[first]
+            and 0.0 < prose[end] - prose[first] <= TEASER_PROSE
+        ):
+            rows.setdefault((element.parent, element.tag, element.hint), []).append(number)
+    for numbers in rows.values():
+        held = sum(
+            prose[page.elements[number].end] - prose[page.elements[number].first]
+            for number in numbers
+        )
+        if len(numbers) >= TEASERS and held <= BODY_SHARE * prose[-1]:
+            for number in numbers:
+                page.elements[number].bad = True
 
 
 def _alive(page: Page) -> list[bool]:
