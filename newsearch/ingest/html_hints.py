@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad", "read_names"]
+__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "HIDDEN_NAME", "LEAD_HINT", "named_bad", "read_names"]
 
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
@@ -31,6 +31,11 @@ BAD_HINT = re.compile(
 )
 """Names of furniture: what holds them is no part of the article's text."""
 BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
+HIDDEN_NAME = re.compile(
+    r"(?<![a-z-])(?:is-hidden-element|tool-?tip(?:-?text|-?content|-?box)?|rollover-?block|popover(?:-?content)?|"
+    r"hover-?card|visually-?hidden|sr-only|screen-reader(?:-text|-only)?)(?![a-z-])"
+)
+"""Names of inline elements that show nothing before a reader asks for it."""
 HIDDEN_HINT = "is-hidden-element"
 STRONG_HINT = re.compile(
     r"(?:^|\s)(?:article|story|entry|post)-?_{0,2}(?:body|content|text)(?=\s|$)|articlebody"
