@@ -15,6 +15,7 @@ from newsearch.ingest.page_words import (
     STOP_LINES,
     words_key,
 )
+from newsearch.ingest.promotion_words import ADDRESSED, EMBEDDED, RIGHTS
 from newsearch.ingest.text_lines import read_meta
 
 __all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
@@ -27,6 +28,9 @@ META_BLOCKS = 5  # first blocks among which days and bylines are no text
 PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
 LONGEST_LINE = 60  # characters of the longest line that a table of words may hold
 TITLE_SIGNS = 20  # characters of a title that are no words
+REQUEST_LENGTH = 350  # of 5,619 true paragraphs, 16 as short hold a request; 9 are the last
+EMBEDDED_LENGTH = 500
+PROMOTION_TAIL = 5  # last blocks among which requests to the reader are no text
 UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a link
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
@@ -69,6 +73,7 @@ def select(
         if not (place < META_BLOCKS and _is_meta(page.blocks[number]))
         and not _is_byline(page.blocks[number], authors, place < META_BLOCKS)
     ]
+    chosen = _without_promotions(page, chosen)
     pulled = _pulled(page, chosen)
     chosen = [number for number in chosen if number not in pulled]
     while chosen and page.blocks[chosen[-1]].tag in HEADINGS:
@@ -127,6 +132,24 @@ def _is_byline(block: Block, authors: Sequence[str], above: bool) -> bool:
         return above or not re.search(r"\d", text)
     meta = read_meta(text.strip(" ,.|•·–—-/")) if above else None
     return meta is not None and (meta.date is not None or meta.modified is not None)
+
+
+def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
+    """Drop requests to the reader and notes on rights, at the end or set apart by their type."""
+    kept: list[int] = []
+    tail = len(chosen) - PROMOTION_TAIL
+    for place, number in enumerate(chosen):
+        block = page.blocks[number]
+        text = block.text
+        if len(text) <= EMBEDDED_LENGTH and EMBEDDED.search(text):
+            continue
+        if len(text) <= REQUEST_LENGTH and block.tag not in HEADINGS:
+            if place >= tail and place > 0 and (ADDRESSED.search(text) or RIGHTS.search(text)):
+                continue
+            if (block.linked or block.strong >= 0.9 * len(text)) and ADDRESSED.match(text):
+                continue
+        kept.append(number)
+    return kept
 
 
 def _pulled(page: Page, chosen: list[int]) -> set[int]:
