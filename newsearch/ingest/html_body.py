@@ -168,7 +168,14 @@ def _mark_bad(page: Page, values: list[float], title: int) -> None:
     prose = _sums([max(0.0, value) for value in values])
     limit = BODY_SHARE * prose[-1]
     elements = page.elements
+    around: set[int] = set()
     for element in elements:
+        if element.tag == "main":
+            parent = element.parent
+            while parent >= 0:
+                around.add(parent)
+                parent = elements[parent].parent
+    for number, element in enumerate(elements):
         if element.end <= element.first:
             continue
         if element.parent >= 0 and elements[element.parent].bad:
@@ -179,7 +186,7 @@ def _mark_bad(page: Page, values: list[float], title: int) -> None:
                 continue
             held = prose[element.end] - prose[element.first]
             element.bad = (held <= limit or element.tag == "footer") and not (
-                element.first <= title < element.end and held > 0.0
+                number in around or (element.first <= title < element.end and held > 0.0)
             )
 
 
@@ -296,7 +303,7 @@ def _narrowed(
         above = [n for n in above if n in inside and values[n] > 0 and page.blocks[n].tag == "p"]
     twins = set()
     for one in page.elements:
-        if one.parent == element.parent and one.tag == element.tag and one.hint == element.hint:
+        if one.parent == element.parent and one.hint == element.hint != "":
             twins.update(range(one.first, one.end))
     wanted = {*above, *twins}
     return [n for n in kept if element.first <= n < element.end or n in wanted]
