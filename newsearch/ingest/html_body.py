@@ -25,6 +25,9 @@ CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 
 BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
+SHORT_BODY = 300  # characters of a body so short that it may be a wrong choice
+SHORT_GAIN = 1.5  # how much longer what stands below the title must be, to be taken instead
+UNDER_TITLE = 100  # characters below the title that may be a text
 TEASERS = 3  # elements in the shortest row of teasers
 TEASER_BLOCKS = 8
 TEASER_PROSE = 500.0  # value of the prose in the greatest of them
@@ -105,13 +108,18 @@ def find_body(
     _mark_teasers(page, values, heading)
     alive = _alive(page)
     wide, container = _find_container(page, values, alive)
-    if container < 0:
-        return Body([], [], 0, -1)
-    kept = _prune(page, values, alive, wide)
+    kept = _prune(page, values, alive, wide) if wide >= 0 else []
     if wide != container:
         kept = _narrowed(page, kept, container, title, values, described)
     kept = _below_title(kept, values, heading)
     blocks, first, last = select(page, kept, title, authors)
+    if sum(len(block.text) for block in blocks) < SHORT_BODY:
+        below = _under_title(page, heading, alive)
+        if sum(len(page.blocks[n].text) for n in below) > SHORT_GAIN * sum(
+            len(block.text) for block in blocks
+        ):
+            blocks = [page.blocks[n] for n in below]
+            first, last = below[0], below[-1]
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
     lead = None
@@ -282,6 +290,24 @@ def _narrow(page: Page, sums: list[float], prose: list[float], found: int) -> in
         ):
             found = number
     return found
+
+
+def _under_title(page: Page, title: int, alive: list[bool]) -> list[int]:
+    """Numbers of the blocks that are no links in the smallest element around the title."""
+    if title < 0:
+        return []
+    element = page.blocks[title].element
+    while element >= 0:
+        found = [
+            number
+            for number in range(title + 1, page.elements[element].end)
+            if alive[number]
+            and page.blocks[number].linked <= LINKED_SHARE * len(page.blocks[number].text)
+        ]
+        if sum(len(page.blocks[number].text) for number in found) >= UNDER_TITLE:
+            return found
+        element = page.elements[element].parent
+    return []
 
 
 def _narrowed(
