@@ -12,6 +12,7 @@ import re
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
+from newsearch.ingest.html_kinds import is_paywalled, page_kind
 from newsearch.ingest.html_metadata import read_metadata
 from newsearch.ingest.html_scripts import find_script_text
 from newsearch.ingest.html_statements import Metadata
@@ -120,7 +121,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     raw, page, evidence = read_metadata(tree, url)
     blocks = read_blocks(tree)
-    stated = page.linked.body()
+    stated = None if page.linked.is_thread else page.linked.body()
     body = find_body(
         blocks,
         raw.title,
@@ -145,6 +146,10 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     if len(raw.body or "") < SCRIPT_BELOW and (paragraphs := _in_scripts(text, raw, page)):
         raw.body = "\n\n".join(paragraphs)
         evidence["body"] = "text in a script"
+    if kind := page_kind(blocks, body.blocks, page.linked, page.meta("og:type"), url):
+        raw.extra["kind"] = kind
+    if is_paywalled(blocks, body.last, page.linked):
+        raw.extra["paywall"] = True
     if truncated:
         raw.extra["truncated"] = True
     raw.evidence = evidence

@@ -15,7 +15,7 @@ from newsearch.ingest.page_words import (
     STOP_LINES,
     words_key,
 )
-from newsearch.ingest.promotion_words import ADDRESSED, EMBEDDED, RIGHTS
+from newsearch.ingest.promotion_words import ADDRESSED, EMBEDDED, RIGHTS, WALL
 from newsearch.ingest.text_lines import read_meta
 
 __all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
@@ -144,7 +144,9 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
         if len(text) <= EMBEDDED_LENGTH and EMBEDDED.search(text):
             continue
         if len(text) <= REQUEST_LENGTH and block.tag not in HEADINGS:
-            if place >= tail and place > 0 and (ADDRESSED.search(text) or RIGHTS.search(text)):
+            if place >= tail and place > 0 and any(
+                words.search(text) for words in (ADDRESSED, RIGHTS, WALL)
+            ):
                 continue
             if (block.linked or block.strong >= 0.9 * len(text)) and ADDRESSED.match(text):
                 continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ADDRESSED", "EMBEDDED", "RIGHTS"]
+__all__ = ["ADDRESSED", "EMBEDDED", "RIGHTS", "WALL"]
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -134,3 +134,38 @@ EMBEDDED = _any(
     """
 )
 """A notice in the place of embedded content."""
+
+WALL = _any(
+    r"""
+    subscribe to (?:read|continue|unlock|access|keep reading)
+    (?:sign in|log in|register|create (?:an|a free) account) (?:or \S+ )?to (?:read|continue|keep reading|access)
+    (?:to )?(?:continue|keep) reading(?: this| the)?(?: \S+){0,3}(?:,| with| for| subscribe| sign| log)
+    this (?:article|story|content) is (?:only |exclusively )?(?:available )?(?:for|to) (?:\S+ )?(?:subscribers|members)
+    already a (?:subscriber|member)
+    (?:jetzt|direkt) weiterlesen
+    weiterlesen mit
+    (?:exklusiv |nur )?für (?:\S+ )?abonnent(?:en|innen)
+    sie haben bereits ein (?:abo|abonnement)
+    (?:article )?réservé(?:e)? aux abonné
+    il vous reste \S+ de cet article
+    la suite est réservée
+    (?:déjà|deja) abonné
+    (?:contenido|art[íi]culo|noticia)? ?(?:exclusiv[oa]|solo) para (?:\S+ )?(?:suscriptores|socios)
+    suscríbete para (?:seguir leyendo|leer)
+    (?:conteúdo )?exclusivo para assinantes
+    (?:riservat[oa]|solo) (?:agli|per gli) abbonati
+    (?:alleen|exclusief) voor abonnees
+    (?:tylko|dostęp(?:ny|ne)? tylko) dla (?:subskrybentów|prenumeratorów)
+    (?:endast )?för prenumeranter
+    (?:kun )?for abonnenter
+    vain tilaajille
+    (?:csak|kizárólag) előfizetőink
+    (?:pouze|jen) pro (?:předplatitele|předplatné)
+    (?:только|доступно)(?: \S+){0,2} (?:для|по) подпис
+    (?:тільки|лише|доступно)(?: \S+){0,2} (?:для|за) передплат
+    (?:有料会員限定|有料会員になると|この記事は有料|残り\s?[\d,]+\s?文字)
+    (?:유료\s?(?:회원|구독)|구독자 전용)
+    (?:付费阅读|订阅后|會員專屬)
+    """
+)
+"""A notice in the place of the rest of the article."""
