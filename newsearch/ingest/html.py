@@ -12,6 +12,7 @@ import re
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
+from newsearch.ingest.html_cut import without_programs
 from newsearch.ingest.html_kinds import is_paywalled, page_kind
 from newsearch.ingest.html_metadata import read_metadata
 from newsearch.ingest.html_scripts import find_script_text
@@ -82,11 +83,20 @@ def _decode(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
-def _in_scripts(text: str, raw: Raw, page: Metadata) -> list[str]:
+def _readable(data: bytes | str) -> str:
+    """The text of a page without its programs, without characters that no page has."""
+    if isinstance(data, str):
+        page = without_programs(data.encode("utf-8", "replace")).decode("utf-8")
+    else:
+        page = _decode(without_programs(data))
+    return page.replace("\x00", "")
+
+
+def _in_scripts(data: bytes | str, raw: Raw, page: Metadata) -> list[str]:
     """The paragraphs that the page keeps in a script, if they are more than those it shows."""
     from selectolax.lexbor import LexborHTMLParser
 
-    found = find_script_text(text)
+    found = find_script_text(_decode(data) if isinstance(data, bytes) else data)
     if found is None or found.length < SCRIPT_SHARE * len(raw.body or ""):
         return []
     if found.html is None:
@@ -115,8 +125,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     truncated = len(data) > MAX_PAGE
     if truncated:
         data = data[:MAX_PAGE]
-    text = (_decode(data) if isinstance(data, bytes) else data).replace("\x00", "")
-    text, cut = _bounded(text)
+    text, cut = _bounded(_readable(data))
     truncated |= cut
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     raw, page, evidence = read_metadata(tree, url)
@@ -143,7 +152,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     if stated and len(stated) * STATED_SHARE > len(raw.body or ""):
         raw.body = stated
         evidence["body"] = "json-ld articleBody"
-    if len(raw.body or "") < SCRIPT_BELOW and (paragraphs := _in_scripts(text, raw, page)):
+    if len(raw.body or "") < SCRIPT_BELOW and (paragraphs := _in_scripts(data, raw, page)):
         raw.body = "\n\n".join(paragraphs)
         evidence["body"] = "text in a script"
     if kind := page_kind(blocks, body.blocks, page.linked, page.meta("og:type"), url):
