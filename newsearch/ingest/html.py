@@ -35,6 +35,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 
 
+_LONG = re.compile(rf"<[a-zA-Z][^>]{{{LONG_TAG}}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _NEVER_DEEP_NAMES = (
@@ -56,6 +57,8 @@ def _without_attributes(part: str) -> str:
 
 def _bounded(text: str) -> tuple[str, bool]:
     """Return what of a page can be parsed in a short time, and whether that is less than all."""
+    if text.count("<") <= MAX_TAGS and _LONG.search(text) is None:
+        return text, False
     parts = text.split("<")
     changed = False
     for number in [number for number, size in enumerate(map(len, parts)) if size > LONG_TAG]:

@@ -15,7 +15,7 @@ from newsearch.ingest.page_words import (
     STOP_LINES,
     words_key,
 )
-from newsearch.ingest.promotion_words import ADDRESSED, EMBEDDED, RIGHTS, WALL
+from newsearch.ingest.promotion_words import ADDRESSED, RIGHTS, WALL, is_embed_notice
 from newsearch.ingest.text_lines import read_meta
 
 __all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
@@ -30,7 +30,8 @@ LONGEST_LINE = 60  # characters of the longest line that a table of words may ho
 TITLE_SIGNS = 20  # characters of a title that are no words
 REQUEST_LENGTH = 350  # of 5,619 true paragraphs, 16 as short hold a request; 9 are the last
 EMBEDDED_LENGTH = 500
-PROMOTION_TAIL = 5  # last blocks among which requests to the reader are no text
+PROMOTION_TAIL = 6  # last blocks among which requests to the reader are no text
+PROMOTION_GAP = 2  # of them that are something else, before the search ends
 UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a link
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
@@ -137,21 +138,34 @@ def _is_byline(block: Block, authors: Sequence[str], above: bool) -> bool:
 def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
     """Drop requests to the reader and notes on rights, at the end or set apart by their type."""
     kept: list[int] = []
-    tail = len(chosen) - PROMOTION_TAIL
-    for place, number in enumerate(chosen):
+    for number in chosen:
         block = page.blocks[number]
         text = block.text
-        if len(text) <= EMBEDDED_LENGTH and EMBEDDED.search(text):
+        if len(text) <= EMBEDDED_LENGTH and is_embed_notice(text):
             continue
-        if len(text) <= REQUEST_LENGTH and block.tag not in HEADINGS:
-            if place >= tail and place > 0 and any(
-                words.search(text) for words in (ADDRESSED, RIGHTS, WALL)
-            ):
-                continue
-            if (block.linked or block.strong >= 0.9 * len(text)) and ADDRESSED.match(text):
-                continue
+        if (
+            (block.linked or block.strong >= 0.9 * len(text))
+            and len(text) <= REQUEST_LENGTH
+            and block.tag not in HEADINGS
+            and ADDRESSED.match(text)
+        ):
+            continue
         kept.append(number)
+    place = len(kept) - 1
+    stop = max(0, place - PROMOTION_TAIL)
+    others = 0
+    while place > stop and others <= PROMOTION_GAP:
+        block = page.blocks[kept[place]]
+        if block.tag not in HEADINGS and len(block.text) <= REQUEST_LENGTH and _is_request(block.text):
+            del kept[place]
+        else:
+            others += 1
+        place -= 1
     return kept
+
+
+def _is_request(text: str) -> bool:
+    return any(words.search(text) for words in (ADDRESSED, RIGHTS, WALL))
 
 
 def _pulled(page: Page, chosen: list[int]) -> set[int]:

@@ -61,6 +61,7 @@ GOOD_HINT = re.compile(
 """Names of an article's text."""
 
 
+@lru_cache(maxsize=16_384)
 def named_bad(hint: str) -> bool:
     """Say whether an element's names, in small letters, are those of furniture.
 
@@ -85,7 +86,7 @@ def read_names(value: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _bad_name(name: str) -> bool:
-    """Say so of a single name; the pages of a site share nearly all of theirs."""
+    """Say so of a single name; pages share many of theirs."""
     return (
         BAD_HINT.search(name) is not None
         and BAD_HINT.search(HARMLESS_HINT.sub(" ", name)) is not None

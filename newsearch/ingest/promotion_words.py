@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ADDRESSED", "EMBEDDED", "RIGHTS", "WALL"]
+__all__ = ["ADDRESSED", "RIGHTS", "WALL", "is_embed_notice"]
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -117,7 +117,7 @@ RIGHTS = _any(
 )
 """A note on rights; found anywhere in a short paragraph."""
 
-EMBEDDED = _any(
+_EMBEDDED = _any(
     r"""
     (?:an dieser stelle|hier) (?:\S+ ){0,4}(?:einen? )?(?:\S+ ){0,8}extern\w+ (?:redaktionelle\w* )?inhalt
     empfohlener (?:redaktioneller|externer) inhalt
@@ -169,3 +169,15 @@ WALL = _any(
     """
 )
 """A notice in the place of the rest of the article."""
+
+_EMBEDDED_SIGNS = (
+    "extern", "third", "javascript", "browser", "content", "contenu", "contenido", "contenuto",
+    "conteúdo", "inhalt", "this video", "cookie", "consent", "zustimm", "einwillig", "aktivier",
+)  # fmt: skip
+"""One of them is in every such notice; looking for them is cheap."""
+
+
+def is_embed_notice(text: str) -> bool:
+    """Say whether a text stands in the place of embedded content."""
+    small = text.lower()
+    return any(sign in small for sign in _EMBEDDED_SIGNS) and _EMBEDDED.search(text) is not None
