@@ -72,6 +72,15 @@ class Linked:
                 return value.strip()
         return None
 
+    def types(self) -> set[str]:
+        """The types of all objects."""
+        return {name for one in self.objects for name in _types(one)}
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether the page is a forum's: the text of its article is the first post only."""
+        return not self.types().isdisjoint(("DiscussionForumPosting", "QAPage"))
+
     def body(self) -> str | None:
         """The article's text as paragraphs, markup removed."""
         value = self.article.get("articleBody") or self.article.get("text")
