@@ -12,7 +12,9 @@ import re
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
+from newsearch.ingest.html_dates import last_date
 from newsearch.ingest.html_metadata import read_metadata
+from newsearch.ingest.html_titles import read_title
 from newsearch.ingest.html_visible import visible_authors, visible_date
 from newsearch.ingest.records import Raw
 
@@ -103,6 +105,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     raw, page, evidence = read_metadata(tree, url)
     blocks = read_blocks(tree)
+    read_title(page, blocks, raw, evidence, url)
     stated = page.linked.body()
     body = find_body(blocks, raw.title, page.summaries(), stated, raw.authors or ())
     if body.first >= 0:
@@ -110,6 +113,8 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
             raw.date, evidence["date"] = day, "visible date"
         if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
             raw.authors, evidence["authors"] = names, "visible byline"
+    if raw.date is None and (found := last_date(page, text, (url, raw.url))):
+        raw.date, evidence["date"] = found
     if body.lead:
         raw.summary = body.lead
         evidence["summary"] = "lead of the text"

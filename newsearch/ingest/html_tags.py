@@ -75,7 +75,8 @@ def read_tags(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
 
     A weight is the share of right tags that the rule gave on the tuning half.
     """
-    title = words_key(raw.title or "")
+    stated_titles = (page.meta("og:title"), page.linked.text("headline", page=False))
+    titles = {"", *(words_key(text) for text in stated_titles if text)}
     stated: list[tuple[set[str], list[str], str, float]] = []
     for values, rule, weight in (
         (_meta_tags(page, "news_keywords"), "meta news_keywords", 0.85),
@@ -88,7 +89,7 @@ def read_tags(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
         (_meta_tags(page, "keywords"), "meta keywords", 0.65),
         (_meta_tags(page, "dc.subject"), "meta dc.subject", 0.5),
     ):
-        usable = [value for value in values if words_key(value) not in (title, "")]
+        usable = [value for value in values if words_key(value) not in titles]
         if usable and not _of_address(usable, raw.url):
             stated.append(({value.casefold() for value in usable}, usable, rule, weight))
     best, chosen = 0.0, None

@@ -19,12 +19,14 @@ __all__ = ["visible_authors", "visible_date"]
 
 ABOVE = 25  # blocks above the article's first paragraph that are looked at
 DATE_BLOCK = 160  # characters of the longest block that is read for a date
+DAY_ALONE = 40  # characters of the longest block that need not have the usual form of a day
 BYLINE_BLOCK = 120
 DATE_HINT = re.compile(r"date|time|publish|posted|datum|fecha|meta|byline|info")
 OLDEST_YEAR = 1990
 
 _AFTER_NAMES = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
+_BARS = re.compile(r"(?<!\d)(\d{1,2})\s*\|\s*(\d{1,2})\s*\|\s*((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?!\d)")
 
 
@@ -32,7 +34,10 @@ def _day(text: str) -> str | None:
     """The day in a text, as it is written there, if it can be a day of publication."""
     if _YEAR.search(text) is None:
         return None
+    text = _BARS.sub(r"\1.\2.\3", text)
     found = find_date(text)
+    if found is None and len(text) <= DAY_ALONE and parse_date(text) is not None:
+        found = text
     if found is None and (short := _SHORT_YEAR.search(text)):
         found = f"{short[1]}.{short[2]}.20{short[3]}"
     if found is None:
@@ -60,17 +65,21 @@ def visible_date(page: Page, first: int, last: int) -> str | None:
     A block whose class speaks of a date is believed before all others.
     """
     plain: str | None = None
+    updated: str | None = None
     for number in _nearest(page, first, last):
         block = page.blocks[number]
-        if len(block.text) > DATE_BLOCK or UPDATED_LABEL.match(block.text):
+        if len(block.text) > DATE_BLOCK:
             continue
         day = _day(block.text)
         if day is None:
             continue
+        if UPDATED_LABEL.match(block.text):
+            updated = updated or day
+            continue
         if _hinted(page, block):
             return day
         plain = plain or day
-    return plain or _dateline(page.blocks[first].text)
+    return plain or _dateline(page.blocks[first].text) or updated
 
 
 def _hinted(page: Page, block: Block) -> bool:
