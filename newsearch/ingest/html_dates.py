@@ -18,6 +18,7 @@ pages of all kinds, on which JSON-LD is right on 87 %):
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.dates import parse_date
@@ -48,16 +49,19 @@ OLDEST_YEAR = 1990  # of a date that is read from the text of a page
 VISIBLE_LENGTH = 90  # characters of the longest text that is read for a date
 MAX_VISIBLE = 60  # elements that are looked at
 FARTHEST_PARENT = 12
+ABOVE_TITLE, BELOW_TITLE, FAR_BELOW_TITLE = 3, 0, 2  # ranks of places
+DAYS_IN_WORK = 7
+TOGETHER = 3  # levels of elements around a title in which a date above it belongs to it
 TEASER_LENGTH = 120  # characters from which an item of a list is a teaser, not a line of facts
 ELSEWHERE = 8  # rank from which a date that is seen may be that of something else
 
 _VISIBLE = (
     "h1, h2, time, [class*=date i], [class*=datum i], [class*=publish i], [class*=posted i], "
-    "[class*=fecha i], [class*=timestamp i]"
+    "[class*=fecha i], [class*=time i]"
 )
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|respond|related|teasers?|sidebar|widgets?|recommend\w*|archive|"
-    r"calendar|footer|kommentar\w*|popular|latest|newsticker|ticker)(?:$|[\s_-])",
+    r"calendar|footer|kommentar\w*|popular|hidden|sr-only|\w+-hidden|latest|newsticker|ticker)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """Names of elements whose dates are those of comments or other articles."""
@@ -89,12 +93,20 @@ def read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | Non
         value = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)
         if value and sum(map(str.isdigit, value)) >= 4:
             set_field(raw, evidence, "date", value.strip()[:60], "microdata datePublished")
-    if raw.date is None and (found := _visible(page)):
+    found = _visible(page)
+    if found is not None:
         rank, value, rule = found
-        if rank < ELSEWHERE:
-            raw.date, evidence["date"] = value, rule
-        else:
-            page.doubtful_date = value
+        if raw.date is None:
+            if rank < ELSEWHERE:
+                raw.date, evidence["date"] = value, rule
+            else:
+                page.doubtful_date = value
+        elif (
+            rank <= FAR_BELOW_TITLE
+            and not page.linked.is_news("datePublished")
+            and _soon_after(raw.date, value)
+        ):
+            raw.date, evidence["date"] = value, f"{rule} soon after {evidence['date']}"
     _read_metas(page, raw, evidence, WEAK_DATE_NAMES)
     created = page.linked.text("dateCreated") or page.linked.text("uploadDate")
     set_field(raw, evidence, "date", created, "json-ld dateCreated")
@@ -119,25 +131,66 @@ def _visible(page: Metadata) -> tuple[int, str, str] | None:
     """The date of the best element that shows one: its rank (0 is best), the date, the rule.
 
     Better are those that stand where the article is (not in comments, teasers or a footer), that
-    do not speak of a change, and that follow the title; of equal ones the first.
+    do not speak of a change, and that follow the title with no heading between or stand in one
+    element with it; of equal ones the first.
     """
     titles = {words_key(text) for text in (page.meta("og:title"), page.title) if text}
     best: tuple[int, str, str] | None = None
-    after = False
+    before: tuple[LexborNode, int, str, str] | None = None  # the nearest above the title
+    place = ABOVE_TITLE
     for node in page.tree.css(_VISIBLE)[:MAX_VISIBLE]:
         if node.tag in ("h1", "h2"):
             key = words_key(node.text(deep=True, separator=" ")[:300])
-            after |= node.tag == "h1" or (bool(key) and any(key in title for title in titles))
+            if key and (node.tag == "h1" or any(key in title for title in titles)):
+                place = BELOW_TITLE
+                if before and before[1] < ELSEWHERE and _stand_together(before[0], node):
+                    best = (before[1], before[2], before[3])
+            elif place == BELOW_TITLE:
+                place = FAR_BELOW_TITLE
             continue
         value = _shown(node)
         if value is None:
             continue
-        rank = ELSEWHERE * _is_elsewhere(node) + 2 * _is_of_change(node) + (not after)
-        if best is None or rank < best[0]:
-            best = (rank, value, "time element" if node.tag == "time" else "visible date")
-        if rank == 0:
+        rule = "time element" if node.tag == "time" else "visible date"
+        rank = ELSEWHERE * _is_elsewhere(node) + _is_of_change(node)
+        if place == ABOVE_TITLE:
+            before = (node, rank, value, rule)
+        if best is None or rank + place < best[0]:
+            best = (rank + place, value, rule)
+        if best[0] == 0:
             break
     return best
+
+
+def _stand_together(one: LexborNode, other: LexborNode) -> bool:
+    """Say whether two elements are within one of at most `TOGETHER` levels above each."""
+    around = set()
+    for node in (one, other):
+        parent = node.parent
+        ids = set()
+        for _ in range(TOGETHER):
+            if parent is None or parent.tag == "body":
+                break
+            ids.add(parent.mem_id)
+            parent = parent.parent
+        if around & ids:
+            return True
+        around = ids
+    return False
+
+
+def _soon_after(stated: object, shown: str) -> bool:
+    """Say whether a page shows a day of publication that is a little later than the stated one.
+
+    A text is often made days before it is published; a date much later is that of an update.
+    """
+    first, second = parse_date(stated), parse_date(shown)
+    return (
+        first is not None
+        and second is not None
+        and 0 < (second.date() - first.date()).days <= DAYS_IN_WORK
+        and 0 < (second.date() - first.astimezone(UTC).date()).days
+    )
 
 
 def _shown(node: LexborNode) -> str | None:
@@ -152,12 +205,19 @@ def _shown(node: LexborNode) -> str | None:
     return text if moment is not None and OLDEST_YEAR <= moment.year <= 2100 else None
 
 
-def _is_of_change(node: LexborNode) -> bool:
-    """Say whether an element speaks of an update, by its class or its words."""
-    return (
-        _UPDATED.search(node.attributes.get("class") or "") is not None
-        or UPDATED_LABEL.match(node.text(deep=True)[:80].strip()) is not None
-    )
+def _is_of_change(node: LexborNode) -> int:
+    """3 if an element speaks of an update in words, 1 if only by its class, else 0.
+
+    Themes call the day of publication by the class "updated" too.
+    """
+    parent = node.parent
+    around = [node] if parent is None else [node, parent]
+    for one in around:
+        text = one.text(deep=True)[: VISIBLE_LENGTH + 1].strip()
+        if len(text) <= VISIBLE_LENGTH and UPDATED_LABEL.match(text):
+            return 3
+    name = " ".join(one.attributes.get("class") or "" for one in around).lower()
+    return int(_UPDATED.search(name) is not None and "publi" not in name)
 
 
 def _is_elsewhere(node: LexborNode) -> bool:

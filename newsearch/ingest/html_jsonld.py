@@ -25,6 +25,7 @@ _ARTICLE = re.compile(
     r"(?:article|posting|report|review|newsitem|liveblog)$|^(?:creativework|story|recipe)$",
     re.IGNORECASE,
 )
+_NEWS = re.compile(r"news|report|liveblog", re.IGNORECASE)
 _PAGE = re.compile(r"webpage$|^itempage$|^medicalwebpage$", re.IGNORECASE)
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _WRAPPER_END = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
@@ -71,6 +72,10 @@ class Linked:
             if isinstance(value, str) and value.strip():
                 return value.strip()
         return None
+
+    def is_news(self, name: str) -> bool:
+        """Say whether the article is of a type of news, and has a property."""
+        return name in self.article and _is(self.article, _NEWS)
 
     def body(self) -> str | None:
         """The article's text as paragraphs, markup removed."""

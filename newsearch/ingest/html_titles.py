@@ -73,7 +73,8 @@ class _Candidate:
     signs: set[str] = field(default_factory=set)
 
     def value(self) -> float:
-        return sum(WEIGHTS.get(name, 0.0) for name in (*self.rules, *self.signs))
+        weights = (WEIGHTS.get(name, 0.0) for name in (*self.rules, *self.signs))
+        return round(sum(weights), 6)  # the order of the sum says nothing
 
 
 def _host_of(url: str | None) -> str:

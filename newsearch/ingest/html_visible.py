@@ -12,12 +12,14 @@ import re
 
 from newsearch.ingest.dates import parse_date
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.page_words import AUTHOR_LABEL, UPDATED_LABEL
+from newsearch.ingest.page_words import AUTHOR_LABEL, PUBLISHED_LABEL, UPDATED_LABEL
 from newsearch.ingest.text_lines import find_date, split_names
 
 __all__ = ["visible_authors", "visible_date"]
 
 ABOVE = 25  # blocks above the article's first paragraph that are looked at
+BELOW = 15  # blocks below its last paragraph
+LABELLED_BLOCK = 600  # characters of the longest block that is searched for a word of publication
 DATE_BLOCK = 160  # characters of the longest block that is read for a date
 DAY_ALONE = 40  # characters of the longest block that need not have the usual form of a day
 BYLINE_BLOCK = 120
@@ -25,7 +27,7 @@ DATE_HINT = re.compile(r"date|time|publish|posted|datum|fecha|meta|byline|info")
 OLDEST_YEAR = 1990
 
 _AFTER_NAMES = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d")
-_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d|[\u2019']\d\d(?!\d)|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
 _BARS = re.compile(r"(?<!\d)(\d{1,2})\s*\|\s*(\d{1,2})\s*\|\s*((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?!\d)")
 
@@ -49,12 +51,13 @@ def _day(text: str) -> str | None:
 
 
 def _nearest(page: Page, first: int, last: int) -> list[int]:
-    """Numbers of blocks from the article's start outwards, then those after its end."""
+    """Numbers of blocks from the article's start outwards, then those about its end."""
     above = list(range(first, max(-1, first - ABOVE), -1))
+    end = max(first + 4, last - 1)
     return (
         above
         + list(range(first + 1, min(first + 4, last + 1)))
-        + list(range(last + 1, min(last + 8, len(page.blocks))))
+        + list(range(end, min(last + 1 + BELOW, len(page.blocks))))
         + list(range(max(-1, first - ABOVE), -1, -1))
     )
 
@@ -62,7 +65,8 @@ def _nearest(page: Page, first: int, last: int) -> list[int]:
 def visible_date(page: Page, first: int, last: int) -> str | None:
     """Return the day written nearest to the article between the blocks `first` and `last`.
 
-    A block whose class speaks of a date is believed before all others.
+    A block whose class speaks of a date is believed before all others; one that speaks of an
+    update only where there is none else.
     """
     plain: str | None = None
     updated: str | None = None
@@ -79,7 +83,18 @@ def visible_date(page: Page, first: int, last: int) -> str | None:
         if _hinted(page, block):
             return day
         plain = plain or day
-    return plain or _dateline(page.blocks[first].text) or updated
+    return plain or _dateline(page.blocks[first].text) or _labelled(page) or updated
+
+
+def _labelled(page: Page) -> str | None:
+    """A day anywhere in the page behind a word for publication: "Published on 9 March 2025"."""
+    for block in page.blocks:
+        text = block.text
+        if len(text) <= LABELLED_BLOCK and (label := PUBLISHED_LABEL.search(text)):
+            day = _day(text[label.end() : label.end() + 40])
+            if day:
+                return day
+    return None
 
 
 def _hinted(page: Page, block: Block) -> bool:
