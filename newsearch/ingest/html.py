@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from newsearch.ingest.encoding import decode
+from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_dates import last_date
@@ -104,6 +105,8 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     truncated |= cut
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     raw, page, evidence = read_metadata(tree, url)
+    authors = Authors(page, raw)
+    authors.read_statements(evidence)
     blocks = read_blocks(tree)
     read_title(page, blocks, raw, evidence, url)
     stated = page.linked.body()
@@ -113,6 +116,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
             raw.date, evidence["date"] = day, "visible date"
         if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
             raw.authors, evidence["authors"] = names, "visible byline"
+    authors.read_rest(evidence)
     if raw.date is None and (found := last_date(page, text, (url, raw.url))):
         raw.date, evidence["date"] = found
     if body.lead:

@@ -22,6 +22,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.dates import parse_date
+from newsearch.ingest.html_places import is_elsewhere, stand_together
 from newsearch.ingest.html_statements import Metadata, set_field
 from newsearch.ingest.page_words import UPDATED_LABEL, words_key
 from newsearch.ingest.records import Raw
@@ -48,23 +49,15 @@ WEAK_DATE_NAMES = (
 OLDEST_YEAR = 1990  # of a date that is read from the text of a page
 VISIBLE_LENGTH = 90  # characters of the longest text that is read for a date
 MAX_VISIBLE = 60  # elements that are looked at
-FARTHEST_PARENT = 12
 ABOVE_TITLE, BELOW_TITLE, FAR_BELOW_TITLE = 3, 0, 2  # ranks of places
 DAYS_IN_WORK = 7
 TOGETHER = 3  # levels of elements around a title in which a date above it belongs to it
-TEASER_LENGTH = 120  # characters from which an item of a list is a teaser, not a line of facts
 ELSEWHERE = 8  # rank from which a date that is seen may be that of something else
 
 _VISIBLE = (
     "h1, h2, time, [class*=date i], [class*=datum i], [class*=publish i], [class*=posted i], "
     "[class*=fecha i], [class*=time i]"
 )
-_ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|respond|related|teasers?|sidebar|widgets?|recommend\w*|archive|"
-    r"calendar|footer|kommentar\w*|popular|hidden|sr-only|\w+-hidden|latest|newsticker|ticker)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-"""Names of elements whose dates are those of comments or other articles."""
 _MONTH = re.compile(r"\d{4}[-/.]?\d{2}")
 _UPDATED = re.compile(r"updat|modif|aktualis|edited|changed", re.IGNORECASE)
 _STATE_DATE = re.compile(
@@ -143,7 +136,7 @@ def _visible(page: Metadata) -> tuple[int, str, str] | None:
             key = words_key(node.text(deep=True, separator=" ")[:300])
             if key and (node.tag == "h1" or any(key in title for title in titles)):
                 place = BELOW_TITLE
-                if before and before[1] < ELSEWHERE and _stand_together(before[0], node):
+                if before and before[1] < ELSEWHERE and stand_together(before[0], node, TOGETHER):
                     best = (before[1], before[2], before[3])
             elif place == BELOW_TITLE:
                 place = FAR_BELOW_TITLE
@@ -152,7 +145,7 @@ def _visible(page: Metadata) -> tuple[int, str, str] | None:
         if value is None:
             continue
         rule = "time element" if node.tag == "time" else "visible date"
-        rank = ELSEWHERE * _is_elsewhere(node) + _is_of_change(node)
+        rank = ELSEWHERE * is_elsewhere(node) + _is_of_change(node)
         if place == ABOVE_TITLE:
             before = (node, rank, value, rule)
         if best is None or rank + place < best[0]:
@@ -160,23 +153,6 @@ def _visible(page: Metadata) -> tuple[int, str, str] | None:
         if best[0] == 0:
             break
     return best
-
-
-def _stand_together(one: LexborNode, other: LexborNode) -> bool:
-    """Say whether two elements are within one of at most `TOGETHER` levels above each."""
-    around = set()
-    for node in (one, other):
-        parent = node.parent
-        ids = set()
-        for _ in range(TOGETHER):
-            if parent is None or parent.tag == "body":
-                break
-            ids.add(parent.mem_id)
-            parent = parent.parent
-        if around & ids:
-            return True
-        around = ids
-    return False
 
 
 def _soon_after(stated: object, shown: str) -> bool:
@@ -218,23 +194,6 @@ def _is_of_change(node: LexborNode) -> int:
             return 3
     name = " ".join(one.attributes.get("class") or "" for one in around).lower()
     return int(_UPDATED.search(name) is not None and "publi" not in name)
-
-
-def _is_elsewhere(node: LexborNode) -> bool:
-    """Say whether an element is in a footer, a list, or what is named as comments or teasers."""
-    parent: LexborNode | None = node
-    for _ in range(FARTHEST_PARENT):
-        if parent is None or parent.tag in ("article", "main", "body"):
-            return False
-        if parent.tag in ("aside", "footer", "nav"):
-            return True
-        if parent.tag == "li" and len(parent.text(deep=True)[:TEASER_LENGTH]) == TEASER_LENGTH:
-            return True
-        attributes = parent.attributes
-        if _ELSEWHERE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
-            return True
-        parent = parent.parent
-    return False
 
 
 def last_date(page: Metadata, text: str, addresses: tuple[str | None, ...]) -> tuple[str, str] | None:

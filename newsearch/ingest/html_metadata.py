@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsearch.ingest.html_authors import read_authors
 from newsearch.ingest.html_dates import read_date
 from newsearch.ingest.html_statements import SUMMARY_NAMES, Metadata, set_field
 from newsearch.ingest.html_tags import LONGEST_TAG, read_tags
@@ -50,7 +49,6 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> tuple[Raw, Metadat
     _read_url(page, raw, evidence, url)
     _read_source(page, raw, evidence)
     read_date(page, raw, evidence, url)
-    read_authors(page, raw, evidence)
     read_tags(page, raw, evidence)
     _read_others(page, raw, evidence)
     return raw, page, evidence

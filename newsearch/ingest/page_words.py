@@ -106,8 +106,9 @@ VIEW_WORDS = (
 """Words for the count of views, as a regular expression."""
 
 AUTHOR_LABEL = re.compile(
-    r"(?:(?:written |reported |text |story |words )?by|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
-    r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：])\s*[:：]?\s*",
+    r"(?:(?:written |reported |text |story |words )?by|"
+    r"(?:text|foto und text|text und foto|(?:ein )?(?:beitrag|artikel)|geschrieben|verfasst|erstellt|eingestellt|kommentar|interview) von|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
+    r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：]|$)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 TAG_LABEL = re.compile(
