@@ -121,7 +121,8 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
         rest = text[label.end() :]
         if not rest and number + 1 < len(page.blocks):  # the name is in an element of its own
             rest = page.blocks[number + 1].text[:BYLINE_BLOCK]
-        names = split_names(_AFTER_NAMES.split(rest, maxsplit=1)[0].strip(" ,.:;"))
+        rest = _AFTER_NAMES.split(rest, maxsplit=1)[0].strip(" ,.:;")
+        names = split_names(rest) or split_names(rest.split(",")[0])  # "Ada Quill, our editor"
         if names:
             return names
     return _signature(page.blocks[last])
