@@ -22,18 +22,25 @@ _ELSEWHERE = re.compile(
 """Names of elements that hold comments, other articles, or what nobody sees."""
 
 
+_OF_ARTICLE = re.compile(r"entry|post|article|meta|story|content", re.IGNORECASE)
+"""Names of the footer of an article."""
+
+
 def is_elsewhere(node: LexborNode) -> bool:
     """Say whether an element is in a footer, a list of teasers, or what is named as such."""
     parent: LexborNode | None = node
     for _ in range(FARTHEST_PARENT):
         if parent is None or parent.tag in ("article", "main", "body"):
             return False
-        if parent.tag in ("aside", "footer", "nav"):
+        if parent.tag in ("aside", "nav"):
             return True
         if parent.tag == "li" and len(parent.text(deep=True)[:TEASER_LENGTH]) == TEASER_LENGTH:
             return True
         attributes = parent.attributes
-        if _ELSEWHERE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if parent.tag == "footer":
+            return _OF_ARTICLE.search(names) is None
+        if _ELSEWHERE.search(names):
             return True
         parent = parent.parent
     return False
