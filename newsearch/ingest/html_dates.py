@@ -18,6 +18,7 @@ pages of all kinds, on which JSON-LD is right on 87 %):
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ TOGETHER = 3  # levels of elements around a title in which a date above it belon
 ELSEWHERE = 8  # rank from which a date that is seen may be that of something else
 
 _VISIBLE = (
-    "h1, h2, time, [class*=date i], [class*=datum i], [class*=publish i], [class*=posted i], "
+    "h1, h2, h3, time, [class*=date i], [class*=datum i], [class*=publish i], [class*=posted i], "
     "[class*=fecha i], [class*=time i]"
 )
 _MONTH = re.compile(r"\d{4}[-/.]?\d{2}")
@@ -86,20 +87,14 @@ def read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | Non
         value = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)
         if value and sum(map(str.isdigit, value)) >= 4:
             set_field(raw, evidence, "date", value.strip()[:60], "microdata datePublished")
-    found = _visible(page)
-    if found is not None:
-        rank, value, rule = found
-        if raw.date is None:
-            if rank < ELSEWHERE:
-                raw.date, evidence["date"] = value, rule
-            else:
-                page.doubtful_date = value
-        elif (
-            rank <= FAR_BELOW_TITLE
-            and not page.linked.is_news("datePublished")
-            and _soon_after(raw.date, value)
-        ):
-            raw.date, evidence["date"] = value, f"{rule} soon after {evidence['date']}"
+    shown = _visible(page)
+    if shown is not None and raw.date is None:
+        if shown.rank < ELSEWHERE:
+            raw.date, evidence["date"] = shown.value, shown.rule
+        else:
+            page.doubtful_date = shown.value
+    elif shown is not None and (how := _better(page, raw.date, shown)):
+        raw.date, evidence["date"] = shown.value, f"{shown.rule} {how} {evidence['date']}"
     _read_metas(page, raw, evidence, WEAK_DATE_NAMES)
     created = page.linked.text("dateCreated") or page.linked.text("uploadDate")
     set_field(raw, evidence, "date", created, "json-ld dateCreated")
@@ -120,56 +115,80 @@ def _read_metas(
             return
 
 
-def _visible(page: Metadata) -> tuple[int, str, str] | None:
-    """The date of the best element that shows one: its rank (0 is best), the date, the rule.
+@dataclass(slots=True)
+class _Shown:
+    """A date that an element shows; of the smallest rank is the one to believe."""
 
-    Better are those that stand where the article is (not in comments, teasers or a footer), that
-    do not speak of a change, and that follow the title with no heading between or stand in one
-    element with it; of equal ones the first.
+    node: LexborNode
+    value: str
+    rank: int
+
+    @property
+    def rule(self) -> str:
+        return "time element" if self.node.tag == "time" else "visible date"
+
+
+def _visible(page: Metadata) -> _Shown | None:
+    """The best date that an element shows.
+
+    Better are those that stand where the article is (not in comments, teasers or a footer, nor
+    with another heading), that do not speak of a change, and that follow the title with no heading
+    between or stand in one element with it; of equal ones the first.
     """
     titles = {words_key(text) for text in (page.meta("og:title"), page.title) if text}
-    best: tuple[int, str, str] | None = None
-    before: tuple[LexborNode, int, str, str] | None = None  # the nearest above the title
+    best: _Shown | None = None
+    last: _Shown | None = None  # since the last heading
     place = ABOVE_TITLE
     for node in page.tree.css(_VISIBLE)[:MAX_VISIBLE]:
-        if node.tag in ("h1", "h2"):
+        if node.tag in ("h1", "h2", "h3"):
             key = words_key(node.text(deep=True, separator=" ")[:300])
-            if key and (node.tag == "h1" or any(key in title for title in titles)):
+            is_title = bool(key) and (node.tag == "h1" or any(key in title for title in titles))
+            together = last is not None and stand_together(last.node, node, TOGETHER)
+            if last is not None and together and last.rank < ELSEWHERE:
+                last.rank += -ABOVE_TITLE if place == ABOVE_TITLE else 0
+                if is_title:
+                    best = last
+                elif node.css_first("a") is not None:  # the title of another article
+                    last.rank = ELSEWHERE
+            if best is not None and best.rank == 0:
+                break
+            if is_title:
                 place = BELOW_TITLE
-                if before and before[1] < ELSEWHERE and stand_together(before[0], node, TOGETHER):
-                    best = (before[1], before[2], before[3])
             elif place == BELOW_TITLE:
                 place = FAR_BELOW_TITLE
+            last = None
             continue
-        value = _shown(node)
+        value = _day_shown(node)
         if value is None:
             continue
-        rule = "time element" if node.tag == "time" else "visible date"
-        rank = ELSEWHERE * is_elsewhere(node) + _is_of_change(node)
-        if place == ABOVE_TITLE:
-            before = (node, rank, value, rule)
-        if best is None or rank + place < best[0]:
-            best = (rank + place, value, rule)
-        if best[0] == 0:
-            break
+        last = _Shown(node, value, place + ELSEWHERE * is_elsewhere(node) + _is_of_change(node))
+        if best is None or last.rank < best.rank:
+            best = last
     return best
 
 
-def _soon_after(stated: object, shown: str) -> bool:
-    """Say whether a page shows a day of publication that is a little later than the stated one.
+def _better(page: Metadata, stated: object, shown: _Shown) -> str | None:
+    """How the day that a page shows is to the stated one, where it is the better of the two.
 
-    A text is often made days before it is published; a date much later is that of an update.
+    A text is often made days before it is published: a day shown a little later is believed, if
+    the page does not call itself news.  A day shown with the title that is earlier is that of the
+    first publication: a site that is made anew states its own beginning.
     """
-    first, second = parse_date(stated), parse_date(shown)
-    return (
-        first is not None
-        and second is not None
-        and 0 < (second.date() - first.date()).days <= DAYS_IN_WORK
-        and 0 < (second.date() - first.astimezone(UTC).date()).days
-    )
+    if shown.rank > FAR_BELOW_TITLE:
+        return None
+    first, second = parse_date(stated), parse_date(shown.value)
+    if first is None or second is None:
+        return None
+    days = (second.date() - first.date()).days
+    days_utc = (second.date() - first.astimezone(UTC).date()).days
+    if min(days, days_utc) > 0 and days <= DAYS_IN_WORK and not page.linked.is_news("datePublished"):
+        return "soon after"
+    if shown.rank == 0 and max(days, days_utc) < 0 and "datePublished" in page.linked.article:
+        return "before"
+    return None
 
 
-def _shown(node: LexborNode) -> str | None:
+def _day_shown(node: LexborNode) -> str | None:
     """The date that an element shows, as it is written, if it can be a day of publication."""
     stated = (node.attributes.get("datetime") or "").strip()[:60]
     if sum(map(str.isdigit, stated)) >= 6 and parse_date(stated) is not None:
