@@ -191,13 +191,22 @@ def _better(page: Metadata, stated: object, shown: _Shown) -> str | None:
 def _day_shown(node: LexborNode) -> str | None:
     """The date that an element shows, as it is written, if it can be a day of publication."""
     stated = (node.attributes.get("datetime") or "").strip()[:60]
-    if sum(map(str.isdigit, stated)) >= 6 and parse_date(stated) is not None:
+    if _is_date(stated, 6):
         return stated
     text = " ".join(node.text(deep=True, separator=" ")[: 4 * VISIBLE_LENGTH].split())
-    if len(text) > VISIBLE_LENGTH or sum(map(str.isdigit, text)) < 4:
+    if len(text) > VISIBLE_LENGTH or not _is_date(text, 4):
         return None
+    inner = node.css_first("time[datetime]")  # which has the time of the day too
+    stated = ("" if inner is None else inner.attributes.get("datetime") or "").strip()[:60]
+    return stated if _is_date(stated, 6) else text
+
+
+def _is_date(text: str, digits: int) -> bool:
+    """Say whether a text with at least so many digits names a day of publication."""
+    if sum(map(str.isdigit, text)) < digits:
+        return False
     moment = parse_date(text)
-    return text if moment is not None and OLDEST_YEAR <= moment.year <= 2100 else None
+    return moment is not None and OLDEST_YEAR <= moment.year <= 2100
 
 
 def _is_of_change(node: LexborNode) -> int:
