@@ -14,13 +14,15 @@ countries):
 ``url date``           20/98
 =====================  ======================================================================
 
-``dateModified`` is a trap (the minute is right on half of the pages) and never the date.
+The title is chosen in `html_titles`, the date in `html_dates`, authors in `html_authors`, tags in
+`html_tags`; here are the address, the source, the section, the summary and the language.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from newsearch.ingest.html_dates import read_date
 from newsearch.ingest.html_statements import SUMMARY_NAMES, Metadata, set_field
@@ -43,7 +45,7 @@ _SUFFIX = re.compile(r"\s+[|–—•·:»«-]\s+|\s*(?:[|»«｜]|::)\s*|\s+[-�
 
 def read_metadata(tree: LexborHTMLParser, url: str | None) -> tuple[Raw, Metadata, dict[str, str]]:
     """Return the fields that a page states, the statements, and the rules that gave the fields."""
-    page = Metadata(tree)
+    page = Metadata(tree, url)
     raw = Raw()
     evidence: dict[str, str] = {}
     _read_url(page, raw, evidence, url)
@@ -66,6 +68,19 @@ def _read_source(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     set_field(raw, evidence, "source", name, "microdata publisher")
     if raw.source is None:
         set_field(raw, evidence, "source", _source_in_title(page, raw), "title element")
+    else:
+        raw.source = _name_of_site(raw.source, page.meta("og:title"))
+
+
+def _name_of_site(stated: str, title: str | None) -> str | None:
+    """A site's name as it is stated, without separators at its ends and without the title."""
+    name = stated.strip(" -–—|·•»:")
+    if title and len(name) > len(title):
+        parts = [part.strip() for part in _SUFFIX.split(name)]
+        rest = [part for part in parts if words_key(part) != words_key(title)]
+        if len(rest) == 1:
+            name = rest[0]
+    return name or None
 
 
 def _is_site(heading: str, other: str, address: str) -> bool:
@@ -117,6 +132,8 @@ def _read_url(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | Non
         (url, "given"),
     ):
         value = (value or "").strip()
+        if url and value.startswith("/"):
+            value = urljoin(url, value)
         if value.startswith(("http://", "https://")) and value.count("/") >= 3:
             path = value.split("/", 3)[3]
             if not path and url and url.rstrip("/").count("/") > 2:

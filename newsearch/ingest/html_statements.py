@@ -61,7 +61,7 @@ def _read_heading(node: LexborNode) -> Heading:
 class Metadata:
     """The statements of one page, read once, and the choice among them."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, url: str | None = None) -> None:
         self.tree = tree
         self.metas: dict[str, list[str]] = {}
         self.microdata = Microdata()
@@ -90,7 +90,8 @@ class Metadata:
                 self.canonical = self.canonical or attributes.get("href") or ""
             if "itemprop" in attributes:
                 self.microdata.add(node, attributes.get("itemprop") or "")
-        self.linked: Linked = read_linked(scripts)
+        addresses = (self.canonical, self.meta("og:url"), url)
+        self.linked: Linked = read_linked(scripts, [one for one in addresses if one])
 
     def _add_meta(self, attributes: dict[str, str | None]) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")

@@ -120,6 +120,7 @@ class _Titles:
     def __init__(self, page: Metadata, raw: Raw, url: str | None) -> None:
         self.found: dict[str, _Candidate] = {}
         self.source = raw.source
+        self.name = words_key(raw.source) if raw.source else None
         self.host = _host_of(url)
         self.french = (raw.language or "").lower().startswith("fr")
         self._read_headings(page)
@@ -172,7 +173,7 @@ class _Titles:
         for match in _SUFFIX.finditer(text):
             for part in (text[: match.start()], text[match.end() :]):
                 key = words_key(part)
-                if key in self.found and not _in_host(key, self.host):
+                if key in self.found and key != self.name and not _in_host(key, self.host):
                     return part
         return _without_source(text, self.source, self.host)
 
