@@ -51,12 +51,11 @@ def _meta_tags(page: Metadata, name: str) -> list[str]:
 
 
 _LINKED_TAGS = (
-    'a[rel~="tag"], [itemprop~="keywords"] a, [class*="tags"], [class*="Tags"], '
-    '[class*="tag-list"], [class*="topics"], [class*="Topics"], [class*="keyword"], [id*="tags"], '
-    'a[href*="/tag/"], a[href*="/tags/"], a[href*="/topic/"], a[href*="/topics/"], '
+    'a[rel~="tag"], [itemprop~="keywords"] a, [class*="tags" i], [class*="tag-list"], '
+    '[class*="topics" i], [class*="keyword"], [id*="tags"], a[href*="/tag"], a[href*="/topic"], '
     'a[href*="/thema/"], a[href*="/temas/"], a[href*="/schlagwort/"]'
 )
-_LIST_NAME = re.compile(r"tags|Tags|tag-list|topics|Topics|keyword")
+_LIST_NAME = re.compile(r"tags|tag-list|topics|keyword", re.IGNORECASE)
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|thema|temas|schlagwort)/")
 
 
@@ -89,9 +88,13 @@ def _read_links(page: Metadata) -> _Links:
                 listed += [link.text(deep=True) for link in links]
             continue
         relation = (attributes.get("rel") or "").split()
-        is_tag = "tag" in relation or not _TAG_ADDRESS.search(attributes.get("href") or "")
         if "category" in relation:
             continue
+        is_tag = "tag" in relation
+        if not is_tag and not _TAG_ADDRESS.search(attributes.get("href") or ""):
+            if node.parent is None or not _is_keywords(node):
+                continue
+            is_tag = True
         if is_elsewhere(node):
             if is_tag:
                 elsewhere.setdefault(_holder(node), []).append(node.text(deep=True))
@@ -106,6 +109,16 @@ def _read_links(page: Metadata) -> _Links:
         tags if len(tags) <= MAX_LISTED else [],
         _clean_tags(addressed) if len(addressed) <= MAX_PAGES else [],
     )
+
+
+def _is_keywords(node: LexborNode) -> bool:
+    """Say whether a link is in an element that is the property of keywords."""
+    parent = node.parent
+    while parent is not None:
+        if "keywords" in (parent.attributes.get("itemprop") or ""):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _of_groups(groups: dict[int, list[str]]) -> list[str]:
