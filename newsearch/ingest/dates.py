@@ -35,7 +35,7 @@ _YEAR_BEHIND = re.compile(r"\s*([+-]\d{4}|[a-z]{3,4})\s+(\d{4})\s*$")
 _WORD = re.compile(r"tháng\s\d{1,2}(?!\d)|[^\W\d_]+(?:\s(?:الثاني|الأول))?")
 _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s*(?:st|nd|rd|th|er|[.ºª°]))?[\s/,-]*(?:de\s|of\s)?\s*"
-    r"\x00(\d\d)[.\s/,-]*(?:de[l]?\s)?\s*(\d{4}|'?\d{2})(?!\d)"
+    r"\x00(\d\d)[.\s/,-]*(?:de[l]?\s)?\s*(\d{4}|['\u2019]?\d{2})(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
     r"\x00(\d\d)[.\s-]*(\d{1,2})(?:st|nd|rd|th|[.])?[\s,-]+(?:at\s)?(\d{4})(?!\d)"
@@ -271,7 +271,7 @@ def _find_day(text: str, american: bool) -> datetime | None:
     named = _WORD.sub(_month_mark, text) if any(c.isalpha() for c in text) else text
     if "\x00" in named:
         if match := _DAY_MONTH_YEAR.search(named):
-            return _day(_year(match[3].lstrip("'")), int(match[2]), int(match[1]))
+            return _day(_year(match[3].lstrip("'\u2019")), int(match[2]), int(match[1]))
         if match := _MONTH_DAY_YEAR.search(named):
             return _day(int(match[3]), int(match[1]), int(match[2]))
         if match := _YEAR_MONTH_DAY.search(named):

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linked_prose, is_notice, select
+from newsearch.ingest.html_furniture import (
+    LINKED_SHARE,
+    SENTENCE_END,
+    is_linked_prose,
+    is_notice,
+    select,
+)
 from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, named_bad
 from newsearch.ingest.html_lead import lead_above, take_lead
 from newsearch.ingest.page_words import words_key
@@ -269,8 +275,9 @@ def _find_container(page: Page, values: list[float], alive: list[bool]) -> tuple
     return found, _narrow(page, sums, prose, found)
 
 
-
-NARROW_SHARE = 0.8  # of a container's value and prose: an element inside that holds more is the container
+NARROW_SHARE = (
+    0.8  # of a container's value and prose: an element inside that holds more is the container
+)
 
 
 def _narrow(page: Page, sums: list[float], prose: list[float], found: int) -> int:
@@ -311,7 +318,12 @@ def _under_title(page: Page, title: int, alive: list[bool]) -> list[int]:
 
 
 def _narrowed(
-    page: Page, kept: list[int], container: int, title: str | None, values: list[float], described: bool
+    page: Page,
+    kept: list[int],
+    container: int,
+    title: str | None,
+    values: list[float],
+    described: bool,
 ) -> list[int]:
     """Keep the blocks of the container, and those between the title and it."""
     element = page.elements[container]

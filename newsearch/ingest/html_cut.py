@@ -54,6 +54,7 @@ def _may_go(page: bytes, opening: bytes, at: int, end: int) -> bool:
         return False
     if page.find(opening, name_end, end) >= 0:
         return False
-    return opening != b"<script" or b"ld+json" not in page[at : min(end, at + _MAX_TAG)].partition(
-        b">"
-    )[0].lower()
+    return (
+        opening != b"<script"
+        or b"ld+json" not in page[at : min(end, at + _MAX_TAG)].partition(b">")[0].lower()
+    )

@@ -156,7 +156,11 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
     others = 0
     while place > stop and others <= PROMOTION_GAP:
         block = page.blocks[kept[place]]
-        if block.tag not in HEADINGS and len(block.text) <= REQUEST_LENGTH and _is_request(block.text):
+        if (
+            block.tag not in HEADINGS
+            and len(block.text) <= REQUEST_LENGTH
+            and _is_request(block.text)
+        ):
             del kept[place]
         else:
             others += 1

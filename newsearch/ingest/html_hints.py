@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "HIDDEN_NAME", "LEAD_HINT", "named_bad", "read_names"]
+__all__ = [
+    "BAD_TAGS",
+    "GOOD_HINT",
+    "HIDDEN_HINT",
+    "HIDDEN_NAME",
+    "LEAD_HINT",
+    "named_bad",
+    "read_names",
+]
 
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"

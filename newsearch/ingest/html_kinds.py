@@ -22,7 +22,7 @@ from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_jsonld import Linked
 from newsearch.ingest.promotion_words import WALL
 
-__all__ = ["page_kind", "is_paywalled"]
+__all__ = ["is_paywalled", "page_kind"]
 
 ENTRIES = 3  # of a live blog whose JSON-LD does not say so
 ENTRIES_SHARE = 0.5  # of the text that stands in them

@@ -12,6 +12,7 @@ import zlib
 
 from newsearch.errors import CorruptIndex
 
+
 class Checksums:
     """The checksums of a mapped file.
 
