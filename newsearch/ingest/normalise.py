@@ -29,6 +29,9 @@ OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
+_SEVERAL_TAGS = re.compile(r"[,;|،、，]")
+_HASHTAGS = re.compile(r"(?:#[^\s#]+,?\s*)+")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _SITE = re.compile(r"(?:https?:)?(?://)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#].*)?", re.IGNORECASE)
 
 
@@ -113,6 +116,8 @@ def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
     if found is None or year < OLDEST_YEAR or (year == MAXYEAR and _is_too_late(found)):
         if given != "":
             extra.setdefault("date", given.isoformat() if isinstance(given, date) else given)
+        if 0 < year < OLDEST_YEAR:
+            extra["date_doubt"] = "before the first newspapers"
         return None
     if year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
         extra["date_doubt"] = "in the future when read"
@@ -135,7 +140,7 @@ def _source(given: str) -> str | None:
     if match is None:
         return text or None
     address = f"//{match[1].lower()}"
-    return host_of(address) if "/" in text or text.islower() or text[:4] == "www." else text
+    return host_of(address) if "/" in text or text.islower() or text[:4].lower() == "www." else text
 
 
 def _section(raw: Raw, extra: dict[str, Any]) -> str | None:
@@ -150,7 +155,11 @@ def _section(raw: Raw, extra: dict[str, Any]) -> str | None:
 
 
 def _tags(given: Sequence[str] | str) -> tuple[str, ...]:
-    values: Iterable[str] = _split_tags(given) if isinstance(given, str) else given
+    values: Iterable[str] = given
+    if isinstance(given, str):
+        values = _split_tags(given)
+    elif len(given) == 1 and len(_SEVERAL_TAGS.findall(given[0])) > 1:
+        values = _split_tags(given[0])
     found: dict[str, str] = {}
     for value in values:
         tag = clean_line(value)
@@ -163,20 +172,33 @@ def _tags(given: Sequence[str] | str) -> tuple[str, ...]:
 def _split_tags(text: str) -> Iterable[str]:
     """Semicolons and bars part tags before commas do, so that a tag may hold a comma."""
     stripped = text.strip()
-    if stripped[:1] == "[" and stripped[-1:] == "]":  # a list printed as text
-        return [part.strip(" '\"") for part in stripped[1:-1].split(",")]
+    if (printed := _printed_list(stripped)) is not None:
+        return printed
+    if stripped[:1] == "#" and _HASHTAGS.fullmatch(stripped):
+        return [tag.strip("#, ") for tag in stripped.split()]
     parts = _TAG_SEPARATOR.split(stripped)
     return parts if len(parts) > 1 else _TAG_COMMA.split(stripped)
+
+
+def _printed_list(text: str) -> list[str] | None:
+    """The strings of a list that a program printed as text; None where it is none."""
+    if text[:1] != "[" or text[-1:] != "]":
+        return None
+    if quoted := _QUOTED.findall(text) if text[1:].lstrip()[:1] in ("'", '"') else []:
+        return [re.sub(r"\\(.)", r"\1", one or other) for one, other in quoted]
+    return [part.strip() for part in text[1:-1].split(",")]
+
+
+def _authors(given: Sequence[str] | str, source: str | None) -> tuple[str, ...]:
+    if isinstance(given, str):
+        given = _printed_list(given.strip()) or given.splitlines()
+    return _split_authors(tuple(given), source)
 
 
 def _agency(given: Sequence[str] | str) -> str | None:
     """The agency for which the persons of a byline write."""
     last = given if isinstance(given, str) else given[-1]
     return agency_of_byline(clean_line(last))
-
-
-def _authors(given: Sequence[str] | str, source: str | None) -> tuple[str, ...]:
-    return _split_authors((given,) if isinstance(given, str) else tuple(given), source)
 
 
 @lru_cache(maxsize=16_384)
