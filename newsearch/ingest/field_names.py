@@ -19,35 +19,37 @@ NAMES: dict[str, str] = {
     "title": "title headline web_title article_title news_title head og:title dc.title heading "
     "title_text name subject_line titre titel titulo título titolo заголовок عنوان 标题",
     "body": "body articleBody article_body maintext main_text body_text bodytext full_text "
-    "fulltext content_text text content article plain_text cleaned_text article_text "
-    "story_text news_text "
-    "story contents content_html body_html html_content document raw_text texte testo texto "
-    "inhalt cuerpo текст 正文",
+    "fulltext content_html body_html content_text text content article plaintext plain_text "
+    "cleaned_text article_text story_text news_text "
+    "story contents html_content document raw_text page_content paragraphs texte testo texto "
+    "inhalt cuerpo текст 正文 lead_paragraph",
     "summary": "summary lead lede standfirst abstract trail_text description_text description "
     "og:description excerpt snippet subtitle subheadline sub_title dek deck teaser intro "
-    "highlights lead_paragraph kicker_text description_html",
+    "highlights kicker_text description_html short_description synopsis blurb meta_description",
     "tags": "tags tag keywords keyword topics topic categories subjects subject labels "
     "news_keywords article:tag hashtags concepts",
     "date": "datePublished date_published published_at publishedAt date_publish publish_date "
-    "publishing_date published_date publication_date pubDate pub_date published published_time "
+    "publishing_date published_date publication_date pubDate pub_date date_gmt published "
+    "published_time "
     "article:published_time web_publication_date first_publication_date date_time datetime date "
     "publish_time publication_time posted posted_at first_published firstcreated versioncreated "
     "date_created dateCreated created_at created timestamp time day dc.date release_date issued "
-    "date_posted publicationdate date_gmt updated updated_at date_line datum fecha дата 日期",
+    "date_posted publicationdate updated updated_at date_line datum fecha дата 日期 seendate",
     "authors": "authors author byline by_line by writers writer creator dc.creator journalist "
     "journalists reporter author_name author_names article:author contributors autor auteur autore "
     "автор 作者",
     "source": "source publisher source_name site_name og:site_name publication outlet media_name "
     "newspaper site domain source_domain host hostname provider agency news_source feed_title "
-    "publisher_name origin media website news_outlet source_title journal quelle fuente источник",
+    "publisher_name sitename origin media source-hostname website news_outlet source_title journal "
+    "quelle fuente источник",
     "section": "section section_name articleSection article_section article:section category "
     "rubric rubrik news_desk desk channel category_name section_title pillar_name department",
     "sections": "sections rubrics",
     "place": "place dateline location located town dateline_place city",
-    "language": "language lang inLanguage in_language locale language_code og:locale",
+    "language": "language lang inLanguage in_language locale language_code og:locale meta_lang",
     "url": "url link permalink canonical canonical_url canonical_link web_url article_url "
     "original_url source_url page_url href story_url news_url external_url og:url "
-    "mainEntityOfPage links",
+    "mainEntityOfPage requested_url responded_url links",
 }
 _DROP = str.maketrans("", "", "_-.:/ @$")
 
