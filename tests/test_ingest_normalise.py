@@ -300,6 +300,8 @@ def test_source_comes_from_the_name_the_host_or_the_dateline() -> None:
         ("KARSHOLT — A bridge opened", "Karsholt", None),
         ("(Reuters) - A bridge", None, "Reuters"),
         ("Feb 12 (Reuters) - A bridge", None, "Reuters"),
+        ("By Ada Quill\n\nKARSHOLT (Reuters) - A bridge", "Karsholt", "Reuters"),
+        ("By Ada Quill, July 19 (The Tide) - A bridge", None, None),
         ("UPDATE — A bridge opened", None, None),
         ("The old bridge (Reuters) - the long one - is open", None, None),
         ("Rolf Marten (SPD) - ein Redner - kam", None, None),

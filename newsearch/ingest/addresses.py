@@ -65,6 +65,10 @@ def canonical_url(url: str) -> str | None:
     path = parts.path
     if _CACHE_HOST.fullmatch(host) and (kept := _CACHE_PATH.match(path)):
         return canonical_url("https://" + url.partition(path[: kept.end()])[2])
+    if path == "/url" and _CACHE_HOST.fullmatch(host):  # a click that is counted
+        target = dict(parse_qsl(parts.query)).get("url") or dict(parse_qsl(parts.query)).get("q")
+        if target and target.startswith("http"):
+            return canonical_url(target)
     host = _readable(_MOBILE_HOST.sub("", host))
     if port is not None and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
         host = f"{host}:{port}"

@@ -60,6 +60,7 @@ _NO_TOWNS = frozenset(_NOT_TOWNS.split())
 _IN_NAMES = frozenset(
     ("de", "del", "la", "of", "and", "am", "an", "der", "du", "sur", "upon", "на", "над", "и", "і")
 )
+_BYLINE = ("By ", "BY ", "Von ", "Par ", "Por ")
 _BEFORE_DAY = re.compile(r"[^\d(\[]{0,80}")
 _ABBREVIATED = re.compile(r",\s?[A-Z][\w.]{0,4}\.$")  # Erie, Pa.
 _AT_END = re.compile(
@@ -98,6 +99,7 @@ def dateline_of(text: str, *, of_agency: bool = False) -> tuple[str | None, str 
 def _credited(before: str, agency: str, of_agency: bool) -> tuple[str | None, str | None] | None:
     """Place and agency of a bracket with `before` before it; None where that is a sentence."""
     known = of_agency or _AGENCY.fullmatch(agency) is not None
+    before = before.rpartition("\n")[2]  # a byline may stand above
     agency = agency.partition("/")[0].strip() if agency.startswith("dpa") else agency.strip()
     if not before or _ONLY_DAY.fullmatch(before):
         return (None, agency) if known else None
@@ -117,6 +119,7 @@ def _is_place(place: str) -> bool:
     return (
         1 < len(place) <= LONGEST_PLACE
         and place[0].isalpha()
+        and not place.startswith(_BYLINE)
         and not any(c in "\n(){}[]–—:;!?\x00" for c in place)
         and all(word[:1].isupper() or word in _IN_NAMES for word in place.split())
     )
