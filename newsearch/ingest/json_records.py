@@ -28,7 +28,9 @@ _SITES = ("source-hostname", "sitename", "site_name", "hostname")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) chars\]$")
 _Object = dict[str, Any]
 _Names = tuple[str, ...]
-_Plan = tuple[tuple[str | None, ...], tuple[str, ...], dict[str, _Names], _Names, bool]
+_Plan = tuple[
+    tuple[str | None, ...], tuple[str, ...], dict[str, _Names], _Names, bool, dict[str, str]
+]
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
@@ -170,12 +172,16 @@ def _records(value: Any, name: str, where: str) -> Iterator[Raw | ReadError]:
         if isinstance(raw, Raw):
             if raw.id is None and id is not None:
                 raw.id = id
-                raw.evidence["id"] = "name of the article's object"
+                _note(raw, "id", "name of the article's object")
             for field, content in general.items():
                 if content and not getattr(raw, field):
                     setattr(raw, field, content)
-                    raw.evidence[field] = f"{field} of the feed"
+                    _note(raw, field, f"{field} of the feed")
         yield raw
+
+
+def _note(raw: Raw, field: str, rule: str) -> None:
+    raw.evidence = {**raw.evidence, field: rule}
 
 
 def _general(feed: _Object) -> _Object:
@@ -217,14 +223,16 @@ def _plan(names: _Names) -> _Plan:
     Returns:
         For each name the field that it alone gives, or None. The fields to look at in any case,
         in order: all where some have several names. For each field its names, best first. The
-        names of no field. Whether one of the names wraps an article.
+        names of no field. Whether one of the names wraps an article. For each field the name
+        that gives it, the best where there are several: what articles say as their evidence.
     """
     fields, others = plan(names)
     choices = dict(fields)
     alone = {named[0]: field for field, named in fields if len(named) == 1}
     several = tuple(choices) if len(alone) < len(choices) else ()
     wrapped = not set(WRAPPERS + INNER).isdisjoint(names)
-    return tuple(alone.get(name) for name in names), several, choices, others, wrapped
+    evidence = {field: named[0] for field, named in fields}
+    return tuple(alone.get(name) for name in names), several, choices, others, wrapped, evidence
 
 
 def raw_of(value: _Object) -> Raw:
@@ -233,7 +241,7 @@ def raw_of(value: _Object) -> Raw:
     Example: ``raw_of({"headline": "Rain", "author": {"name": "Ada Byron"}}).authors`` is
     ``["Ada Byron"]``.
     """
-    alone, several, choices, others, wrapped = _plan(tuple(value))
+    alone, several, choices, others, wrapped, evidence = _plan(tuple(value))
     if wrapped:
         for wrapper in WRAPPERS:
             if wrapper in value and isinstance(value[wrapper], dict):
@@ -241,9 +249,9 @@ def raw_of(value: _Object) -> Raw:
         for wrapper in INNER:
             if wrapper in value and isinstance(value[wrapper], dict):
                 value = _filled(value, wrapper)
-        alone, several, choices, others, _ = _plan(tuple(value))
+        alone, several, choices, others, _, evidence = _plan(tuple(value))
     extra: _Object = {}
-    found: _Object = {"extra": extra, "evidence": {}}
+    found: _Object = {"extra": extra, "evidence": evidence}  # shared: copied where it changes
     left = take_strings(value, alone, found)
     for field in several or left:
         if field not in found:
@@ -272,6 +280,7 @@ def _mend(found: _Object) -> None:
     if source.rstrip("/").count("/") > 2:  # trafilatura
         extra = found["extra"]
         found["url"] = source
+        found["evidence"] = {**found["evidence"], "url": "source"}
         sites = (extra.pop(name) for name in _SITES if type(extra.get(name)) is str)
         found["source"] = next(sites, None)
 
@@ -297,6 +306,7 @@ def _choose(found: _Object, field: str, names: tuple[str, ...], value: _Object) 
             summary = one_text(content.get("summary"))
             if summary and field == "body":
                 found.setdefault("summary", summary)
+                found["evidence"] = {**found["evidence"], "summary": f"summary of {name}"}
             content = content["sections"]
         read = content if type(content) is str else READERS[field](content)
         if read is not None:
@@ -304,6 +314,8 @@ def _choose(found: _Object, field: str, names: tuple[str, ...], value: _Object) 
                 read = plain_text(read)
             found[field] = read
             taken = True
+            if name != names[0]:
+                found["evidence"] = {**found["evidence"], field: name}
             if type(content) is dict and field not in _WHOLE and "rendered" not in content:
                 extra.setdefault(name, content)
 
