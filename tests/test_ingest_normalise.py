@@ -238,6 +238,31 @@ def test_authors_of_lists_printed_as_text_and_of_lines() -> None:
     assert article(authors="Ada Quill\nBen Marsh").authors == ("Ada Quill", "Ben Marsh")
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Ada Quill @adaquill", ("Ada Quill",)),
+        ("@adaquill", ()),
+        ("Ada Quill in Karsholt", ("Ada Quill",)),
+        ("Jeanne Dupré, à Valbrume", ("Jeanne Dupré",)),
+        ("Jeanne Dupré avec AFP", ("Jeanne Dupré",)),
+        ("Ada Quill - Analysis", ("Ada Quill",)),
+        ("Ada Quill for The Daily Tide", ("Ada Quill",)),
+        ("By Ada Quill, Ben Marsh and Ann Elk of The Associated Press",
+         ("Ada Quill", "Ben Marsh", "Ann Elk")),
+        ("Ada Quill (Reuters), Ben Marsh (AP)", ("Ada Quill", "Ben Marsh")),
+        ("Reporting by Ada Quill; Editing by Ben Marsh", ("Ada Quill",)),
+        ("Text: Anna Muster; Foto: Bert Beispiel", ("Anna Muster",)),
+        ("Photos: Ben Marsh", ()),
+        ("文/王小明", ("王小明",)),
+        ("記者王小明", ("王小明",)),
+        ("Department of Health", ("Department of Health",)),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_names(written: str, names: tuple[str, ...]) -> None:
+    assert article(authors=written).authors == names
+
+
 def test_doubtful_dates_are_noted() -> None:
     late = article(date="2826-02-12")
     assert late.date is not None

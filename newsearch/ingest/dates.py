@@ -38,7 +38,7 @@ _MONTH_TWICE = re.compile(r"(\x00\d\d)(?:\s?[/(]\s?\x00\d\d\)?)+")  # by both it
 _OF = r"(?:(?:de[l]?|of|năm|m\.|gada)\s)?\s*"
 _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s*(?:st|nd|rd|th|er|[.ºª°]))?[\s/,-]*(?:de\s|d'|d’|of\s)?\s*"
-    rf"\x00(\d\d)[.\s/,׳'’-]*{_OF}(\d{{4}}|'?\d{{2}})(?!\d)"
+    rf"\x00(\d\d)[.\s/,׳'’-]*{_OF}(\d{{4}}|['’]?\d{{2}})(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
     r"\x00(\d\d)[.\s-]*(\d{1,2})(?:st|nd|rd|th|[.])?[\s,-]+(?:at\s)?(\d{4})(?!\d)"
@@ -236,7 +236,7 @@ def _find_day(text: str, american: bool) -> datetime | None:
 def _named_month(text: str) -> datetime | None:
     """The day in a text in which the name of a month is a NUL and two digits."""
     if match := _DAY_MONTH_YEAR.search(text):
-        return _day(_year(match[3].lstrip("'")), int(match[2]), int(match[1]))
+        return _day(_year(match[3].lstrip("'’")), int(match[2]), int(match[1]))
     if match := _MONTH_DAY_YEAR.search(text):
         return _day(int(match[3]), int(match[1]), int(match[2]))
     if match := _YEAR_MONTH_DAY.search(text):
