@@ -26,6 +26,12 @@ _SUMMARIES = ("description", "summary", "media:description", "itunes:summary", "
               "excerpt:encoded")  # fmt: skip
 _DATES = ("pubdate", "published", "dc:date", "issued", "created", "dcterms:created", "date",
           "updated", "modified", "dcterms:modified", "lastbuilddate")  # fmt: skip
+# In a feed an element of HTML needs no end to be one.
+_HTML = re.compile(
+    r"</?(?:a|b|i|u|p|em|strong|span|div|img|br|hr|ul|ol|li|dl|h[1-6]|blockquote|pre|code|font|small"
+    r"|sub|sup|table|figure|iframe|script|style|center|object|embed|video)\b[^<>]{0,4096}>",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"\[(caption|gallery|embed)\b[^\]]{0,500}\](?:(?!\[/).){0,2000}\[/\1\]", re.DOTALL
 )
@@ -218,7 +224,7 @@ def _text(element: Element | None) -> str | None:
         text = text_of(element, _UNSEEN) or ""
         return (plain_text(text) if has_markup(text) else text) or None
     text = _without_shortcodes(element.text)
-    return (plain_text(text) if has_markup(text) else decode_references(text).strip()) or None
+    return (plain_text(text) if _HTML.search(text) else decode_references(text).strip()) or None
 
 
 def _without_shortcodes(text: str) -> str:
