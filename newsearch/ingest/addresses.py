@@ -80,7 +80,15 @@ def canonical_url(url: str) -> str | None:
 
 def _has_version(url: str) -> bool:
     """Whether a URL may be that of an AMP or mobile page, or of a host to be decoded."""
-    return "amp" in url or "//m" in url or ".m." in url or "xn--" in url
+    return (
+        "/amp" in url
+        or ".amp" in url
+        or "//m." in url
+        or ".m." in url
+        or "//mobile." in url
+        or "xn--" in url
+        or "google." in url
+    )
 
 
 def _without_tracking(query: str) -> str:
