@@ -22,6 +22,7 @@ _LATIN = (
 _SIGNS = tuple(_LATIN.split())
 _FIRST = re.compile("[ÃÂâÐÑÅÄÎÏ×ØÙáãïð\x80-\x84\x86-\x9f]")
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+_QUOTES = "…”’‘“»›–—"
 _SMALL = "a-zß-ÿ"
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 
@@ -43,7 +44,7 @@ def repaired(text: str) -> str:
     for _ in range(LAYERS):
         for encoding in ("cp1252", "cp1251"):
             certain, sequence, table = _patterns(encoding)
-            if certain.search(text) is None:
+            if not any(map(_is_proof, certain.finditer(text))):
                 continue
             better = sequence.sub(lambda match: _decoded(match[0], table), text)  # noqa: B023
             if encoding == "cp1252":  # the last byte of a closing quotation mark has no character
@@ -55,6 +56,12 @@ def repaired(text: str) -> str:
             return text
         text = better
     return text
+
+
+def _is_proof(match: re.Match[str]) -> bool:
+    """Whether a sequence proves it: in a run, quotation marks behind capitals are too few."""
+    run = match["run"]
+    return run is None or sum(c in _QUOTES for c in run) * 4 < len(run)
 
 
 def _decoded(characters: str, table: dict[str, int]) -> str:
@@ -79,19 +86,19 @@ def _patterns(encoding: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str
     follows = those(range(0x80, 0xC0))
     pair = f"{those(range(0xC2, 0xE0))}{follows}"
     triple = f"{those(range(0xE0, 0xF0))}{follows}{{2}}"
-    quadruple = f"{those(range(0xF0, 0xF5))}{follows}{{3}}"
+    quadruple = f"{those(range(0xF0, 0xF1))}{those(range(0x90, 0xA0))}{follows}{{2}}"  # emoji
     sequence = re.compile(f"{quadruple}|{triple}|{pair}")
     controls = those(range(0xC2, 0xF5)) + "[\x80-\x9f]"
-    many = rf"(?:{pair}){{4,}}|(?:{triple}){{2,}}|{quadruple}|{controls}"
+    many = rf"(?:{pair}){{4,}}|(?:{triple}){{2,}}|{quadruple}"
     if encoding == "cp1251":  # Cyrillic letters, too: only Russian and punctuation are looked for
         sign = those(range(0x80, 0xC0), without="І ії«»–—”“…іґ")
-        certain = rf"(?:[РС]{follows}\s?){{3,}}[РС]{sign}|вЂ[™љњќћќџў“”\x98]"
+        certain = rf"(?P<run>(?:[РС]{follows}\s?){{3,}}[РС]{sign})|вЂ[™љњќћќџў“”\x98]"
         return re.compile(certain), sequence, table
     # What may stand behind a capital at the end of a word is no proof.
-    inside = those(range(0x80, 0xC0), without="…”’‘“»›–—\u00a0™€†‡•,.")
+    inside = those(range(0x80, 0xC0), without=f"{_QUOTES}\u00a0™€†‡•,.")
     certain = (
         rf"â€{follows}|â‚¬|â„¢|Ã{inside}|Ã[…”’‘“–—»€\u00a0](?=[{_SMALL}])|Ã\u00a0\s"
         rf"|Å[¡¥º½¼¾¸¶‚Ÿ™]|Ä[±‡™]|Â(?:[£©®°½¼¾§´](?=[\d\W]|[CF]\b|$)|\u00a0)"
-        rf"|á[º»](?:{inside}|[™€†‡•])|(?:[ÐÑ]{follows}\s?){{3,}}|{many}"
+        rf"|á[º»](?:{inside}|[™€†‡•])|{controls}|(?P<run>(?:[ÐÑ]{follows}\s?){{3,}}|{many})"
     )
     return re.compile(certain), sequence, table
