@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from benchmarks import extractors, rivals
+from benchmarks import extractors
 from benchmarks.pages import Half, prepare_pages
 
-__all__ = ["extract_command", "relevance_command"]
+__all__ = ["extract_command"]
 
 DEFAULT_RESULTS = Path(__file__).resolve().parent / "results" / "local"
 
@@ -87,7 +87,7 @@ def extract_command(
     from benchmarks.extracting import measure_extracting
 
     halves: tuple[Half, ...] = ("tune", "report")
-    installed = [name for name in only if is_installed(name, extractors.extractor)]
+    installed = [name for name in only if is_installed(name)]
     if not installed:
         raise click.ClickException("none of these extractors is installed")
     with tempfile.TemporaryDirectory(prefix="newsearch-benchmark-") as folder:
@@ -100,54 +100,10 @@ def extract_command(
     click.echo(text)
 
 
-#: Engines whose ranking is compared: of the two tantivys one, for both rank alike.
-RANKING = {name: place for name, place in rivals.ALL.items() if name != "tantivy-column"}
-
-
-@click.command("relevance")
-@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--only",
-    callback=names_among(RANKING),
-    default=",".join(RANKING),
-    metavar="NAMES",
-    help=f"Engines to measure: some of {','.join(RANKING)}. Default: all installed.",
-)
-@click.option(
-    "--slow-limit",
-    type=click.IntRange(0),
-    default=20_000,
-    show_default=True,
-    metavar="N",
-    help=f"Leave {', '.join(rivals.SLOW)} out above N documents; 0: never.",
-)
-@results_option
-def relevance_command(
-    data: tuple[Path, ...], only: list[str], slow_limit: int, results: Path
-) -> None:
-    """Measure ranking: nDCG@10, MAP, recall@100, MRR; significance.
-
-    DATA are test collections (folders or tar files with docs.jsonl, queries.jsonl and qrels.tsv),
-    or JSONL files of articles, whose headlines are asked for their bodies. Queries are any of
-    their words.
-    """
-    from benchmarks.collections_ import collections_of
-    from benchmarks.relevance import measure_relevance
-
-    installed = [name for name in only if is_installed(name, rivals.engine)]
-    if not installed:
-        raise click.ClickException("none of these engines is installed")
+def is_installed(name: str) -> bool:
+    """Whether an extractor is there; tells where not."""
     try:
-        collections = [one for source in data for one in collections_of(source)]
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(measure_relevance(collections, installed, slow_limit, results))
-
-
-def is_installed(name: str, load: Callable[[str], object]) -> bool:
-    """Whether an engine or extractor is there; tells where not."""
-    try:
-        load(name)
+        extractors.extractor(name)
     except ImportError as error:
         click.echo(f"benchmarks: {name} is left blank: {error}", err=True)
         return False

@@ -15,17 +15,7 @@ import orjson
 from benchmarks.articles import Data
 from benchmarks.pages import PageData
 
-__all__ = [
-    "environment",
-    "heading",
-    "losses",
-    "machine",
-    "measured_on",
-    "number",
-    "ratio",
-    "table",
-    "write_json",
-]
+__all__ = ["environment", "heading", "losses", "machine", "number", "ratio", "table", "write_json"]
 
 #: The engine that others are compared with.
 BAR = "tantivy"
@@ -35,13 +25,9 @@ def environment(data: Data | PageData, versions: Mapping[str, str]) -> dict[str,
     """What the figures depend on: the data, the machine, the versions. No paths, no names."""
     about = asdict(data)
     del about["path"]
-    return {"data": about, **measured_on(versions)}
-
-
-def measured_on(versions: Mapping[str, str]) -> dict[str, Any]:
-    """The time, the machine and the versions."""
     return {
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
+        "data": about,
         "machine": {
             "processor": _processor(),
             "cores": _cores(),

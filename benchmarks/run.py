@@ -7,7 +7,6 @@ Example::
     python benchmarks/run.py cold articles.jsonl --limit 20000
     python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
     python benchmarks/run.py extract pages.tar.xz
-    python benchmarks/run.py relevance collections.tar.xz articles.jsonl
     python benchmarks/run.py plot benchmarks/results/local
 """
 
@@ -32,7 +31,7 @@ sys.path.append(str(HERE.parent))
 from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
-from benchmarks.quality import extract_command, relevance_command  # noqa: E402
+from benchmarks.quality import extract_command  # noqa: E402
 
 DEFAULT_RESULTS = HERE / "results" / "local"
 
@@ -278,7 +277,6 @@ def plot_command(results: tuple[Path, ...]) -> None:
 
 
 main.add_command(extract_command)
-main.add_command(relevance_command)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ BAGS_OF_WORDS = ("bm25s",)
 SLOW = ("xapian", "whoosh")
 #: Engines whose growth is measured.
 GROWING = ("newsearch", "tantivy", "sqlite")
-#: Hits that a query asks for where it does not say.
+#: Hits that a timed query asks for.
 LIMIT = 10
 
 
@@ -57,7 +57,6 @@ class Query:
         words: Lower-case ASCII words.
         since, until: Inclusive days, UTC.
         newest: Newest first, instead of best first.
-        limit: Hits asked for.
 
     Example:
         >>> Query.load(Query("any", ("oil", "gas"), since=date(2026, 2, 1)).dump()).since
@@ -69,7 +68,6 @@ class Query:
     since: date | None = None
     until: date | None = None
     newest: bool = False
-    limit: int = LIMIT
 
     def dump(self) -> dict[str, Any]:
         """The query as JSON values."""
@@ -88,7 +86,6 @@ class Query:
             None if since is None else date.fromisoformat(since),
             None if until is None else date.fromisoformat(until),
             values["newest"],
-            values["limit"],
         )
 
     def __str__(self) -> str:
@@ -116,7 +113,7 @@ class Searcher(Protocol):
         ...
 
     def ids(self, query: Query) -> Callable[[], list[str]]:
-        """What finds the ids of the query's first hits."""
+        """What finds the ids of the first `LIMIT` hits."""
         ...
 
     def count(self, query: Query) -> Callable[[], int]:

@@ -18,7 +18,7 @@ import orjson
 import Stemmer
 
 from benchmarks.articles import read
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 __all__ = ["BM25S"]
 
@@ -36,7 +36,7 @@ class _Searcher:
 
     def ids(self, query: Query) -> Callable[[], list[str]]:
         retrieve, ids = self._retriever.retrieve, self._ids
-        text, limit = " ".join(query.words), min(query.limit, len(ids))
+        text, limit = " ".join(query.words), min(LIMIT, len(ids))
 
         def found() -> list[str]:
             numbers, scores = retrieve(self._tokens([text]), k=limit, show_progress=False)

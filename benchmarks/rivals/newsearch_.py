@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import newsearch
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 __all__ = ["NEWSEARCH"]
 
@@ -21,9 +21,7 @@ class _Searcher:
 
     def ids(self, query: Query) -> Callable[[], list[str]]:
         search, text, options = self._index.search, _text(query), _options(query)
-        return lambda: [
-            hit.id for hit in search(text, limit=query.limit, snippets=False, **options).hits
-        ]
+        return lambda: [hit.id for hit in search(text, limit=LIMIT, snippets=False, **options).hits]
 
     def count(self, query: Query) -> Callable[[], int]:
         search, text, options = self._index.search, _text(query), _options(query)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.articles import read
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 __all__ = ["SQLITE"]
 
@@ -40,7 +40,7 @@ class _Searcher:
     def ids(self, query: Query) -> Callable[[], list[str]]:
         execute, (where, values) = self._database.execute, _condition(query)
         order = "articles.date DESC" if query.newest else "rank"
-        command = f"SELECT articles.id {where} ORDER BY {order} LIMIT {query.limit}"
+        command = f"SELECT articles.id {where} ORDER BY {order} LIMIT {LIMIT}"
         return lambda: [row[0] for row in execute(command, values)]
 
     def count(self, query: Query) -> Callable[[], int]:

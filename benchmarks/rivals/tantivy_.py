@@ -18,7 +18,7 @@ import orjson
 import tantivy
 
 from benchmarks.articles import read
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 __all__ = ["TANTIVY", "TANTIVY_COLUMN"]
 
@@ -43,12 +43,12 @@ class _Searcher:
         ids, values = self._ids, self._searcher.fast_field_values
 
         def stored() -> list[str]:
-            found = search(make(), query.limit, count=False, **order)
+            found = search(make(), LIMIT, count=False, **order)
             return [doc(address).get_first("id") for _, address in found.hits]
 
         def column() -> list[str]:
             assert ids is not None
-            found = search(make(), query.limit, count=False, **order)
+            found = search(make(), LIMIT, count=False, **order)
             return [ids[number] for number in values("number", [hit[1] for hit in found.hits])]
 
         return stored if ids is None else column

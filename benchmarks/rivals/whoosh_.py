@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.articles import read
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # invalid escapes in its source
@@ -36,7 +36,7 @@ class _Searcher:
     def ids(self, query: Query) -> Callable[[], list[str]]:
         search, make = self._searcher.search, self._maker(query)
         order = {"sortedby": "date", "reverse": True} if query.newest else {}
-        return lambda: [hit["id"] for hit in search(make(), limit=query.limit, **order)]
+        return lambda: [hit["id"] for hit in search(make(), limit=LIMIT, **order)]
 
     def count(self, query: Query) -> Callable[[], int]:
         searcher, make = self._searcher, self._maker(query)

@@ -22,7 +22,7 @@ from typing import Any
 import orjson
 
 from benchmarks.articles import read
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 __all__ = ["XAPIAN"]
 
@@ -88,7 +88,7 @@ class _Searcher:
 
         def found() -> list[str]:
             enquire.set_query(make())
-            hits = enquire.get_mset(0, query.limit)
+            hits = enquire.get_mset(0, LIMIT)
             return [hit.document.get_value(ID).decode() for hit in hits]
 
         return found
