@@ -1,0 +1,91 @@
+"""Which terms of a dictionary an expansion (prefix, wildcard, fuzzy word, range) stands for.
+
+A fuzzy word walks the sorted terms as a trie (`newsearch.kernel.nearby`); a pattern looks at those
+terms alone that hold its longest literal part. Only a pattern whose literal parts are single
+characters, and a regular expression, test every term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from newsearch.errors import QueryError
+from newsearch.kernel.nearby import LONGEST, near
+from newsearch.query import plan
+from newsearch.query.expansions import FuzzyTest, PatternTest
+
+if TYPE_CHECKING:
+    from newsearch.kernel.sorted_bytes import SortedBytes
+
+__all__ = ["MAXIMUM_TERMS", "check_terms", "expanded_terms"]
+
+#: Terms that one expansion may stand for in a segment: past it a search would take
+#: seconds (about 2 µs a term), and what matches is nearly everything.
+MAXIMUM_TERMS = 500_000
+#: A literal part of so many bytes is looked for in all terms at once.
+_TELLING = 2
+
+
+class Terms(Protocol):
+    """What is asked of a dictionary of terms."""
+
+    strings: SortedBytes
+
+    def term(self, ordinal: int) -> bytes: ...
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]: ...
+    def lower_bound(self, wanted: bytes) -> int: ...
+
+
+def expanded_terms(terms: Terms, node: plan.Expand) -> Sequence[int]:
+    """The numbers, ascending, of the terms that an expansion accepts.
+
+    Args:
+        terms: The sorted terms of the expansion's field.
+        node: The expansion.
+
+    Raises:
+        CorruptIndex: The terms are damaged.
+
+    Example::
+
+        expanded_terms(segment.dictionaries["text"], plan.Expand("text", "prefix", b"harb"))
+    """
+    first, stop = terms.prefix_range(node.prefix)
+    if node.first is not None:
+        first = max(first, terms.lower_bound(node.first))
+    if node.last is not None:
+        stop = min(stop, terms.lower_bound(node.last + b"\0"))
+    test = node.accepts
+    if test is None:
+        return range(first, max(first, stop))
+    if isinstance(test, FuzzyTest) and max(map(len, test.spellings)) <= LONGEST:
+        return _near_terms(terms, test)
+    looked_at: Iterable[int] = range(first, stop)
+    literal = test.literal if isinstance(test, PatternTest) else b""
+    if len(literal) >= _TELLING and literal != node.prefix:
+        looked_at = terms.strings.containing(literal, first, stop)
+    term: Any = terms.term
+    return [ordinal for ordinal in looked_at if test(term(ordinal))]
+
+
+def _near_terms(terms: Terms, test: FuzzyTest) -> list[int]:
+    found: set[int] = set()
+    for spelling in test.spellings:
+        first, stop = terms.prefix_range(spelling[: test.prefix_length].encode())
+        found.update(near(terms.strings, first, stop, spelling, test.limit))
+    return sorted(found)
+
+
+def check_terms(node: plan.Expand, count: int) -> None:
+    """Refuses an expansion that stands for too many terms.
+
+    Raises:
+        QueryError: There are more than `MAXIMUM_TERMS`.
+    """
+    if count > MAXIMUM_TERMS:
+        raise QueryError(
+            f"{node.text} stands for more than {MAXIMUM_TERMS:,} words of the index",
+            None,
+            "write more of the word's start",
+        )
