@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
@@ -25,18 +25,20 @@ if TYPE_CHECKING:
 __all__ = ["Index", "create", "open"]
 
 
-def create(path: str | Path, *, language: str = "auto") -> Index:
+def create(path: str | Path, *, language: str = "auto", timezone: str = "UTC") -> Index:
     """Makes an empty index.
 
     Args:
         path: A folder; it is made where it is missing, and may hold other files.
         language: The language of articles that do not say theirs (``en``), or ``auto`` to detect
             it.
+        timezone: Whose days are meant by dates in queries, filters and timelines: ``UTC`` or a
+            name such as ``Europe/Kyiv``. A search can ask for another.
 
     Raises:
         IndexExists: One is there already.
         NewsearchError: The path is a file.
-        ValueError: The language is not known.
+        ValueError: The language or the time zone is not known.
 
     Example::
 
@@ -46,11 +48,13 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
 
     from filelock import FileLock
 
+    from newsearch.query.zones import zone_of
     from newsearch.text.stems import LANGUAGES
 
     if language != "auto" and language not in LANGUAGES:
         known = ", ".join(sorted(LANGUAGES))
         raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
+    zone_of(timezone)
     folder = Path(path)
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
@@ -60,7 +64,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
     with FileLock(folder / LOCK_FILE):  # of two that create at once, one makes it
         if (folder / FILE_NAME).exists():
             raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
-        write_manifest(folder, Manifest(identity=os.urandom(16).hex(), language=language))
+        write_manifest(folder, Manifest(os.urandom(16).hex(), 0, language, timezone))
     for place in missing:
         disk.sync_folder(place.parent)
     return Index(folder)
@@ -243,6 +247,8 @@ class Index:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        timezone: tzinfo | str | None = None,
+        now: datetime | None = None,
     ) -> Results:
         """Searches the index.
 
@@ -262,6 +268,10 @@ class Index:
             snippets: Whether hits have snippets.
             group_duplicates: Show one of several near-identical articles; its hit lists the rest.
             recency: A half-life such as ``"7d"`` by which scores decay with age.
+            timezone: Whose days are meant by dates and by the timeline, if not those of the index:
+                a `datetime.tzinfo`, or a name such as ``"Europe/Kyiv"``.
+            now: The present moment, with a time zone, that ``today``, ``P7D``, ``recency`` and the
+                like are told from; the clock's where it is left out.
 
         Raises:
             QueryError: The query or a date cannot be understood; it says where and why.
@@ -294,6 +304,8 @@ class Index:
                 snippets,
                 group_duplicates,
                 recency,
+                timezone or self.snapshot.manifest.timezone,
+                now,
             ),
         )
 
@@ -301,8 +313,9 @@ class Index:
         """All articles that match, newest first, without a limit, in constant memory.
 
         Args:
-            query: As in `search`; every word must occur.
-            filters: ``since until tags sources authors sections languages`` as in `search`.
+            query: As in `search`.
+            filters: ``since until tags sources authors sections languages match timezone now`` as
+                in `search`; but no any-word matches stand in for none.
 
         Raises:
             QueryError: The query cannot be understood.
@@ -315,6 +328,7 @@ class Index:
         """
         from newsearch.search.export import export
 
+        filters.setdefault("timezone", self.snapshot.manifest.timezone)
         return export(self.snapshot, query, **filters)
 
     def explain(self, query: Any, id: str) -> dict[str, Any]:

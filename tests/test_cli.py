@@ -196,7 +196,7 @@ def test_search_passes_every_option_on(fake: FakeIndex) -> None:
     words = (
         "search storm warning -n 3 --offset 2 --any --tag Sea --tag Wind --source Lantern "
         "--author Quill --section World --language en --since 2026 --until P7D --sort newest "
-        "--facet source --timeline week --group-duplicates --recency 7d"
+        "--facet source --timeline week --group-duplicates --recency 7d --timezone Europe/Kyiv"
     )
     assert run(words.split()) == 0
     assert fake.asked == {
@@ -211,6 +211,7 @@ def test_search_passes_every_option_on(fake: FakeIndex) -> None:
         "languages": ("en",),
         "since": "2026",
         "until": "P7D",
+        "timezone": "Europe/Kyiv",
         "sort": "newest",
         "facets": ("source",),
         "timeline": "week",

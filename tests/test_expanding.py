@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from newsearch.errors import CorruptIndex, QueryError
 from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.query import plan
-from newsearch.query.expansions import FuzzyTest, pattern_test, within
+from newsearch.query.expansions import FuzzyTest, StartTest, pattern_test, within
 from newsearch.query.patterns import wildcard_expression
 from newsearch.search import expanding
+from newsearch.text.analysis import Analyzer
+from newsearch.text.folding import fold
 
 from .kernels import Kernels, load
 
@@ -39,6 +41,7 @@ class Terms:
     def __init__(self, terms: list[str]) -> None:
         self.strings = sorted_bytes(terms)
         self.term = self.strings.at
+        self.find = self.strings.find
         self.prefix_range = self.strings.prefix_range
         self.lower_bound = self.strings.lower_bound
 
@@ -119,6 +122,38 @@ def test_a_pattern_stands_for_what_its_test_accepts(terms: list[str], pattern: s
     node = plan.Expand("text", "wildcard", prefix=parts[0].encode(), accepts=test)
     found = Terms(terms)
     assert list(expanding.expanded_terms(found, node)) == passing(found, node)
+
+
+@settings(max_examples=100, deadline=None)
+@given(terms=TERMS, start=LETTERS, whole=st.sets(LETTERS, max_size=3))
+def test_a_beginning_stands_for_what_its_test_accepts(
+    terms: list[str], start: str, whole: set[str]
+) -> None:
+    test = StartTest(start.encode(), frozenset(term.encode() for term in whole))
+    node = plan.Expand("text", "prefix", accepts=test)
+    found = Terms(terms)
+    assert list(expanding.expanded_terms(found, node)) == passing(found, node)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        *(("en", w) for w in ("government", "elections", "organization", "happiness", "cities")),
+        *(("en", w) for w in ("carrying", "nationality", "responsibilities", "relational")),
+        *(("de", w) for w in ("Regierungen", "freundlichen", "Häuser", "politischen")),
+        *(("fr", w) for w in ("gouvernements", "élections", "nationalité")),
+        *(("es", w) for w in ("elecciones", "gobiernos", "responsabilidades")),
+        *(("ru", w) for w in ("санкциями", "правительства", "выборов", "безопасности")),
+        *(("uk", w) for w in ("санкціями", "виборів", "безпеки", "урядового", "рішеннями")),
+    ],
+)
+def test_a_word_is_found_by_each_of_its_beginnings(language: str, word: str) -> None:
+    analyzer = Analyzer([language])
+    term = analyzer.term(word, language)
+    for length in range(3, len(word) + 1):
+        beginning = fold(word)[:length]
+        found = term.startswith(beginning) or term in analyzer.completed(beginning)
+        assert found, beginning
 
 
 def test_too_many_words_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from newsearch.errors import QueryError
 from newsearch.kernel.nearby import LONGEST, near
 from newsearch.query import plan
-from newsearch.query.expansions import FuzzyTest, PatternTest
+from newsearch.query.expansions import FuzzyTest, PatternTest, StartTest
 
 if TYPE_CHECKING:
     from newsearch.kernel.sorted_bytes import SortedBytes
@@ -32,6 +32,7 @@ class Terms(Protocol):
 
     strings: SortedBytes
 
+    def find(self, wanted: bytes) -> int: ...
     def term(self, ordinal: int) -> bytes: ...
     def prefix_range(self, prefix: bytes) -> tuple[int, int]: ...
     def lower_bound(self, wanted: bytes) -> int: ...
@@ -61,6 +62,9 @@ def expanded_terms(terms: Terms, node: plan.Expand) -> Sequence[int]:
         return range(first, max(first, stop))
     if isinstance(test, FuzzyTest) and max(map(len, test.spellings)) <= LONGEST:
         return _near_terms(terms, test)
+    if isinstance(test, StartTest):
+        whole = (terms.find(term) for term in test.whole)
+        return sorted({*range(*terms.prefix_range(test.start)), *whole} - {-1})
     looked_at: Iterable[int] = range(first, stop)
     literal = test.literal if isinstance(test, PatternTest) else b""
     if len(literal) >= _TELLING and literal != node.prefix:

@@ -10,11 +10,11 @@ from newsearch.search.request import Request, filtered, filters, plan_query
 from newsearch.search.run import Run
 from newsearch.segment.snapshot import Snapshot
 
-FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
-
-
 #: The arguments of a search that export takes.
-FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
+FILTERS = (
+    *("since", "until", "tags", "sources", "authors", "sections", "languages"),
+    *("match", "timezone", "now"),
+)
 
 
 def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
@@ -24,15 +24,12 @@ def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
         QueryError: The query cannot be understood.
         ValueError, TypeError: See `Request.check`; or an option is no filter.
     """
-    for name in options:
-        if name not in FILTERS:
-            raise TypeError(f"export takes the filters {', '.join(FILTERS)}; not {name!r}")
     unknown = options.keys() - set(FILTERS)
     if unknown:
         raise TypeError(f"export takes {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
     request = Request(query, **options)
     request.check()
-    node = plan_query(query, snapshot.languages, request.match, request.timezone).node
+    node = plan_query(snapshot, query, request.match, request.timezone, request.now).node
     run = Run(snapshot, filtered(node, filters(request)))
 
     def articles() -> Iterator[Article]:

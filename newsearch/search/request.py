@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import CorruptIndex, QueryError
 from newsearch.query import plan
-from newsearch.query.context import Context
+from newsearch.query.context import Context, current_time
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.understand import Understood, understand
+from newsearch.query.zones import zone_of
 from newsearch.schema import COLUMN_FIELDS
+from newsearch.search.foreign_terms import without_foreign_terms
 from newsearch.search.pruning import PrunedQuery, pruned_query
 from newsearch.search.results import Hit, Results, Snippet
 from newsearch.search.run import Found, Recency, Run, builder_of
@@ -43,6 +45,7 @@ class Request:
         "languages",
         "limit",
         "match",
+        "now",
         "offset",
         "query",
         "recency",
@@ -77,7 +80,8 @@ class Request:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
-        timezone: tzinfo = UTC,
+        timezone: tzinfo | str = UTC,
+        now: datetime | None = None,
     ) -> None:
         self.query = query
         self.limit = limit
@@ -96,7 +100,8 @@ class Request:
         self.snippets = snippets
         self.group_duplicates = group_duplicates
         self.recency = recency
-        self.timezone = timezone
+        self.timezone = zone_of(timezone) if isinstance(timezone, str) else timezone
+        self.now = now
 
     def check(self) -> None:
         """Refuses what cannot be meant.
@@ -109,6 +114,8 @@ class Request:
             raise ValueError("limit and offset must not be negative")
         if self.match not in MATCHES:
             raise _unknown("match", self.match, MATCHES)
+        if self.now is not None and self.now.tzinfo is None:
+            raise ValueError("now must have a time zone: datetime.now(UTC)")
         if self.sort not in SORTS:
             raise _unknown("sort", self.sort, SORTS)
         if self.timeline is not None and self.timeline not in INTERVALS:
@@ -130,12 +137,20 @@ def _unknown(parameter: str, value: object, names: Sequence[str]) -> ValueError:
 
 
 def plan_query(
+    snapshot: Snapshot,
     query: Any,
-    languages: tuple[str | None, ...],
     match: Literal["all", "any"] = "all",
     timezone: tzinfo = UTC,
+    now: datetime | None = None,
 ) -> Understood:
-    """What a query string or Whoosh query means.
+    """What a query string or Whoosh query means to an index.
+
+    Args:
+        snapshot: The index.
+        query: The query.
+        match: Whether all its words must occur, or any.
+        timezone: Whose days are meant by dates.
+        now: The present moment; the clock's where it is left out.
 
     Raises:
         QueryError: The query cannot be understood.
@@ -148,20 +163,24 @@ def plan_query(
             raise TypeError(
                 f"a query is a string or a whoosh.query.Query, not {type(query).__name__}"
             )
-    return understand(query, Context(languages=languages, match=match, timezone=timezone))
+    clock = current_time if now is None else lambda: now
+    context = Context(languages=snapshot.languages, match=match, timezone=timezone, now=clock)
+    understood = understand(query, context)
+    return understood.changed(node=without_foreign_terms(understood.node, snapshot))
 
 
 def _understood(
-    snapshot: Snapshot, query: Any, match: Literal["all", "any"], timezone: tzinfo
+    snapshot: Snapshot, request: Request, match: Literal["all", "any"]
 ) -> tuple[Understood, PrunedQuery | None]:
     """What a query means, and how to prune it; see `plan_query`. The last are kept."""
     builder = builder_of(snapshot)
-    key = (query, match, timezone)
+    query = request.query
+    key = (query, match, request.timezone)
     if isinstance(query, str):
         known = builder.understood.get(key)
         if known is not None:
             return known  # type: ignore[no-any-return]
-    understood = plan_query(query, snapshot.languages, match, timezone)
+    understood = plan_query(snapshot, query, match, request.timezone, request.now)
     made = understood, pruned_query(understood.node)
     if isinstance(query, str) and understood.timeless:
         if len(builder.understood) >= QUERIES_KEPT:
@@ -179,10 +198,10 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     """
     started = time.perf_counter()
     request.check()
-    understood, pruned = _understood(snapshot, request.query, request.match, request.timezone)
+    understood, pruned = _understood(snapshot, request, request.match)
     node, diagnostics = understood.node, understood.diagnostics
     required = filters(request)
-    recency = None if request.recency is None else _recency(request.recency)
+    recency = None if request.recency is None else _recency(request)
     run = _run(snapshot, node, pruned, required, recency)
     found = _page(snapshot, run, request)
     if not found and request.match == "all":
@@ -239,7 +258,7 @@ def filters(request: Request) -> list[plan.Node]:
     if request.since is not None or request.until is not None:
         from newsearch.query.dates import parse_since, parse_until
 
-        now = datetime.now(UTC)
+        now = request.now or current_time()
         first = last = None
         try:
             if request.since is not None:
@@ -279,13 +298,15 @@ def filtered(node: plan.Node, required: list[plan.Node]) -> plan.Node:
     return plan.Filter(node, required[0] if len(required) == 1 else plan.And(tuple(required)))
 
 
-def _recency(text: str) -> Recency:
+def _recency(request: Request) -> Recency:
+    text = request.recency or ""
     match = re.fullmatch(_HALF_LIFE, text)
     if match is None or not float(match[1]):
         raise QueryError(
             f"recency {text!r} is no half-life", None, "write a number and s, m, h, d, w or y: 7d"
         )
-    return Recency(float(match[1]) * _MICROSECONDS[match[2]], microseconds(datetime.now(UTC)))
+    now = request.now or current_time()
+    return Recency(float(match[1]) * _MICROSECONDS[match[2]], microseconds(now))
 
 
 def _any_words(
@@ -301,7 +322,7 @@ def _any_words(
         return None, node
     if (request.offset or not request.limit) and narrow.count():
         return None, node
-    understood, pruned = _understood(snapshot, request.query, "any", request.timezone)
+    understood, pruned = _understood(snapshot, request, "any")
     wider = understood.node
     if wider == node:
         return None, node
