@@ -10,7 +10,6 @@ from newsearch.cli import output
 
 if TYPE_CHECKING:
     from newsearch.article import Article
-    from newsearch.index import Index
     from newsearch.search.results import Hit, Results, Snippet
 
 __all__ = [
@@ -101,13 +100,11 @@ def tell_diagnostics(results: Results) -> None:
         output.message(f"newsearch: note: {output.one_line(item.message)}")
 
 
-def tell_nothing_found(index: Index, query: str, results: Results, narrowed: bool) -> None:
-    """Says that nothing matches, and what else might."""
+def tell_nothing_found(query: str, results: Results, narrowed: bool) -> None:
+    """Says that nothing matches, and why that may be."""
     advice = "; the filters may leave nothing over" if narrowed else ""
     if results.total:
         advice = f"; there are only {output.quantity(results.total, 'article')}, see --offset"
-    elif not narrowed and (spellings := index.suggest(query)):
-        advice = f"; did you mean {' or '.join(map(output.one_line, spellings[:3]))}?"
     output.message(f"newsearch: no hits for {output.one_line(query)}{advice}")
 
 

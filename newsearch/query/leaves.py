@@ -29,7 +29,11 @@ _MARKED = re.compile(
 )
 _WILDCARDS = re.compile(r"([*?]+)")
 _SEPARATORS = re.compile(r"[-‐‑–—/_@:+&=|<>]+")
-_RANGE_TEXT = re.compile(r"[\[{](.*?)(?:^|\s|(?<=[\[{]))TO(?=\s|[\]}])(.*)[\]}]", re.I | re.DOTALL)
+_RANGE_TEXT = re.compile(
+    r'[\[{](\s*"(?:[^"\\]|\\.)*"\s*?|.*?)'  # what is in quotes may hold a TO
+    r"(?:^|\s|(?<=[\[{]))TO(?=\s|[\]}])(.*)[\]}]",
+    re.I | re.DOTALL,
+)
 #: Escaped syntax characters are kept here while wildcards are looked for (private use area).
 _ESCAPE_BASE = 0xE000
 #: In a pattern with other wildcards these match any character.

@@ -106,7 +106,9 @@ class _Chooser:
     def _kept(self, form: str, terms: tuple[bytes, ...]) -> tuple[bytes, ...]:
         if len(terms) < 2:
             return terms
-        return self._without_foreign(lambda code: (self._analyzer.term(form, code),), terms) or terms
+        return (
+            self._without_foreign(lambda code: (self._analyzer.term(form, code),), terms) or terms
+        )
 
     def _without_foreign(
         self, made: Callable[[str | None], Sequence[str]], terms: tuple[bytes, ...]

@@ -210,12 +210,14 @@ def search(snapshot: Snapshot, request: Request) -> Results:
             run, node = wider, wider_node
             found = _page(snapshot, run, request)
             diagnostics = (*diagnostics, _any_diagnostic(request))
+    asked = request.query if isinstance(request.query, str) else ""
+    told = partial(_told, snapshot, filtered(understood.node, required), asked, diagnostics)
     results = Results(
         dress(snapshot, node, found, snippets=request.snippets),
         run.count,
         _facets(snapshot, run, request) if request.facets else None,
         _timeline(snapshot, run, request) if request.timeline is not None else (),
-        diagnostics,
+        told if asked else diagnostics,
     )
     if not request.limit:
         _ = results.total
@@ -328,6 +330,15 @@ def _any_words(
         return None, node
     run = _run(snapshot, wider, pruned, required, recency)
     return (run, wider) if run.best(1) else (None, node)
+
+
+def _told(
+    snapshot: Snapshot, node: plan.Node, query: str, diagnostics: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """The diagnostics of a search, with remarks on words that no article holds."""
+    from newsearch.search.unknown_words import unknown_words
+
+    return [*diagnostics, *unknown_words(snapshot, node, query)]
 
 
 def _any_diagnostic(request: Request) -> Diagnostic:

@@ -131,11 +131,11 @@ class Results:
         total: How many articles match, or what counts them when first asked.
         facets: For each field asked for, ``(value, count)``, most frequent first.
         timeline: ``(first day, count)`` of each interval, oldest first.
-        diagnostics: What was understood another way than written.
+        diagnostics: What was understood another way than written, or what tells when first asked.
         seconds: How long the search took.
 
     Attributes:
-        hits, facets, timeline, diagnostics, seconds: As given.
+        hits, facets, timeline, seconds: As given.
 
     Example:
         >>> results = Results([], total=lambda: 12)
@@ -143,7 +143,7 @@ class Results:
         (0, 12)
     """
 
-    __slots__ = ("_total", "diagnostics", "facets", "hits", "seconds", "timeline")
+    __slots__ = ("_diagnostics", "_total", "facets", "hits", "seconds", "timeline")
 
     def __init__(
         self,
@@ -151,14 +151,14 @@ class Results:
         total: int | Callable[[], int],
         facets: dict[str, list[tuple[str, int]]] | None = None,
         timeline: Sequence[tuple[date, int]] = (),
-        diagnostics: Sequence[Diagnostic] = (),
+        diagnostics: Sequence[Diagnostic] | Callable[[], Sequence[Diagnostic]] = (),
         seconds: float = 0.0,
     ) -> None:
         self.hits: list[Hit] = list(hits)
         self._total = total
         self.facets: dict[str, list[tuple[str, int]]] = facets if facets is not None else {}
         self.timeline: list[tuple[date, int]] = list(timeline)
-        self.diagnostics: list[Diagnostic] = list(diagnostics)
+        self._diagnostics = diagnostics
         self.seconds = seconds
 
     @property
@@ -168,6 +168,15 @@ class Results:
         if callable(total):
             self._total = total = total()
         return total
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was understood another way than written, and which words no article holds."""
+        diagnostics = self._diagnostics
+        if not isinstance(diagnostics, list):
+            diagnostics = list(diagnostics() if callable(diagnostics) else diagnostics)
+            self._diagnostics = diagnostics
+        return diagnostics
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -37,7 +37,8 @@ _ENDINGS: Final = {
     "ancia ancias encia encias abilidad abilidades ibilidad ibilidades",
     "it": "o a i e are ere ire ando endo ato ata ati ate uto uta uti ute ito ita iti ite azione "
     "azioni amento amenti imento imenti mente ita abile abili ibile ibili ista isti iste ismo ismi "
-    "abilita ibilita ico ica ici iche oso osa osi ose ivo iva ivi ive atore atori anza anze enza enze",
+    "abilita ibilita ico ica ici iche oso osa osi ose ivo iva ivi ive atore atori anza anze enza "
+    "enze",
     "pt": "o a os as e es ar er ir ando endo ado ada ados adas ido ida idos idas acao acoes "
     "amento amentos imento imentos mente idade idades avel aveis ivel iveis ista istas ismo ismos "
     "ico ica icos icas oso osa osos osas ivo iva ivos ivas ador adora adores ancia encia encias "
@@ -75,9 +76,17 @@ def completed_terms(beginning: str, languages: tuple[str | None, ...]) -> tuple[
     found: set[str] = set()
     for language in languages:
         found.add(stem(folded, language))
-        if language in _ENDINGS and folded.isalpha():
+        if (
+            language in _ENDINGS
+            and folded.isalpha()
+            and _cyrillic(folded) == (language in ("ru", "uk"))
+        ):
             found.update(_stems(folded, language))
     return tuple(sorted(term for term in found if not term.startswith(folded)))
+
+
+def _cyrillic(text: str) -> bool:
+    return "\u0400" <= text[0] <= "\u052f"
 
 
 def _stems(beginning: str, language: str) -> Iterable[str]:
