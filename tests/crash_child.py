@@ -137,8 +137,8 @@ def hold(folder: str) -> None:
 
 def _content_end(data: bytes) -> int:
     """Where the sections of a container end."""
-    directory = HEADER.unpack_from(data)[4]
-    return int(json.loads(data[directory:])["sums"][0])
+    start, length = HEADER.unpack_from(data)[4:6]
+    return int(json.loads(data[start : start + length])["sums"][0])
 
 
 def damage(folder: str) -> None:
