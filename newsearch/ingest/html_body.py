@@ -339,7 +339,7 @@ def _narrowed(
     inside = set(kept)
     if described:
         above = [n for n in above if n in inside and values[n] > 0 and page.blocks[n].tag == "p"]
-    twins = set()
+    twins: set[int] = set()
     for one in page.elements:
         if one.parent == element.parent and one.hint == element.hint != "":
             twins.update(range(one.first, one.end))
