@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fuzzing_commands import fuzz_commands
 
 import newsearch
 from newsearch.cli import run
@@ -448,3 +449,9 @@ def test_check_repairs_what_is_damaged(index: Path, capsys: pytest.CaptureFixtur
     assert told[0].startswith(f"{segment.name}: damaged: bytes ")
     assert told[1:] == ["  0 articles kept, 3 lost", f"{index}: repaired, 0 articles"]
     assert lines_of(capsys, "check") == [f"{index}: sound, 0 articles"]
+
+
+def test_no_command_line_ends_in_another_way(index: Path) -> None:
+    told = fuzz_commands(index.parent, 150, seed=3)
+    assert told["exit 0"] > 5
+    assert told["exit 2"] > 30
