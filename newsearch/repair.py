@@ -164,9 +164,10 @@ class _Repairer:
         """Deletes the articles of a segment that a later one replaced."""
         later = [s for s in changes.segments if self._order[s.name] > self._order[segment.name]]
         for document in range(segment.document_count):
-            if not changes.is_deleted(segment, document):
-                if changes.find(segment.id(document), later) is not None:
-                    changes.mark(segment, document)
+            if changes.is_deleted(segment, document):
+                continue
+            if changes.find(segment.id(document), later) is not None:
+                changes.mark(segment, document)
 
     def _rescue(self, changes: Changes, entry: SegmentEntry, error: Exception) -> None:
         """Indexes the sound articles of a damaged segment anew."""
