@@ -151,6 +151,7 @@ class _Statement(NamedTuple):
     weight: float
 
 
+_NO_LINKS = _Links([], [], [], [])
 SHOWN = ("rel=tag", "links of a tag list")
 META_KEYWORDS = "meta keywords"
 
@@ -161,7 +162,9 @@ def read_tags(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     Of a collection that holds all of a shorter statement the shorter one is taken, and where the
     page shows a part of its keywords, all of these.  Links of relation category are sections.
     """
-    links = _read_links(page)
+    sure = sum(name in page.metas for name in ("news_keywords", "article:tag"))
+    sure += "keywords" in page.linked.article
+    links = _NO_LINKS if sure > 1 else _read_links(page)  # the search costs time
     stated_titles = (page.meta("og:title"), page.linked.text("headline", page=False))
     titles = {words_key(text) for text in stated_titles if text}
     stated: list[_Statement] = []
