@@ -16,7 +16,7 @@ from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
 from newsearch.ingest.records import Raw
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    pass
 
 __all__ = ["Authors"]
 
@@ -90,9 +90,7 @@ class _Names:
         )
 
 
-_AUTHOR_LINKS = (
-    'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]'
-)
+_AUTHOR_LINKS = 'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]'
 _NAME_CLASS = re.compile(r"(?:author|autor|auteur)[-_]{0,2}(?:full)?[-_]?name", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:post|entry|article|tech|news|story)[-_]{0,2})?(?:authors?|autor(?:in)?|auteurs?)(?:$|\s)"

@@ -68,7 +68,7 @@ _URL_DATE_STRICT = re.compile(
 )
 
 
-def read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | None) -> None:
+def read_date(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     """Set the date of `raw` by the surest of the rules that find one.
 
     What may be wrong is left to `last_date`, for when the text has no date either.
@@ -99,9 +99,7 @@ def read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | Non
         raw.extra["modified"] = modified[:60]
 
 
-def _read_metas(
-    page: Metadata, raw: Raw, evidence: dict[str, str], names: tuple[str, ...]
-) -> None:
+def _read_metas(page: Metadata, raw: Raw, evidence: dict[str, str], names: tuple[str, ...]) -> None:
     if raw.date is not None:
         return
     for name in names:
@@ -177,7 +175,11 @@ def _better(page: Metadata, stated: object, shown: _Shown) -> str | None:
         return None
     days = (second.date() - first.date()).days
     days_utc = (second.date() - first.astimezone(UTC).date()).days
-    if min(days, days_utc) > 0 and days <= DAYS_IN_WORK and not page.linked.is_news("datePublished"):
+    if (
+        min(days, days_utc) > 0
+        and days <= DAYS_IN_WORK
+        and not page.linked.is_news("datePublished")
+    ):
         return "soon after"
     if shown.rank == 0 and max(days, days_utc) < 0 and "datePublished" in page.linked.article:
         return "before"
@@ -220,7 +222,9 @@ def _is_of_change(node: LexborNode) -> int:
     return int(_UPDATED.search(name) is not None and "publi" not in name)
 
 
-def last_date(page: Metadata, text: str, addresses: tuple[str | None, ...]) -> tuple[str, str] | None:
+def last_date(
+    page: Metadata, text: str, addresses: tuple[str | None, ...]
+) -> tuple[str, str] | None:
     """The date and its rule where neither statements nor the text near the article have one.
 
     Args:

@@ -153,7 +153,9 @@ class Linked:
 
 def _path(address: str) -> str:
     """The path of an address, by which it is compared; that of a front page is empty."""
-    return address.partition("//")[2].partition("?")[0].partition("#")[0].rstrip("/").partition("/")[2]
+    return (
+        address.partition("//")[2].partition("?")[0].partition("#")[0].rstrip("/").partition("/")[2]
+    )
 
 
 def _paths_of(one: dict[str, Any]) -> set[str]:

@@ -90,7 +90,9 @@ class Metadata:
         self.headings: list[Heading] = []
         self.title: str | None = None  # of the document
         self.canonical = ""
-        self.dated: list[LexborNode] = []  # may show a date; headings of three levels are among them
+        self.dated: list[
+            LexborNode
+        ] = []  # may show a date; headings of three levels are among them
         self.bylines: list[LexborNode] = []  # may show the authors
         self.tagged: list[LexborNode] = []  # may show tags, or hold links that do
         self.doubtful_date: str | None = None  # of an element that may belong to something else
@@ -127,12 +129,11 @@ class Metadata:
         dated, byline, tagged = _speaks_of(attributes.get("class") or "")
         if dated or tag in ("time", "h1", "h2", "h3"):
             self.dated.append(node)
-        relation, prop = attributes.get("rel"), attributes.get("itemprop")
-        if byline or (relation and "author" in relation) or (prop and "author" in prop):
+        relation = (attributes.get("rel") or "").split()
+        prop = attributes.get("itemprop") or ""
+        if byline or "author" in relation or "author" in prop or "data-testid" in attributes:
             self.bylines.append(node)
-        elif "data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower():
-            self.bylines.append(node)
-        if tagged or (relation and "tag" in relation.split()) or (prop and "keywords" in prop):
+        if tagged or "tag" in relation or "keywords" in prop:
             self.tagged.append(node)
 
     def _add_meta(self, attributes: dict[str, str | None]) -> None:

@@ -24,7 +24,9 @@ HIDDEN = 1.5  # how many times as many keywords as a page shows may be its tags
 MANY = 2.5  # how many times as many tags as another statement make it a collection
 
 _TAG_SEPARATOR = re.compile(r"[,;،、]")
-_TAG_PREFIX = re.compile(r"^(?:(?:nlp )?category|tag|topic|keyword)s?\s*:\s*|^(?-i:[a-z]+)/(?=\S)", re.I)
+_TAG_PREFIX = re.compile(
+    r"^(?:(?:nlp )?category|tag|topic|keyword)s?\s*:\s*|^(?-i:[a-z]+)/(?=\S)", re.I
+)
 _NO_TAG = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{20,}|[\w ]{1,20}: ?[\w.: -]*|\S+\.(?:com|net|org)|\d{5,}|_\w*|none|"
     r"uncategori[sz]ed|allgemein|sonstiges|non classé|sin categoría|senza categoria|bez kategorii|"
@@ -175,13 +177,15 @@ def _value(one: _Statement, stated: list[_Statement]) -> float:
 
 
 def _refined(chosen: _Statement, stated: list[_Statement]) -> _Statement:
+    """The statement that says better what the chosen one says."""
+    size = len(chosen.keys)
     for other in stated:
-        if other.rule == META_KEYWORDS and chosen.keys < other.keys:
-            if len(other.keys) <= HIDDEN * len(chosen.keys) and chosen.rule in SHOWN:
-                return other
-        if other.keys < chosen.keys and len(other.keys) > 2 and other.rule not in SHOWN:
-            if len(chosen.keys) >= MANY * len(other.keys):
-                return other
+        hidden = other.rule == META_KEYWORDS and chosen.rule in SHOWN and chosen.keys < other.keys
+        if hidden and len(other.keys) <= HIDDEN * size:
+            return other
+        shorter = other.rule not in SHOWN and other.keys < chosen.keys
+        if shorter and size >= MANY * len(other.keys) > 2 * MANY:
+            return other
     return chosen
 
 
@@ -190,9 +194,7 @@ def _without_titles(values: list[str], titles: set[str]) -> list[str]:
     keys = [words_key(value) for value in values]
     if len(keys) > 1 and keys[0] in titles:
         return []
-    return [
-        value for key, value in zip(keys, values, strict=True) if key and key not in titles
-    ]
+    return [value for key, value in zip(keys, values, strict=True) if key and key not in titles]
 
 
 def _of_address(tags: list[str], url: str | None) -> bool:

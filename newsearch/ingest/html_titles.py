@@ -52,9 +52,7 @@ AGREES, DIFFERS = 0.8, 0.45  # shares of a title's words that are in the address
 SLUG_WORDS = 4  # words of an address that can be asked for a title
 
 _SUFFIX = re.compile(r"\s+[|–—•·:»«-]\s+|\s*(?:[|｜ㅣ]|::)\s*|\s+[-–—]\s*")
-_GLUED_SECTION = re.compile(
-    "(?:[-_][\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,8})+$"
-)
+_GLUED_SECTION = re.compile("(?:[-_][\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,8})+$")
 _COLON = re.compile(r"(?<=\S)\s+:(?=\s)")
 _PATH_WORD = re.compile(r"[a-z]{2,}|\d+")
 _SPELLED = str.maketrans(
