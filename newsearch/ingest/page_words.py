@@ -124,9 +124,10 @@ SECTION_LABEL = re.compile(
 )
 UPDATED_LABEL = re.compile(
     r"(?:(?:last )?(?:updated|modified|edited|changed)|"
-    r"zuletzt (?:aktualisiert|geändert|bearbeitet)|оновлено|змінено|обновлено|aktualisiert|mis à jour|"
-    r"actualizado|aggiornato|zaktualizowano|letzte (?:änderung|aktualisierung)|geändert|bijgewerkt|"
-    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|güncelleme|atualizado|更新日?|最終更新|수정)",
+    r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte (?:änderung|aktualisierung)|"
+    r"aktualisiert|geändert|оновлено|змінено|обновлено|mis à jour|actualizado|aggiornato|"
+    r"zaktualizowano|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|"
+    r"aktualizováno|güncelleme|更新日?|最終更新|수정)",
     re.IGNORECASE,
 )
 PUBLISHED_LABEL = re.compile(
