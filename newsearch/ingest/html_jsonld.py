@@ -82,6 +82,15 @@ class Linked:
                 return value.strip()
         return None
 
+    def types(self) -> set[str]:
+        """The types of all objects."""
+        return {name for one in self.objects for name in _types(one)}
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether the page is a forum's: the text of its article is the first post only."""
+        return not self.types().isdisjoint(("DiscussionForumPosting", "QAPage"))
+
     def is_news(self, name: str) -> bool:
         """Say whether the article is of a type of news, and has a property."""
         return name in self.article and _is(self.article, _NEWS)
