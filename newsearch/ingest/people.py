@@ -23,13 +23,18 @@ _ROLE = re.compile(
     r"^(?:staff(?:\s+(?:writer|reporter))?|(?:[\w.\s]{0,30})?(?:correspondent|editor|reporter"
     r"|columnist|journalist|contributor|writer)s?|agencies|news agencies"
     r"|editors?|editorial(?: board| staff)?"
-    r"|newsroom|redaktion|rédaction|редакция|редакція|admin|administrator|unknown|none|n/a|null"
+    r"|admin|administrator|unknown|none|n/a|null"
     r"|anonymous|webmaster|guest)$",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
     r"^(?:the )?(?:associated press|reuters|ap|afp|upi|dpa|ansa|efe|tass|apa|sda|sid|pti|ani|xinhua"
     r"|agence france-presse|interfax|bloomberg)(?:[/-][\w/-]{1,20}| news)?$",
+    re.IGNORECASE,
+)
+_DESK = re.compile(
+    r"^(?:(?:die|la|the)\s)?(?:[\w.-]{1,20}[\s-])?(?:redaktion|redazione|redacción|redação|rédaction|redakcja|"
+    r"redactie|redaktionen|redakce|редакция|редакція|newsroom|news desk)$",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|esq)\.?$", re.IGNORECASE)
@@ -61,6 +66,7 @@ _DAY = re.compile(
 _TITLES_BEHIND = "자者"
 _BEHIND = re.compile(r"(?<=\S)\s*\([^()]{1,30}\)$|\s+(?:기자|記者|记者)$")  # "(ab)", "reporter"
 _CLOCK = re.compile(r"[\d\s.,:/-]+(?:uhr|[ap]\.?m\.?|min(?:\.|utes?)?|mins? read)?", re.IGNORECASE)
+LONGEST_NAME_WORDS = 6
 LONGEST_NAME = 80  # characters; a longer "name" is a sentence
 
 
@@ -100,7 +106,8 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
             key = name.casefold()
             if key != publisher and key not in found:
                 found[key] = name
-    return tuple(found.values())
+    persons = tuple(name for name in found.values() if not _DESK.match(name))
+    return persons or tuple(found.values())
 
 
 def _names(value: str) -> Iterable[str]:
@@ -136,6 +143,8 @@ def _names(value: str) -> Iterable[str]:
         and not (_ROLE.match(name) or _CLOCK.fullmatch(name))
         and not _WHERE.fullmatch(name)
     ]
+    if len(names) > 1 and len(names[0].split()) <= LONGEST_NAME_WORDS:  # what else is a position
+        names = [name for name in names if len(name.split()) <= LONGEST_NAME_WORDS]
     # Behind persons an agency is where they work; alone it is the author.
     return [name for name in names if not _AGENCY.match(name)] or names[:1]
 
