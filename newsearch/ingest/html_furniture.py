@@ -15,7 +15,7 @@ from newsearch.ingest.page_words import (
     STOP_LINES,
     words_key,
 )
-from newsearch.ingest.promotion_words import ADDRESSED, RIGHTS, WALL, is_embed_notice
+from newsearch.ingest.promotion_words import ADDRESSED, is_embed_notice, is_request
 from newsearch.ingest.text_lines import read_meta
 
 __all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
@@ -147,7 +147,7 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
             (block.linked or block.strong >= 0.9 * len(text))
             and len(text) <= REQUEST_LENGTH
             and block.tag not in HEADINGS
-            and ADDRESSED.match(text)
+            and ADDRESSED.match(text.lower())
         ):
             continue
         kept.append(number)
@@ -156,16 +156,12 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
     others = 0
     while place > stop and others <= PROMOTION_GAP:
         block = page.blocks[kept[place]]
-        if block.tag not in HEADINGS and len(block.text) <= REQUEST_LENGTH and _is_request(block.text):
+        if block.tag not in HEADINGS and len(block.text) <= REQUEST_LENGTH and is_request(block.text):
             del kept[place]
         else:
             others += 1
         place -= 1
     return kept
-
-
-def _is_request(text: str) -> bool:
-    return any(words.search(text) for words in (ADDRESSED, RIGHTS, WALL))
 
 
 def _pulled(page: Page, chosen: list[int]) -> set[int]:
