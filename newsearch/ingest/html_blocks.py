@@ -65,9 +65,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
 
 
-_SIGNS = frozenset(
-    ("id", "role", "itemprop", "data-testid", "data-component", "aria-label")
-)
+_SIGNS = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
 
 
 class _Walker:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "HIDDEN_NAME", "LEAD_HINT", "named_bad", "read_names"]
+__all__ = [
+    "BAD_TAGS",
+    "GOOD_HINT",
+    "HIDDEN_HINT",
+    "HIDDEN_NAME",
+    "LEAD_HINT",
+    "named_bad",
+    "read_names",
+]
 
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
@@ -81,7 +89,8 @@ def read_names(value: str) -> str:
 
     Example: ``read_names("newsCaption big")`` is ``"news-caption big"``.
     """
-    return _CAMEL.sub("-", value[:300]).lower()
+    value = value[:300]
+    return value if value.islower() else _CAMEL.sub("-", value).lower()
 
 
 @lru_cache(maxsize=16_384)

@@ -22,7 +22,7 @@ from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_jsonld import Linked
 from newsearch.ingest.promotion_words import is_wall
 
-__all__ = ["page_kind", "is_paywalled"]
+__all__ = ["is_paywalled", "page_kind"]
 
 ENTRIES = 3  # of a live blog whose JSON-LD does not say so
 ENTRIES_SHARE = 0.5  # of the text that stands in them
@@ -90,11 +90,15 @@ def _in_entries(page: Page, body: Sequence[Block]) -> bool:
     held = 0
     end = 0
     for element in page.elements:
-        if "live" in element.hint and element.first >= end and _ENTRY.search(element.hint):
-            if element.end - element.first <= len(page.blocks) // 2:
-                entries += 1
-                held += _prose(page.blocks[element.first : element.end])
-                end = element.end
+        if (
+            "live" in element.hint
+            and element.first >= end
+            and element.end - element.first <= len(page.blocks) // 2
+            and _ENTRY.search(element.hint)
+        ):
+            entries += 1
+            held += _prose(page.blocks[element.first : element.end])
+            end = element.end
     return entries >= ENTRIES and held >= ENTRIES_SHARE * _prose(body)
 
 

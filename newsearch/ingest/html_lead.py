@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsearch.ingest.html_blocks import HEADINGS, Block, Page
+from newsearch.ingest.html_blocks import Block, Page
 from newsearch.ingest.html_furniture import SENTENCE_END
 from newsearch.ingest.html_hints import LEAD_HINT
 from newsearch.ingest.page_words import words_key
@@ -63,7 +63,11 @@ def _says(text: str, keys: list[str]) -> bool:
     """Say whether a text is one of the descriptions, but for a few letters at one end."""
     key = _key(text)
     return any(
-        key == other or (min(len(key), len(other)) >= SAME_SHARE * max(len(key), len(other)) and (key in other or other in key))
+        key == other
+        or (
+            min(len(key), len(other)) >= SAME_SHARE * max(len(key), len(other))
+            and (key in other or other in key)
+        )
         for other in keys
     )
 

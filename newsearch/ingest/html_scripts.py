@@ -95,7 +95,7 @@ def find_script_text(page: str) -> ScriptText | None:
         length = _prose(text)
         if length >= WHOLE_TEXT and length > best.length and _MARKUP.search(text):
             best = ScriptText(text, [], length)
-        if PARAGRAPH <= length and key:
+        if length >= PARAGRAPH and key:
             series.setdefault(key, {}).setdefault(text, length)
     for texts in series.values():
         length = sum(texts.values())
