@@ -20,7 +20,7 @@ MAX_STRINGS = 5_000
 MAX_DEPTH = 2  # of JSON inside strings of JSON
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
-_STRING = re.compile(r'"((?:[^"\\]|\\.){60,})"')
+_STRING = re.compile(r'"(?=(?:[^"\\]|\\.){60})([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _KEY = re.compile(r'"([\w$-]{1,40})"\s*:\s*$')
 _MARKUP = re.compile(r"<(?:p|br|div|h[2-6])\b[^>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
