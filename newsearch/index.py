@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -100,6 +101,7 @@ class Index:
 
     Raises:
         IndexNotFound, CorruptIndex, IndexVersionError: It cannot be opened.
+        NewsearchError: This Python runs without its global lock.
 
     Example::
 
@@ -109,6 +111,11 @@ class Index:
     """
 
     def __init__(self, path: str | Path) -> None:
+        if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
+            raise NewsearchError(
+                "newsearch does not run without Python's global lock: set PYTHON_GIL=1, or install "
+                "it with a C compiler at hand (its compiled kernels switch the lock on)"
+            )
         self._folder = os.fspath(path) or "."
         self._snapshot: Snapshot | None = open_snapshot(self._folder)
         self._refreshing = threading.Lock()
