@@ -89,6 +89,11 @@ def shares(files: Sequence[str], format: str | None, processes: int) -> list[lis
     return cut
 
 
+def bytes_of(files: Sequence[str]) -> int:
+    """How many bytes files have."""
+    return sum(map(_size, files))
+
+
 def _size(path: str) -> int:
     try:
         return Path(path).stat().st_size
@@ -307,7 +312,7 @@ class _News:
                 if number not in self.outcomes:
                     raise NewsearchError(
                         f"worker process {number + 1} died (out of memory?): use fewer processes "
-                        "or less memory; nothing was committed"
+                        "or less memory, and run it again; what was committed stays"
                     ) from None
                 continue
             if isinstance(message, Outcome):
