@@ -61,7 +61,7 @@ def _strings(script: str, depth: int, found: list[tuple[str, str]]) -> None:
             text = json.loads(f'"{match[1]}"', strict=False)
         except ValueError:
             continue
-        if '":"' in text and depth < MAX_DEPTH:
+        if depth < MAX_DEPTH and ('":"' in text or '": "' in text):
             _strings(text, depth + 1, found)
             continue
         key = _KEY.search(script, max(0, match.start() - 60), match.start())

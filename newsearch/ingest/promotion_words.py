@@ -16,6 +16,7 @@ import re
 __all__ = ["ADDRESSED", "is_embed_notice", "is_request", "is_wall"]
 
 
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")  # no space between words
 _CONTINUED = re.compile(r"\\\n\s*")  # a backslash at the end of a line
 
 
@@ -25,7 +26,9 @@ def _any(words: str) -> re.Pattern[str]:
     Matched against text in small letters: regardless of case it would take twice the time.
     """
     lines = [line.strip() for line in _CONTINUED.sub("", words).strip().split("\n")]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(line for line in lines if line)})")
+    spaced = "|".join(line for line in lines if not _UNSPACED.search(line))
+    unspaced = "|".join(line for line in lines if _UNSPACED.search(line))
+    return re.compile(rf"(?<!\w)(?:{spaced})" + (f"|{unspaced}" if unspaced else ""))
 
 
 ADDRESSED = _any(
@@ -171,7 +174,7 @@ _WALL = _any(
     (?:exklusiv |nur )?für (?:\S+ )?abonnent(?:en|innen)
     sie haben bereits ein (?:abo|abonnement)
     (?:article )?réservé(?:e)? aux abonné
-    il vous reste \S+ de cet article
+    il vous reste \S+(?: %)? de cet article
     la suite est réservée
     (?:déjà|deja) abonné
     (?:contenido|art[íi]culo|noticia)? ?(?:exclusiv[oa]|solo) para (?:\S+ )?(?:suscriptores|socios)
