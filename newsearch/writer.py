@@ -205,7 +205,7 @@ class Writer:
             on_error: Called with each bad record; by default it is logged as a warning.
             on_progress: Called with the bytes of input read so far, now and then.
             commit_every: Commit what was read so far after about so many seconds (above 0), again
-                and again: what was committed need not be indexed again if a long run is interrupted.
+                and again: what was committed need not be indexed anew if the run is interrupted.
                 None: nothing is committed before `commit`.
         """
         self._check_open()
@@ -270,7 +270,7 @@ class Writer:
         missing: list[ReadError],
         commit_every: float | None,
     ) -> list[list[list[Part]]]:
-        """The input cut for the worker processes, commit by commit; empty where one process does."""
+        """The input cut for the processes, commit by commit; empty where one process does."""
         if self._processes == 1 or any(str(path) == "-" for path in paths):
             return []
         from newsearch.ingest.files import files_of
