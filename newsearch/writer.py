@@ -140,6 +140,12 @@ class Writer:
         """Closes the writer when a write fails: what is half written must not be committed."""
         try:
             yield
+        except OSError as error:
+            self.close()
+            if error.filename is None:
+                error.filename = str(self._folder)
+            error.strerror = f"{error.strerror} (what was committed before stays)"
+            raise
         except BaseException:
             self.close()
             raise
