@@ -6,6 +6,7 @@ Example::
     python benchmarks/run.py search articles.jsonl --only newsearch,tantivy
     python benchmarks/run.py cold articles.jsonl --limit 20000
     python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
+    python benchmarks/run.py extract pages.tar.xz
     python benchmarks/run.py plot benchmarks/results/local
 """
 
@@ -30,6 +31,7 @@ sys.path.append(str(HERE.parent))
 from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
+from benchmarks.quality import extract_command  # noqa: E402
 
 DEFAULT_RESULTS = HERE / "results" / "local"
 
@@ -272,6 +274,9 @@ def plot_command(results: tuple[Path, ...]) -> None:
             click.echo(path)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+main.add_command(extract_command)
 
 
 @contextmanager

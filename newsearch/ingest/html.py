@@ -159,7 +159,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         page.summaries(),
         stated,
         raw.authors or (),
-        described=bool(page.linked.article),
+        described=bool(page.linked.article) or page.microdata.describes_news(),
     )
     if body.first >= 0:
         if raw.date is None and (day := visible_date(blocks, body.first, body.last)):

@@ -20,7 +20,7 @@ MAX_STRINGS = 5_000
 MAX_DEPTH = 2  # of JSON inside strings of JSON
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
-_STRING = re.compile(r'"((?:[^"\\]|\\.){60,})"')
+_STRING = re.compile(r'"(?=(?:[^"\\]|\\.){60})([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _KEY = re.compile(r'"([\w$-]{1,40})"\s*:\s*$')
 _MARKUP = re.compile(r"<(?:p|br|div|h[2-6])\b[^>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -61,7 +61,7 @@ def _strings(script: str, depth: int, found: list[tuple[str, str]]) -> None:
             text = json.loads(f'"{match[1]}"', strict=False)
         except ValueError:
             continue
-        if '":"' in text and depth < MAX_DEPTH:
+        if depth < MAX_DEPTH and ('":"' in text or '": "' in text):
             _strings(text, depth + 1, found)
             continue
         key = _KEY.search(script, max(0, match.start() - 60), match.start())

@@ -144,7 +144,7 @@ PUBLISHED_LABEL = re.compile(
 """Words before the day of publication."""
 
 PROMOTION_LINE = re.compile(
-    r"\W{0,3}(?:read (?:also|more)(?=\W*:|$)|"
+    r"[\[(>»→•*\s]{0,3}(?:read (?:also|more)(?=\W*:|$)|"
     r"(?:see also|also read|related|watch(?: also| live)?|more)\s*:|"
     r"read (?:also|more)(?=[^.]*$)|subscribe (?:to|now)|sign up (?:for|to)|"
     r"follow (?:us|our)|join (?:us on|our)|get (?:our|the) (?:daily |free )?newsletter|"

@@ -2,7 +2,7 @@
 
 Layout (little-endian; the grammar with a worked example is in FORMAT.md)::
 
-    file      := header section* sums directory
+    file      := header section* sums directory sums directory header
     header    := magic[8] version:u32 crc:u32 file-length:u64 directory-offset:u64
                  directory-length:u32 directory-crc:u32        (crc: of the header, itself as 0)
     section   := bytes padding to 8
@@ -11,8 +11,9 @@ Layout (little-endian; the grammar with a worked example is in FORMAT.md)::
                        "sums": [offset, crc32]}
 
 Opening reads the header and the directory. Sections are mapped; a chunk's checksum is compared
-when something in it is first read (`newsearch.kernel.checksums`). The header is written last, so a
-file cut short by a crash is never taken for whole.
+when something in it is first read (`newsearch.kernel.checksums`). The first header is written last,
+so a file cut short by a crash is never taken for whole. What stands behind the first directory are
+copies, for repairs.
 """
 
 from __future__ import annotations
@@ -128,13 +129,14 @@ class ContainerWriter:
             "sums": [self._offset, zlib.crc32(sums)],
         }
         directory = orjson.dumps(described)
-        self._file.write(directory)
         start = self._offset + len(sums)
-        length = start + len(directory)
+        length = start + len(directory) + len(sums) + len(directory) + HEADER.size
         fields = (length, start, len(directory), zlib.crc32(directory))
         crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
+        header = HEADER.pack(MAGIC, VERSION, crc, *fields)
+        self._file.write(directory + sums + directory + header)
         self._file.seek(0)
-        self._file.write(HEADER.pack(MAGIC, VERSION, crc, *fields))
+        self._file.write(header)
         if sync:
             disk.sync(self._file)
         self._file.close()
@@ -146,6 +148,7 @@ class Container:
     Args:
         path: The file.
         checksum: That of the file that is wanted, where it is known.
+        copies: Where header, directory or sums are damaged, use their copies: for repairs.
 
     Attributes:
         meta: What `ContainerWriter.finish` was given.
@@ -159,7 +162,9 @@ class Container:
         IndexVersionError: It was written by a newer version.
     """
 
-    def __init__(self, path: str | Path, checksum: int | None = None) -> None:
+    def __init__(
+        self, path: str | Path, checksum: int | None = None, *, copies: bool = False
+    ) -> None:
         self.path = path
         if sys.byteorder != "little":
             raise IndexVersionError("indexes are little-endian; this machine is not")
@@ -169,18 +174,33 @@ class Container:
                 raise self._corrupt(f"expected at least {HEADER.size} bytes, found {size}")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = memoryview(self._map)
-        magic, version, crc, length, offset, directory_length, directory_crc = HEADER.unpack_from(
-            self._view
-        )
+        self._at_copy = 0  # how far behind the first directory the one that is read stands
+        try:
+            offset, length = self._read_header(0, checksum)
+        except CorruptIndex:
+            if not copies:
+                raise
+            offset, length = self._read_header(size - HEADER.size, checksum)
+        try:
+            self._read_directory(offset, length)
+        except CorruptIndex:
+            if not copies:
+                raise
+            self._at_copy = size - offset - length - HEADER.size
+            self._read_directory(offset, length)
+
+    def _read_header(self, at: int, checksum: int | None) -> tuple[int, int]:
+        """Reads the header or its copy; returns offset and length of the directory."""
+        fields = HEADER.unpack_from(self._view, at)
+        magic, version, crc, length, offset, directory_length, self._directory_crc = fields
         if magic != MAGIC:
             raise self._corrupt(f"expected the magic {MAGIC!r}, found {magic!r}")
-        fields = (length, offset, directory_length, directory_crc)
-        if zlib.crc32(HEADER.pack(magic, version, 0, *fields)) != crc:
+        if zlib.crc32(HEADER.pack(magic, version, 0, *fields[3:])) != crc:
             raise self._corrupt("its header does not match its checksum")
         self.checksum: int = crc
         if not OLDEST_READABLE <= version <= VERSION:
             raise IndexVersionError(
-                f"{path}: format version {version}; this newsearch reads "
+                f"{self.path}: format version {version}; this newsearch reads "
                 f"{OLDEST_READABLE} to {VERSION}: upgrade newsearch or index anew"
             )
         if checksum is not None and crc != checksum:
@@ -188,10 +208,15 @@ class Container:
                 f"it is another file than the one that was committed (checksum {crc:08x}, "
                 f"expected {checksum:08x})"
             )
-        if length != size or offset + directory_length != size:
-            raise self._corrupt(f"expected {length} bytes, found {size}")
-        directory = self._view[offset:]
-        if zlib.crc32(directory) != directory_crc:
+        if length != self.size:
+            raise self._corrupt(f"expected {length} bytes, found {self.size}")
+        return offset, directory_length
+
+    def _read_directory(self, offset: int, length: int) -> None:
+        """Reads the directory and the sums, or their copies."""
+        start = offset + self._at_copy
+        directory = self._view[start : start + length]
+        if zlib.crc32(directory) != self._directory_crc:
             raise self._corrupt("its directory does not match its checksum")
         try:
             parsed = json.loads(bytes(directory))
@@ -211,9 +236,10 @@ class Container:
 
     def _read_sums(self, start: int, stop: int, crc: int) -> Checksums:
         """The checksums of the chunks, themselves checked: a two-thousandth of the file."""
-        sums = self._view[start:stop]
+        sums = self._view[start + self._at_copy : stop + self._at_copy]
         if zlib.crc32(sums) != crc:
             raise self._corrupt("its checksums do not match their own")
+        self._content_end = start
         content = self._view[:start]
         return Checksums(str(self.path), content, sums.cast("I"), CHUNK_SHIFT, HEADER.size)
 
@@ -261,6 +287,14 @@ class Container:
         """
         for chunk in range(self.checksums.count):
             self.checksums.compare(chunk)
+        first = self._content_end
+        size = (self.size - HEADER.size - first) >> 1
+        copy = self._view[first + size :]
+        if (
+            self._view[first : first + size] != copy[:size]
+            or self._view[: HEADER.size] != copy[size:]
+        ):
+            raise self._corrupt("its directory or header does not match its copy")
 
     def release(self) -> None:
         """Gives memory back that holds what was read: for those who read a whole file, once."""

@@ -354,6 +354,8 @@ def strings_of(container: Container, name: str) -> SortedBytes:
             container.start_of(data),
         )
     except CorruptIndex as error:
+        if str(error).startswith(str(container.path)):
+            raise
         raise CorruptIndex(f"{container.path}: {error}") from None
 
 

@@ -202,9 +202,9 @@ class StoredRecords:
             self._touch(blocks + start, blocks + stop)
             return unpacked(self.blocks[start:stop])
         except (CorruptIndex, IndexError) as error:
-            told = str(error)
-            path = "" if told.startswith(str(self._path)) else f"{self._path}: "
-            raise CorruptIndex(f"{path}{told}: run newsearch check") from None
+            if str(error).startswith(str(self._path)):
+                raise
+            raise CorruptIndex(f"{self._path}: {error}: run newsearch check") from None
 
 
 def unpacked(packed: bytes | memoryview) -> bytes:
