@@ -167,7 +167,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
             raw.authors, evidence["authors"] = names, "visible byline"
     authors.read_rest(evidence)
-    if raw.date is None and (found := last_date(page, text, (url, raw.url))):
+    if raw.date is None and (found := last_date(page, data, (url, raw.url))):
         raw.date, evidence["date"] = found
     if body.lead:
         raw.summary = body.lead

@@ -54,7 +54,7 @@ def _may_go(page: bytes, opening: bytes, at: int, end: int) -> bool:
         return False
     if page.find(opening, name_end, end) >= 0:
         return False
-    return (
-        opening != b"<script"
-        or b"ld+json" not in page[at : min(end, at + _MAX_TAG)].partition(b">")[0].lower()
-    )
+    if opening != b"<script":
+        return True
+    tag = page[at : min(end, at + _MAX_TAG)].partition(b">")[0].lower()
+    return b"ld+json" not in tag and b"json+ld" not in tag
