@@ -17,12 +17,14 @@ from newsearch.article import Article
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
+from newsearch.kernel.shingles import Bodies, body_runs, hash_terms
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
 from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import microseconds, record_of
 from newsearch.segment.stored import RecordPacker
+from newsearch.segment.stories import NONE_OLDER, Older, write_stories
 from newsearch.segment.terms import Terms
 from newsearch.segment.write import DocumentWriter
 from newsearch.segment.write_words import sort_words, write_words
@@ -247,8 +249,14 @@ class SegmentBuilder:
             first = ends[at - 1]
         return languages
 
-    def write(self, path: Path, *, sync: bool = True) -> int:
-        """Writes the segment and forgets its articles; returns the documents written."""
+    def write(self, path: Path, older: Older = NONE_OLDER, *, sync: bool = True) -> int:
+        """Writes the segment and forgets its articles; returns the documents written.
+
+        Args:
+            path: Its file.
+            older: The segments whose stories its articles may tell.
+            sync: Whether to wait until the disk has it.
+        """
         self.settle()
         by_id = ascending(self._ids, array("I", self._live.values()))
         order = latest_first(self._dates, by_id)
@@ -268,6 +276,10 @@ class SegmentBuilder:
                 [self._keywords[at] for at in order],
             )
             writer.write_documents()
+            firsts, stops = body_runs(
+                self._starts, self._run_starts, self._run_ends, self._run_fields
+            )
+            write_stories(out, Bodies(tokens, hash_terms(names), firsts, stops), order, older)
             total = write_words(out, writer, sorted_words)
             out.finish(writer.meta(total), sync=sync)
         self._clear()

@@ -22,7 +22,7 @@ import struct
 import sys
 import zlib
 from array import array
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from newsearch.errors import CorruptIndex, IndexVersionError
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC = b"NEWSRCH\n"
-#: Version history: 1, the first.
-VERSION = 1
+#: Version history: 1, the first; 2, segments tell the story of each article.
+VERSION = 2
 OLDEST_READABLE = 1
 HEADER = struct.Struct("<8sIIQQII")
 PADDING = bytes(8)
@@ -104,17 +104,54 @@ class ContainerWriter:
         import orjson  # a reader does without: it takes ten times as long to import as json
 
         directory = orjson.dumps({"meta": meta, "sections": self._sections})
-        self._file.write(directory)
-        length = self._offset + len(directory)
-        fields = (length, self._offset, len(directory), zlib.crc32(directory))
-        crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
-        self._file.seek(0)
-        self._file.write(HEADER.pack(MAGIC, VERSION, crc, *fields))
-        self._file.flush()
+        length = _write_ends(self._file, self._offset, directory)
         if sync:
             os.fsync(self._file.fileno())
         self._file.close()
         return length
+
+
+def _write_ends(file: BinaryIO, offset: int, directory: bytes) -> int:
+    """Writes the directory at an offset, then the header; returns the file's length in bytes."""
+    length = offset + len(directory)
+    fields = (length, offset, len(directory), zlib.crc32(directory))
+    crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
+    file.seek(offset)
+    file.write(directory)
+    file.truncate()
+    file.seek(0)
+    file.write(HEADER.pack(MAGIC, VERSION, crc, *fields))
+    file.flush()
+    return length
+
+
+def replace_section(path: Path, name: str, data: Bytes) -> None:
+    """Writes a section anew in a file that nothing names yet, and waits until the disk has it.
+
+    Args:
+        path: A whole container.
+        name: A section of it.
+        data: As many bytes as it has.
+
+    Raises:
+        ValueError: They are not as many.
+    """
+    import orjson
+
+    container = Container(path)
+    view = memoryview(data).cast("B")
+    start, length, _ = container._sections[name]
+    if len(view) != length:
+        raise ValueError(f"section {name!r} has {length} bytes, not {len(view)}")
+    container._sections[name] = start, length, zlib.crc32(view)
+    sections = [(name, *place) for name, place in container._sections.items()]
+    end = max(start + length for start, length, _ in container._sections.values())
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(view)
+        directory = orjson.dumps({"meta": container.meta, "sections": sections})
+        _write_ends(file, end + 8 + -end % 8, directory)
+        os.fsync(file.fileno())
 
 
 class Container:
@@ -179,6 +216,9 @@ class Container:
             raise self._corrupt(f"it has no section {name!r}") from None
         view = self._view[start : start + length]
         return view if kind == "B" else view.cast(kind)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._sections
 
     def section_sizes(self) -> dict[str, int]:
         """The sections' lengths in bytes."""

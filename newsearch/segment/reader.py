@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.errors import CorruptIndex
@@ -190,6 +191,23 @@ class Segment:
         """Whether a document is deleted."""
         deleted = self.deleted
         return deleted is not None and bool(deleted[document >> 3] >> (document & 7) & 1)
+
+    @cached_property
+    def stories(self) -> memoryview[int]:
+        """The story of each document ('Q'); 0 for none. See `newsearch.segment.stories`."""
+        if "stories" not in self.container:  # a file of version 1
+            return memoryview(array("Q", bytes(8 * self.document_count)))
+        stories = self.container.section("stories", "Q")
+        if len(stories) != self.document_count:
+            raise CorruptIndex(f"{self.path}: stories do not cover its documents: index anew")
+        return stories
+
+    @cached_property
+    def story_entries(self) -> memoryview[int]:
+        """The sketches of the documents that stand for a story, as a table ('Q')."""
+        if "story.entries" not in self.container:
+            return memoryview(array("Q"))
+        return self.container.section("story.entries", "Q")
 
     def lengths(self, document: int) -> tuple[int, int, int, int]:
         """Words in title, summary, body and tags."""
