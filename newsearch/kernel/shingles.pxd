@@ -44,6 +44,7 @@ cdef void _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins
 @cython.final
 cdef class Comparison:
     cdef Py_ssize_t size
+    cdef double of_shorter, of_longer
     cdef readonly Py_ssize_t distinct, shared
     cdef u64[::1] table
     cdef u64 last
@@ -51,11 +52,12 @@ cdef class Comparison:
     @cython.locals(needed=Py_ssize_t)
     cpdef object reserve(self, Py_ssize_t words)
 
-    cpdef double containment(self, Bodies left, Py_ssize_t text, Bodies right,
-                             Py_ssize_t other) except -1.0
+    cpdef Py_ssize_t compare(self, Bodies left, Py_ssize_t text, Bodies right,
+                             Py_ssize_t other) except -1
 
-    cdef double compare(self, Bodies left, Py_ssize_t text, Bodies right,
-                        Py_ssize_t other) noexcept nogil
+    @cython.locals(longer=Py_ssize_t)
+    cdef Py_ssize_t alike(self, Bodies left, Py_ssize_t text, Bodies right,
+                          Py_ssize_t other) noexcept nogil
 
     @cython.locals(turn=int, table=u64[::1], needed=Py_ssize_t, slot=u64, last=u64, rolling=u64,
                    at=Py_ssize_t, key=u64, leaving=u64)

@@ -203,21 +203,30 @@ def _sketch_all(
 
 
 class Comparison:
-    """Compares texts by the shingles that they share.
+    """Tells whether two texts are alike by the distinct shingles that they share.
 
     Args:
         size: Words of a shingle, 2 to 32.
+        of_shorter: What share of the shorter text's shingles must be the longer one's too, 0 to 1.
+        of_longer: How many they must be, as a share of all of the longer text's, 0 to 1.
+
+    Attributes:
+        shared: The distinct shingles that the texts compared last have in common.
+        distinct: Those of the shorter text.
     """
 
     # The shingles of the shorter text lie in a table with open addressing, the lowest bit of each
     # set once the longer text was found to have it.
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, of_shorter: float, of_longer: float) -> None:
         if not 2 <= size <= 32:
             raise ValueError("expected shingles of 2 to 32 words")
         self.size = size
+        self.of_shorter = of_shorter
+        self.of_longer = of_longer
         self.distinct = 0
         self.shared = 0
+        self.last = 0
         self.table = array("Q", bytes(8))
 
     def reserve(self, words: int) -> None:
@@ -226,10 +235,8 @@ class Comparison:
         if len(self.table) < needed:
             self.table = array("Q", bytes(8 * needed))
 
-    def containment(self, left: Bodies, text: int, right: Bodies, other: int) -> float:
-        """The share of the shorter text's distinct shingles that the longer one has, 0 to 1.
-
-        `distinct` and `shared` then tell their numbers.
+    def compare(self, left: Bodies, text: int, right: Bodies, other: int) -> int:
+        """How many shingles two texts share; 0 where they are not alike.
 
         Raises:
             IndexError: There is no such text.
@@ -237,17 +244,20 @@ class Comparison:
         if not (0 <= text < left.count and 0 <= other < right.count):
             raise IndexError(f"texts {text} of {left.count}, {other} of {right.count}")
         self.reserve(min(left.longest, right.longest))
-        return self.compare(left, text, right, other)
+        return self.alike(left, text, right, other)
 
-    def compare(self, left: Bodies, text: int, right: Bodies, other: int) -> float:
-        """As `containment`, of texts that are there, with room for the shorter."""
-        if left.stops[text] - left.firsts[text] > right.stops[other] - right.firsts[other]:
-            return self.compare(right, other, left, text)
+    def alike(self, left: Bodies, text: int, right: Bodies, other: int) -> int:
+        """As `compare`, of texts that are there, with room for the shorter."""
+        longer = right.stops[other] - right.firsts[other]
+        if left.stops[text] - left.firsts[text] > longer:
+            return self.alike(right, other, left, text)
         self.distinct = 0
         self.shared = 0
         self._take(left.tokens, left.hashes, left.firsts[text], left.stops[text], True)
         self._take(right.tokens, right.hashes, right.firsts[other], right.stops[other], False)
-        return self.shared / self.distinct if self.distinct else 0.0
+        if self.shared < self.of_shorter * self.distinct:
+            return 0
+        return self.shared if self.shared >= self.of_longer * (longer - self.size + 1) else 0
 
     def _take(
         self, tokens: array[int], hashes: array[int], first: int, stop: int, enter: bool

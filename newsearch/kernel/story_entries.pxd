@@ -32,12 +32,12 @@ cdef Py_ssize_t _look_up(const u64[::1] table, const u64[::1] older, Py_ssize_t 
                          Py_ssize_t most, bint same, u64[::1] found) noexcept nogil
 
 @cython.locals(count=Py_ssize_t, at=Py_ssize_t)
-cpdef object gather(Bodies bodies, Comparison comparison, const u64[::1] pairs, double least,
+cpdef object gather(Bodies bodies, Comparison comparison, const u64[::1] pairs,
                     u64[::1] stories, unsigned char[::1] leads)
 
-@cython.locals(at=Py_ssize_t, document=Py_ssize_t, best=double, chosen=Py_ssize_t,
-               other=Py_ssize_t, contained=double)
-cdef void _gather(Bodies bodies, Comparison comparison, const u64[::1] pairs, double least,
+@cython.locals(at=Py_ssize_t, document=Py_ssize_t, most=Py_ssize_t,
+               chosen=Py_ssize_t, other=Py_ssize_t, shared=Py_ssize_t)
+cdef void _gather(Bodies bodies, Comparison comparison, const u64[::1] pairs,
                   u64[::1] stories, unsigned char[::1] leads) noexcept nogil
 
 @cython.locals(at=Py_ssize_t, document=Py_ssize_t)

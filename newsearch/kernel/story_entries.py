@@ -198,21 +198,18 @@ def gather(
     bodies: Bodies,
     comparison: Comparison,
     pairs: array[int],
-    least: float,
     stories: array[int],
     leads: bytearray,
 ) -> None:
     """Lets documents join the stories that earlier ones began; other threads may run meanwhile.
 
-    A document joins the story of the one that holds most of it, or that it holds most of; only
-    those that began a story are compared with, so a story does not drift from one telling to the
-    next.
+    A document joins the story of the one with which it shares most; it is compared only with those
+    that began a story, so a story does not drift from one telling to the next.
 
     Args:
         bodies: The documents' bodies.
         comparison: What compares them.
         pairs: Which to compare, ascending: `candidates` of a table with itself.
-        least: The containment from which on two tell the same story.
         stories: The story that each begins or has joined ('Q'); changes.
         leads: 1 for a document that begins a story unless it joins one, 0 for one that has joined
             an older story, 2 for one that has joined one and stands for it; changes.
@@ -228,30 +225,29 @@ def gather(
             raise IndexError(f"a pair of documents that are not there: {pairs[at]:#x}")
     comparison.reserve(bodies.longest)
     with cython.nogil:
-        _gather(bodies, comparison, pairs, least, stories, leads)
+        _gather(bodies, comparison, pairs, stories, leads)
 
 
 def _gather(
     bodies: Bodies,
     comparison: Comparison,
     pairs: array[int],
-    least: float,
     stories: array[int],
     leads: bytearray,
 ) -> None:
     at = 0
     while at < len(pairs):
         document = pairs[at] >> 32
-        best = least
+        most = 0
         chosen = -1
         while at < len(pairs) and pairs[at] >> 32 == document:
             other = pairs[at] & LOW
             at += 1
             if leads[document] != LEAD or leads[other] == 0:
                 continue
-            contained = comparison.compare(bodies, document, bodies, other)
-            if contained > best or (contained == best and chosen < 0):
-                best = contained
+            shared = comparison.alike(bodies, document, bodies, other)
+            if shared > most:
+                most = shared
                 chosen = other
         if chosen >= 0:
             stories[document] = stories[chosen]

@@ -17,7 +17,6 @@ from newsearch.article import Article
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
-from newsearch.kernel.shingles import Bodies, body_runs, hash_terms
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
 from newsearch.segment.batch import Batch
@@ -276,10 +275,7 @@ class SegmentBuilder:
                 [self._keywords[at] for at in order],
             )
             writer.write_documents()
-            firsts, stops = body_runs(
-                self._starts, self._run_starts, self._run_ends, self._run_fields
-            )
-            write_stories(out, Bodies(tokens, hash_terms(names), firsts, stops), order, older)
+            write_stories(out, documents, tokens, names, older)
             total = write_words(out, writer, sorted_words)
             out.finish(writer.meta(total), sync=sync)
         self._clear()

@@ -20,12 +20,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsearch.kernel.limits import DELETED
-from newsearch.kernel.shingles import Bodies, Comparison, hash_terms, sketch_all
+from newsearch.kernel.shingles import Bodies, Comparison, body_runs, hash_terms, sketch_all
 from newsearch.kernel.story_entries import candidates, entries_of, gather
 from newsearch.segment.records import fields_of
 from newsearch.segment.terms import Terms
 
 if TYPE_CHECKING:
+    from newsearch.kernel.invert import Documents
     from newsearch.segment.container import ContainerWriter
     from newsearch.segment.reader import Segment
 
@@ -41,10 +42,12 @@ LEAST_BINS = 2
 LEAST_SHINGLES = 16
 #: Articles with the same value that are looked at, per segment.
 MOST_ALIKE = 8
-#: Words of the shingles by which texts are compared, and what share of the shorter one's the
-#: longer one must have. Tuned by `benchmarks/run.py duplicates` on its tuning half.
-COMPARED = 4
-LEAST_CONTAINED = 0.6
+#: Words of the shingles by which texts are compared; what share of the shorter one's the longer one
+#: must have, and how many that must be, as a share of the longer one's: a brief that stands in a
+#: roundup of the day is another story. Tuned by `benchmarks/run.py duplicates` on its tuning half.
+COMPARED = 6
+OF_SHORTER = 0.5
+OF_LONGER = 0.25
 #: What a document is to a story, as `gather` takes it.
 JOINED, BEGINS, STANDS_FOR = 0, 1, 2
 #: Stored articles that are read at once, and memory for their words.
@@ -71,16 +74,26 @@ BodiesOf: TypeAlias = Callable[[Sequence[int]], "tuple[Bodies, Sequence[int]]"]
 
 
 def write_stories(
-    out: ContainerWriter, bodies: Bodies, order: array[int], older: Older = NONE_OLDER
+    out: ContainerWriter,
+    documents: Documents,
+    tokens: memoryview[int],
+    names: list[bytes],
+    older: Older = NONE_OLDER,
 ) -> None:
     """Finds the stories of new articles and writes the sections that tell them.
 
     Args:
         out: The new segment's file.
-        bodies: The articles' bodies, in the order in which they came.
-        order: The places of the segment's documents in it ('I').
+        documents: The documents and their runs.
+        tokens: The number of each word's term ('I'), document after document as they came.
+        names: The terms by their numbers.
         older: What else the index holds.
     """
+    order = documents.order
+    firsts, stops = body_runs(
+        documents.starts, documents.run_starts, documents.run_ends, documents.run_fields
+    )
+    bodies = Bodies(tokens, hash_terms(names), firsts, stops)
     sketches = array("I", bytes(4 * BINS * bodies.count))
     stories = array("Q", bytes(8 * bodies.count))
     sketch_all(bodies, SHINGLE, LEAST_SHINGLES, sketches, stories)
@@ -96,7 +109,7 @@ def write_stories(
         stories[at] = story
         leads[at] = JOINED if lives else STANDS_FOR
     pairs = candidates(table, table, BINS, LEAST_BINS, MOST_ALIKE, True)
-    gather(bodies, Comparison(COMPARED), pairs, LEAST_CONTAINED, stories, leads)
+    gather(bodies, _comparison(), pairs, stories, leads)
     for at, lead in enumerate(leads):
         if lead == JOINED:
             numbers[at] = DELETED
@@ -135,19 +148,23 @@ def _told_before(
     for number, segment in enumerate(older.segments):
         found = candidates(table, segment.story_entries, BINS, LEAST_BINS, MOST_ALIKE, False)
         pairs += [(pair >> 32, number, pair & DELETED) for pair in found]
-    best: dict[int, tuple[float, bool, int]] = {}
-    comparison = Comparison(COMPARED)
+    best: dict[int, tuple[int, bool, int]] = {}
+    comparison = _comparison()
     for first in range(0, len(pairs), READ_AT_ONCE):
         some = pairs[first : first + READ_AT_ONCE]
         bodies, places = bodies_of([document for document, _, _ in some])
         stored = _stored_bodies([(older.segments[number], other) for _, number, other in some])
         for at, (document, number, other) in enumerate(some):
-            contained = comparison.containment(bodies, places[at], stored, at)
+            shared = comparison.compare(bodies, places[at], stored, at)
             segment = older.segments[number]
-            found = contained, not older.is_deleted(segment, other), segment.stories[other]
-            if contained >= LEAST_CONTAINED and found > best.get(document, (0.0, False, 0)):
+            found = shared, not older.is_deleted(segment, other), segment.stories[other]
+            if shared and found > best.get(document, (0, False, 0)):
                 best[document] = found
     return {document: (story, lives) for document, (_, lives, story) in best.items()}
+
+
+def _comparison() -> Comparison:
+    return Comparison(COMPARED, OF_SHORTER, OF_LONGER)
 
 
 def _stored_bodies(documents: Sequence[tuple[Segment, int]]) -> Bodies:
