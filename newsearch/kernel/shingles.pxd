@@ -7,6 +7,7 @@ ctypedef unsigned int u32
 cdef u64 ALL_BITS, VALUE, FIRST_HASH, PRIME, SPREAD, SPREAD_AGAIN
 cdef u32 EMPTY
 cdef int BODY
+cdef Py_ssize_t LONGEST_PATCH
 
 
 @cython.locals(row=u64[::1], number=Py_ssize_t, name=bytes, value=u64, at=Py_ssize_t,
@@ -45,7 +46,8 @@ cdef void _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins
 cdef class Comparison:
     cdef Py_ssize_t size
     cdef double of_shorter, of_longer
-    cdef readonly Py_ssize_t distinct, shared
+    cdef Py_ssize_t per_patch
+    cdef readonly Py_ssize_t distinct, shared, patches
     cdef u64[::1] table
     cdef u64 last
 
@@ -60,6 +62,6 @@ cdef class Comparison:
                           Py_ssize_t other) noexcept nogil
 
     @cython.locals(turn=int, table=u64[::1], needed=Py_ssize_t, slot=u64, last=u64, rolling=u64,
-                   at=Py_ssize_t, key=u64, leaving=u64)
+                   at=Py_ssize_t, key=u64, leaving=u64, lacking=Py_ssize_t)
     cdef void _take(self, const u32[::1] tokens, const u64[::1] hashes, Py_ssize_t first,
                     Py_ssize_t stop, bint enter) noexcept nogil

@@ -28,6 +28,7 @@ except ImportError:  # not compiled, and nothing to let go of
 __all__ = ["Bodies", "Comparison", "body_runs", "hash_terms", "sketch_all"]
 
 BODY = 2  # the number of the field
+LONGEST_PATCH = 6  # words
 ALL_BITS = (1 << 64) - 1
 VALUE = 0x7FFFFFFF  # below EMPTY
 EMPTY = 0xFFFFFFFF
@@ -209,23 +210,29 @@ class Comparison:
         size: Words of a shingle, 2 to 32.
         of_shorter: What share of the shorter text's shingles must be the longer one's too, 0 to 1.
         of_longer: How many they must be, as a share of all of the longer text's, 0 to 1.
+        per_patch: How many they must be for each *patch*: a place inside the longer text where
+            only a few words are not the shorter one's. Formulas have other figures and names in the
+            same sentences; copies are cut by paragraphs.
 
     Attributes:
         shared: The distinct shingles that the texts compared last have in common.
         distinct: Those of the shorter text.
+        patches: The patches of the longer one.
     """
 
     # The shingles of the shorter text lie in a table with open addressing, the lowest bit of each
     # set once the longer text was found to have it.
 
-    def __init__(self, size: int, of_shorter: float, of_longer: float) -> None:
+    def __init__(self, size: int, of_shorter: float, of_longer: float, per_patch: int) -> None:
         if not 2 <= size <= 32:
             raise ValueError("expected shingles of 2 to 32 words")
         self.size = size
         self.of_shorter = of_shorter
         self.of_longer = of_longer
+        self.per_patch = per_patch
         self.distinct = 0
         self.shared = 0
+        self.patches = 0
         self.last = 0
         self.table = array("Q", bytes(8))
 
@@ -253,9 +260,12 @@ class Comparison:
             return self.alike(right, other, left, text)
         self.distinct = 0
         self.shared = 0
+        self.patches = 0
         self._take(left.tokens, left.hashes, left.firsts[text], left.stops[text], True)
         self._take(right.tokens, right.hashes, right.firsts[other], right.stops[other], False)
         if self.shared < self.of_shorter * self.distinct:
+            return 0
+        if self.shared < self.per_patch * self.patches:
             return 0
         return self.shared if self.shared >= self.of_longer * (longer - self.size + 1) else 0
 
@@ -273,6 +283,7 @@ class Comparison:
             for slot in range(needed):
                 table[slot] = 0
         last = self.last
+        lacking = LONGEST_PATCH + turn + 1  # before the first that is shared there is no patch
         rolling = 0
         for at in range(first, stop):
             rolling = (rolling << 1 & ALL_BITS | rolling >> 63) ^ hashes[tokens[at]]
@@ -287,8 +298,14 @@ class Comparison:
                 if table[slot] == 0:
                     table[slot] = key
                     self.distinct += 1
-            elif table[slot] == key:
-                table[slot] = key | 1
-                self.shared += 1
+            elif table[slot] == 0:
+                lacking += 1
+            else:
+                if table[slot] == key:
+                    table[slot] = key | 1
+                    self.shared += 1
+                if 0 < lacking <= LONGEST_PATCH + turn:
+                    self.patches += 1
+                lacking = 0
             leaving = hashes[tokens[at - turn]]
             rolling ^= leaving << turn & ALL_BITS | leaving >> 64 - turn

@@ -48,6 +48,7 @@ MOST_ALIKE = 8
 COMPARED = 6
 OF_SHORTER = 0.5
 OF_LONGER = 0.25
+PER_PATCH = 40
 #: What a document is to a story, as `gather` takes it.
 JOINED, BEGINS, STANDS_FOR = 0, 1, 2
 #: Stored articles that are read at once, and memory for their words.
@@ -164,7 +165,7 @@ def _told_before(
 
 
 def _comparison() -> Comparison:
-    return Comparison(COMPARED, OF_SHORTER, OF_LONGER)
+    return Comparison(COMPARED, OF_SHORTER, OF_LONGER, PER_PATCH)
 
 
 def _stored_bodies(documents: Sequence[tuple[Segment, int]]) -> Bodies:
