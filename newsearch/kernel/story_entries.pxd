@@ -31,13 +31,20 @@ cpdef object candidates(const u64[::1] table, const u64[::1] older, Py_ssize_t b
 cdef Py_ssize_t _look_up(const u64[::1] table, const u64[::1] older, Py_ssize_t bins,
                          Py_ssize_t most, bint same, u64[::1] found) noexcept nogil
 
+@cython.locals(count=Py_ssize_t, places=u64[::1], at=Py_ssize_t, level=Py_ssize_t,
+               ordered=u64[::1])
+cpdef object by_agreement(const u64[::1] pairs, const unsigned char[::1] agreements,
+                          Py_ssize_t bins)
+
 @cython.locals(count=Py_ssize_t, at=Py_ssize_t)
 cpdef object gather(Bodies bodies, Comparison comparison, const u64[::1] pairs,
+                    const unsigned char[::1] agreements, Py_ssize_t sure, Py_ssize_t failures,
                     u64[::1] stories, unsigned char[::1] leads)
 
-@cython.locals(at=Py_ssize_t, document=Py_ssize_t, most=Py_ssize_t,
-               chosen=Py_ssize_t, other=Py_ssize_t, shared=Py_ssize_t)
+@cython.locals(at=Py_ssize_t, document=Py_ssize_t, first=Py_ssize_t, second=Py_ssize_t,
+               most=Py_ssize_t, chosen=Py_ssize_t, other=Py_ssize_t, shared=Py_ssize_t)
 cdef void _gather(Bodies bodies, Comparison comparison, const u64[::1] pairs,
+                  const unsigned char[::1] agreements, Py_ssize_t sure, Py_ssize_t failures,
                   u64[::1] stories, unsigned char[::1] leads) noexcept nogil
 
 @cython.locals(at=Py_ssize_t, document=Py_ssize_t)

@@ -26,6 +26,7 @@ except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
 __all__ = [
+    "by_agreement",
     "candidates",
     "check_entries",
     "entries_of",
@@ -119,8 +120,8 @@ def _sort_row(row: memoryview[int], spare: memoryview[int], counts: array[int]) 
 
 def candidates(
     table: memoryview[int], older: memoryview[int], bins: int, least: int, most: int, same: bool
-) -> array[int]:
-    """Pairs of documents whose sketches agree.
+) -> tuple[array[int], array[int]]:
+    """Pairs of documents whose sketches agree, and in how many bins they do.
 
     Args:
         table: The documents to look up, as a table.
@@ -132,7 +133,8 @@ def candidates(
         same: Whether both are one table: then a document's own and later ones are no partners.
 
     Returns:
-        The pairs ('Q'): the document in the high half, the older one in the low half; ascending.
+        The pairs ('Q'), the document in the high half, the older one in the low half, ascending;
+        the bins in which each agrees ('B').
 
     Raises:
         ValueError: A table is not one.
@@ -144,6 +146,7 @@ def candidates(
         count = _look_up(table, older, bins, most, same, found)
     sort_row(found[:count], room("Q", count))
     made = array("Q")
+    agreements = array("B")
     at = 0
     while at < count:
         pair = found[at]
@@ -152,7 +155,40 @@ def candidates(
             at += 1
         if at - first >= least:
             made.append(pair)
-    return made
+            agreements.append(min(at - first, 255))
+    return made, agreements
+
+
+def by_agreement(
+    pairs: array[int], agreements: array[int], bins: int
+) -> tuple[array[int], list[int]]:
+    """The pairs that agree most first, else in their order; how many agree in 0, 1, ... bins or more.
+
+    Args:
+        pairs, agreements: See `candidates`.
+        bins: The bins of a sketch.
+
+    Raises:
+        ValueError: There is not an agreement for each, or it is in more bins than there are.
+    """
+    count = len(pairs)
+    if len(agreements) != count:
+        raise ValueError("expected an agreement for each pair")
+    places = array("Q", bytes(8 * (bins + 2)))
+    for at in range(count):
+        if agreements[at] > bins:
+            raise ValueError(f"a pair agrees in {agreements[at]} of {bins} bins")
+        places[agreements[at]] += 1
+    for level in range(bins, -1, -1):
+        places[level] += places[level + 1]
+    stops = list(places)
+    made = array("Q", bytes(8 * count))
+    ordered = made
+    for at in range(count):
+        level = agreements[at] + 1
+        ordered[places[level]] = pairs[at]
+        places[level] += 1
+    return made, stops
 
 
 def _look_up(
@@ -198,18 +234,25 @@ def gather(
     bodies: Bodies,
     comparison: Comparison,
     pairs: array[int],
+    agreements: array[int],
+    sure: int,
+    failures: int,
     stories: array[int],
     leads: bytearray,
 ) -> None:
     """Lets documents join the stories that earlier ones began; other threads may run meanwhile.
 
-    A document joins the story of the one with which it shares most; it is compared only with those
-    that began a story, so a story does not drift from one telling to the next.
+    A document is compared with the two whose sketches agree most with its own, among those that
+    began a story, so a story does not drift from one telling to the next. It joins the one with
+    which it shares more.
 
     Args:
         bodies: The documents' bodies.
         comparison: What compares them.
-        pairs: Which to compare, ascending: `candidates` of a table with itself.
+        pairs, agreements: Which to compare: `candidates` of a table with itself.
+        sure: Once too many comparisons came to nothing, only pairs that agree in so many bins are
+            compared.
+        failures: How many are too many.
         stories: The story that each begins or has joined ('Q'); changes.
         leads: 1 for a document that begins a story unless it joins one, 0 for one that has joined
             an older story, 2 for one that has joined one and stands for it; changes.
@@ -218,38 +261,51 @@ def gather(
         IndexError: There is no such document.
     """
     count = bodies.count
-    if len(stories) < count or len(leads) < count:
+    if len(stories) < count or len(leads) < count or len(agreements) < len(pairs):
         raise IndexError("expected a story and a lead for each document")
     for at in range(len(pairs)):
         if pairs[at] >> 32 >= count or pairs[at] & LOW >= count:
             raise IndexError(f"a pair of documents that are not there: {pairs[at]:#x}")
     comparison.reserve(bodies.longest)
     with cython.nogil:
-        _gather(bodies, comparison, pairs, stories, leads)
+        _gather(bodies, comparison, pairs, agreements, sure, failures, stories, leads)
 
 
 def _gather(
     bodies: Bodies,
     comparison: Comparison,
     pairs: array[int],
+    agreements: array[int],
+    sure: int,
+    failures: int,
     stories: array[int],
     leads: bytearray,
 ) -> None:
     at = 0
     while at < len(pairs):
         document = pairs[at] >> 32
-        most = 0
-        chosen = -1
+        first = second = -1
         while at < len(pairs) and pairs[at] >> 32 == document:
-            other = pairs[at] & LOW
+            if leads[pairs[at] & LOW] != 0 and (failures > 0 or agreements[at] >= sure):
+                if first < 0 or agreements[at] > agreements[first]:
+                    second = first
+                    first = at
+                elif second < 0 or agreements[at] > agreements[second]:
+                    second = at
             at += 1
-            if leads[document] != LEAD or leads[other] == 0:
-                continue
+        if first < 0 or leads[document] != LEAD:
+            continue
+        chosen = pairs[first] & LOW
+        most = comparison.alike(bodies, document, bodies, chosen)
+        failures -= most == 0
+        if second >= 0:
+            other = pairs[second] & LOW
             shared = comparison.alike(bodies, document, bodies, other)
+            failures -= shared == 0
             if shared > most:
                 most = shared
                 chosen = other
-        if chosen >= 0:
+        if most > 0:
             stories[document] = stories[chosen]
             leads[document] = 0
 
