@@ -25,11 +25,10 @@ from random import Random
 from typing import Any
 
 import newsearch
-from newsearch.segment import build
-
 from benchmarks.articles import Article, Data, read
 from benchmarks.copies import EDITS, Labelled, labelled
 from benchmarks.report import environment, heading, table, write_json
+from newsearch.segment import build
 
 #: Commits that the articles are spread over.
 COMMITS = 3
@@ -224,7 +223,10 @@ def _tables(halves: dict[str, dict[str, Any]]) -> str:
         ["labelled pairs", *(f"{half['labelled']:,}" for half in halves.values())],
         ["recall", *(share(half["recall"]) for half in halves.values())],
         *(
-            [f"recall, {edit}", *(share(h["recall_by_edit"].get(edit, 1.0)) for h in halves.values())]
+            [
+                f"recall, {edit}",
+                *(share(h["recall_by_edit"].get(edit, 1.0)) for h in halves.values()),
+            ]
             for edit in edits
         ),
         ["pairs found", *(f"{half['found']:,}" for half in halves.values())],

@@ -15,7 +15,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, CorruptIndex, IndexVersionError
-from newsearch.segment.container import HEADER, Container
+from newsearch.segment.container import HEADER, VERSION, Container
 from newsearch.segment.manifest import FILE_NAME
 
 from .crash_child import edition
@@ -188,9 +188,9 @@ def test_a_damaged_manifest(damaged: Path) -> None:
 def test_newer_versions_are_told_apart_from_damage(damaged: Path) -> None:
     path = containers(damaged)[-1]
     data = bytearray(path.read_bytes())
-    struct.pack_into("<I", data, 8, 2)
+    struct.pack_into("<I", data, 8, VERSION + 1)
     path.write_bytes(with_checksums(bytes(data)))
-    with pytest.raises(IndexVersionError, match=r"version 2.*upgrade"):
+    with pytest.raises(IndexVersionError, match=rf"version {VERSION + 1}.*upgrade"):
         newsearch.open(damaged)
     manifest = damaged / FILE_NAME
     payload = orjson.loads(manifest.read_bytes())["manifest"]

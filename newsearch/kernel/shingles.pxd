@@ -6,7 +6,7 @@ ctypedef unsigned int u32
 
 cdef u64 ALL_BITS, VALUE, FIRST_HASH, PRIME, SPREAD, SPREAD_AGAIN
 cdef u32 EMPTY
-cdef int BODY
+cdef int FIELD_BODY
 cdef Py_ssize_t LONGEST_PATCH
 
 

@@ -7,11 +7,11 @@ A *shingle* is a run of neighbouring words (Broder, "On the resemblance and cont
 documents", 1997). It is known by a hash value that is made of those of its words' terms and of
 nothing else, so it is the same in every segment and process. The *sketch* of a text is made by
 one-permutation MinHash: each shingle falls into one of some bins, and each bin keeps the least
-value that fell into it (Li, Owen & Zhang, NIPS 2012). An empty bin takes the value of another, found
-by a hash of its own number (Shrivastava, "Optimal Densification for Fast and Accurate Minwise
-Hashing", ICML 2017). The share of bins in which two sketches agree estimates how many of the
-shingles of both texts they have in common. The hash rolls over the words (Cohen, "Recursive hashing
-functions for n-grams", TOIS 1997).
+value that fell into it (Li, Owen & Zhang, NIPS 2012). An empty bin takes the value of another,
+found by a hash of its own number (Shrivastava, "Optimal Densification for Fast and Accurate
+Minwise Hashing", ICML 2017). The share of bins in which two sketches agree estimates how many of
+the shingles of both texts they have in common. The hash rolls over the words (Cohen, "Recursive
+hashing functions for n-grams", TOIS 1997).
 
 Cost, compiled: 4 ns a word for the sketch, 4 ns a word of two texts that are compared.
 """
@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from array import array
 
+from newsearch.kernel.limits import FIELD_BODY
+
 try:
     import cython
 except ImportError:  # not compiled, and nothing to let go of
@@ -27,7 +29,6 @@ except ImportError:  # not compiled, and nothing to let go of
 
 __all__ = ["Bodies", "Comparison", "body_runs", "hash_terms", "sketch_all"]
 
-BODY = 2  # the number of the field
 LONGEST_PATCH = 6  # words
 ALL_BITS = (1 << 64) - 1
 VALUE = 0x7FFFFFFF  # below EMPTY
@@ -76,7 +77,7 @@ def body_runs(
     for at in range(count):
         begin = starts[at]
         for run in range(run_starts[at], min(run_starts[at + 1], len(run_ends))):
-            if run_fields[run] == BODY:
+            if run_fields[run] == FIELD_BODY:
                 firsts[at] = begin
                 stops[at] = run_ends[run]
             begin = run_ends[run]
@@ -123,14 +124,16 @@ class Bodies:
                 raise IndexError(f"term {highest} has no hash value")
 
 
-def _highest(tokens: array[int], first: int, stop: int) -> int:
+def _highest(tokens: array[int] | memoryview, first: int, stop: int) -> int:
     highest = 0
     for at in range(first, stop):
         highest = tokens[at] if tokens[at] > highest else highest
     return highest
 
 
-def sketch_all(bodies: Bodies, size: int, least: int, sketches: array[int], sums: array[int]) -> None:
+def sketch_all(
+    bodies: Bodies, size: int, least: int, sketches: array[int], sums: array[int]
+) -> None:
     """Makes the sketches of texts; other threads may run meanwhile.
 
     Args:
@@ -270,7 +273,12 @@ class Comparison:
         return self.shared if self.shared >= self.of_longer * (longer - self.size + 1) else 0
 
     def _take(
-        self, tokens: array[int], hashes: array[int], first: int, stop: int, enter: bool
+        self,
+        tokens: array[int] | memoryview,
+        hashes: array[int],
+        first: int,
+        stop: int,
+        enter: bool,
     ) -> None:
         """Enters the shingles of a text, or looks them up."""
         turn = self.size - 1

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsearch.kernel.story_entries import in_stories
+from newsearch.kernel.story_groups import in_stories
 
 if TYPE_CHECKING:
     from newsearch.search.run import Found, Run

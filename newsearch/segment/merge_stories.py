@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from newsearch.kernel.limits import DELETED
 from newsearch.kernel.memory import room
-from newsearch.kernel.story_entries import heirs, move_entries, orphans, sort_row
+from newsearch.kernel.story_entries import sort_row
+from newsearch.kernel.story_groups import heirs, move_entries, orphans
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.reader import Segment
 from newsearch.segment.stories import BINS

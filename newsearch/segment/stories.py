@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsearch.kernel.limits import DELETED
 from newsearch.kernel.shingles import Bodies, Comparison, body_runs, hash_terms, sketch_all
-from newsearch.kernel.story_entries import by_agreement, candidates, entries_of, gather
+from newsearch.kernel.story_entries import by_agreement, candidates, entries_of
+from newsearch.kernel.story_groups import gather
 from newsearch.segment.records import fields_of
 from newsearch.segment.terms import Terms
 
