@@ -6,8 +6,10 @@ import json
 import struct
 import zlib
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -272,13 +274,14 @@ def test_texts_of_the_same_sentences_are_not_compared_without_end(
     random = Random(3)
     pool = [part for text in TEXTS for part in text]
     made = [article(f"a{at}", random.sample(pool, 8)) for at in range(400)]
-    read = []
-    stored = stories._stored_bodies
-    monkeypatch.setattr(
-        stories,
-        "_stored_bodies",
-        lambda s, documents: read.extend(documents) or stored(s, documents),
-    )
+    read: list[int] = []
+    stored = stories._Words.stored
+
+    def counted(words: Any, segment: Any, documents: Sequence[int]) -> Any:
+        read.extend(documents)
+        return stored(words, segment, documents)
+
+    monkeypatch.setattr(stories._Words, "stored", counted)
     monkeypatch.setattr(stories, "FREE_FAILURES", 0)
     add(index, *made[:200])
     add(index, *made[200:])

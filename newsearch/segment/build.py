@@ -275,7 +275,7 @@ class SegmentBuilder:
                 [self._keywords[at] for at in order],
             )
             writer.write_documents()
-            write_stories(out, documents, tokens, names, older)
+            write_stories(out, documents, self._terms, older)
             total = write_words(out, writer, sorted_words)
             out.finish(writer.meta(total), sync=sync)
         self._clear()

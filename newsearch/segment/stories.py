@@ -54,15 +54,15 @@ PER_PATCH = 40
 #: articles, which must be read, and of those in memory, where pairs whose sketches agree in
 #: `SURE_BINS` are still compared. They bound what is spent on texts put together of the same
 #: sentences; of 52,660 Reuters stories one in fifteen fails in memory. A few are free.
-FAILURES_STORED = 0.1
+FAILURES_STORED = 0.03
 FAILURES_IN_MEMORY = 0.5
-FREE_FAILURES = 64
+FREE_FAILURES = 32
 SURE_BINS = 6
 #: What a document is to a story, as `gather` takes it.
 JOINED, BEGINS, STANDS_FOR = 0, 1, 2
 #: Stored articles that are read at once, and memory for their words.
-READ_AT_ONCE = 128
-WORDS_BUDGET = 4 << 20
+READ_AT_ONCE = 64
+WORDS_BUDGET = 16 << 20
 
 
 class Older(NamedTuple):
@@ -79,31 +79,61 @@ class Older(NamedTuple):
 
 NONE_OLDER = Older((), lambda segment, document: False)
 
+
+class _Words:
+    """Makes texts of articles' words, with the terms at hand.
+
+    Args:
+        terms: What knows them; the words of stored articles stand behind those held until `forget`.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._held = terms.forms.token_count
+        self._hashes = hash_terms(terms.names())
+
+    def bodies(self, firsts: array[int], stops: array[int]) -> Bodies:
+        """Bodies whose words are held."""
+        return Bodies(self._terms.forms.tokens, self._hashes, firsts, stops)
+
+    def stored(self, segment: Segment, documents: Sequence[int]) -> Bodies:
+        """The bodies of stored articles."""
+        terms = self._terms
+        first = terms.forms.token_count
+        fields = [fields_of(segment.record(document)) for document in documents]
+        stops = terms.forms.append_all([each["body"].encode() for each in fields])
+        firsts = array("I", [first, *stops][:-1])
+        for each, start, stop in zip(fields, firsts, stops, strict=True):
+            terms.map(start, stop, each.get("language"))
+        self._hashes = self._hashes + hash_terms(terms.names(len(self._hashes)))
+        return self.bodies(firsts, stops)
+
+    def forget(self) -> None:
+        """Drops the words of stored articles."""
+        self._terms.forms.truncate(self._held)
+
+
 #: Gives the bodies of some documents, and the place of each among them.
 BodiesOf: TypeAlias = Callable[[Sequence[int]], "tuple[Bodies, Sequence[int]]"]
 
 
 def write_stories(
-    out: ContainerWriter,
-    documents: Documents,
-    tokens: memoryview[int],
-    names: list[bytes],
-    older: Older = NONE_OLDER,
+    out: ContainerWriter, documents: Documents, terms: Terms, older: Older = NONE_OLDER
 ) -> None:
     """Finds the stories of new articles and writes the sections that tell them.
 
     Args:
         out: The new segment's file.
         documents: The documents and their runs.
-        tokens: The number of each word's term ('I'), document after document as they came.
-        names: The terms by their numbers.
+        terms: The words of all, as terms, document after document as they came.
         older: What else the index holds.
     """
     order = documents.order
     firsts, stops = body_runs(
         documents.starts, documents.run_starts, documents.run_ends, documents.run_fields
     )
-    bodies = Bodies(tokens, hash_terms(names), firsts, stops)
+    words = _Words(terms)
+    bodies = words.bodies(firsts, stops)
     sketches = array("I", bytes(4 * BINS * bodies.count))
     stories = array("Q", bytes(8 * bodies.count))
     sketch_all(bodies, SHINGLE, LEAST_SHINGLES, sketches, stories)
@@ -115,7 +145,8 @@ def write_stories(
             numbers[at] = document
     leads = bytearray([BEGINS]) * bodies.count
     table = entries_of(sketches, own, BINS)
-    for at, (story, lives) in _told_before(table, lambda numbers: (bodies, numbers), older).items():
+    told = _told_before(table, lambda asked: (bodies, asked), words, older)
+    for at, (story, lives) in told.items():
         stories[at] = story
         leads[at] = JOINED if lives else STANDS_FOR
     pairs, agreements = candidates(table, table, BINS, LEAST_BINS, MOST_ALIKE, True)
@@ -134,12 +165,13 @@ def link_stories(segments: Sequence[Segment], older: Older) -> list[array[int]]:
     Where an article that began a story tells one of the older segments', all of its story do.
     """
     same: dict[int, int] = {}
+    words = _Words(Terms(WORDS_BUDGET))
     for segment in segments:
 
         def stored(documents: Sequence[int], segment: Segment = segment) -> tuple[Bodies, range]:
-            return _stored_bodies(segment, documents), range(len(documents))
+            return words.stored(segment, documents), range(len(documents))
 
-        told = _told_before(segment.story_entries, stored, older)
+        told = _told_before(segment.story_entries, stored, words, older)
         same |= {segment.stories[document]: story for document, (story, _) in told.items()}
     return [
         array("Q", [same.get(story, story) for story in segment.stories]) for segment in segments
@@ -147,7 +179,7 @@ def link_stories(segments: Sequence[Segment], older: Older) -> list[array[int]]:
 
 
 def _told_before(
-    table: memoryview[int], bodies_of: BodiesOf, older: Older
+    table: memoryview[int], bodies_of: BodiesOf, words: _Words, older: Older
 ) -> dict[int, tuple[int, bool]]:
     """The documents of a table that tell a story of the older segments.
 
@@ -169,13 +201,14 @@ def _told_before(
                 if failures <= 0:
                     return told
                 some = pairs[first : min(first + READ_AT_ONCE, stops[bins])]
-                failures -= _compare(some, bodies_of, segment, older, told)
+                failures -= _compare(some, bodies_of, words, segment, older, told)
     return told
 
 
 def _compare(
     pairs: Sequence[int],
     bodies_of: BodiesOf,
+    words: _Words,
     segment: Segment,
     older: Older,
     told: dict[int, tuple[int, bool]],
@@ -187,7 +220,7 @@ def _compare(
         if not told.get(pair >> 32, (0, False))[1]  # by a live document
     ]
     bodies, places = bodies_of([document for document, _ in wanted])
-    stored = _stored_bodies(segment, [other for _, other in wanted])
+    stored = words.stored(segment, [other for _, other in wanted])
     comparison = _comparison()
     failures = 0
     for at, (document, other) in enumerate(wanted):
@@ -197,19 +230,9 @@ def _compare(
                 told[document] = story, lives
         else:
             failures += 1
+    words.forget()
     return failures
 
 
 def _comparison() -> Comparison:
     return Comparison(COMPARED, OF_SHORTER, OF_LONGER, PER_PATCH)
-
-
-def _stored_bodies(segment: Segment, documents: Sequence[int]) -> Bodies:
-    """The bodies of stored articles."""
-    terms = Terms(WORDS_BUDGET)
-    fields = [fields_of(segment.record(document)) for document in documents]
-    stops = terms.forms.append_all([each["body"].encode() for each in fields])
-    firsts = array("I", [0, *stops][:-1])
-    for each, first, stop in zip(fields, firsts, stops, strict=True):
-        terms.map(first, stop, each.get("language"))
-    return Bodies(terms.forms.tokens, hash_terms(terms.names()), firsts, stops)
