@@ -60,7 +60,8 @@ def measure_duplicates(data: Data, originals: int, rounds: int, results: Path) -
     }
     cost = _cost(articles, rounds)
     about = environment(data, {"newsearch": newsearch.__version__})
-    write_json(results, "duplicates", {**about, "pairs": halves, "cost": cost})
+    name = f"duplicates-{Path(data.name).stem}-{data.articles}"
+    write_json(results, name, {**about, "pairs": halves, "cost": cost})
     return "\n\n".join((heading(about), _tables(halves), _cost_line(cost)))
 
 

@@ -32,8 +32,9 @@ from newsearch.segment.write_words import sort_words, write_words
 LONGEST_ARTICLE = 1 << 24
 #: Words of one segment: token numbers are 32-bit.
 MOST_TOKENS = 1 << 31
-#: Bytes an article takes beside its text: its id, date, keywords and places in lists.
-PENDING_BYTES = 600
+#: Bytes an article takes beside its text: its id, date, keywords, places in lists, and its sketch
+#: while it is written.
+PENDING_BYTES = 900
 
 
 class SegmentBuilder:
