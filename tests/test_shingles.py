@@ -198,7 +198,7 @@ sketches_of_few_values = st.lists(st.lists(st.integers(0, 6), min_size=4, max_si
 
 def table_of(entries: ModuleType, sketches: list[list[int]]) -> memoryview:
     flat = array("I", [value for sketch in sketches for value in sketch])
-    return entries.entries_of(flat, array("I", range(len(sketches))), 4)  # type: ignore[no-any-return]
+    return entries.entries_of(flat, array("Q", [1]) * len(sketches), 4)  # type: ignore[no-any-return]
 
 
 @either
@@ -231,6 +231,17 @@ def test_candidates_are_those_that_agree(
         assert {(p >> 32, p & DELETED) for p in ordered[: stops[level]]} == {
             pair for pair, n in found.items() if n >= level
         }
+
+
+def test_tables_leave_documents_out(kernel: Load) -> None:
+    entries = kernel("story_entries")
+    flat = array("I", [5, 6, 1, 2, 3, 9])
+    table = entries.entries_of(flat, array("Q", [8, 0, 8]), 2)
+    assert [(entry >> 32, entry & DELETED) for entry in table] == [(3, 2), (5, 0), (6, 0), (9, 2)]
+    left = entries.entries_left(table, bytes([0, 1, 2]))
+    assert [(entry >> 32, entry & DELETED) for entry in left] == [(3, 2), (9, 2)]
+    with pytest.raises(IndexError):
+        entries.entries_left(table, bytes(2))
 
 
 def test_of_a_value_that_many_have_the_first_are_looked_at(kernel: Load) -> None:

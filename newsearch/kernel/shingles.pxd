@@ -14,9 +14,9 @@ cdef Py_ssize_t LONGEST_PATCH
                byte=cython.uchar)
 cpdef object hash_terms(list names)
 
-@cython.locals(count=Py_ssize_t, firsts=u32[::1], stops=u32[::1], at=Py_ssize_t, begin=u32,
-               run=Py_ssize_t)
-cpdef object body_runs(const u32[::1] starts, const u32[::1] run_starts,
+@cython.locals(count=Py_ssize_t, firsts=u32[::1], stops=u32[::1], articles=Py_ssize_t,
+               runs=Py_ssize_t, document=Py_ssize_t, at=Py_ssize_t, begin=u32, run=Py_ssize_t)
+cpdef object body_runs(const u32[::1] starts, const u32[::1] order, const u32[::1] run_starts,
                        const u32[::1] run_ends, const unsigned char[::1] run_fields)
 
 
@@ -37,7 +37,8 @@ cpdef object sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u32[::
 
 @cython.locals(tokens="const unsigned int[::1]", hashes="const unsigned long long[::1]",
                turn=int, text=Py_ssize_t, first=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t,
-               at=Py_ssize_t, rolling=u64, total=u64, mixed=u64, value=u32, leaving=u64, seed=u64)
+               at=Py_ssize_t, rolling=u64, total=u64, mixed=u64, value=u32, leaving=u64, seed=u64,
+               spread=u64, bits=u64, mask=u64)
 cdef void _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins, u32[::1] own,
                       u32[::1] sketches, u64[::1] sums) noexcept nogil
 
@@ -62,6 +63,7 @@ cdef class Comparison:
                           Py_ssize_t other) noexcept nogil
 
     @cython.locals(turn=int, table=u64[::1], needed=Py_ssize_t, slot=u64, last=u64, rolling=u64,
-                   at=Py_ssize_t, key=u64, leaving=u64, lacking=Py_ssize_t)
+                   at=Py_ssize_t, key=u64, leaving=u64, lacking=Py_ssize_t, spread=u64, bits=u64,
+                   counted=Py_ssize_t, patches=Py_ssize_t, held=u64, longest=Py_ssize_t)
     cdef void _take(self, const u32[::1] tokens, const u64[::1] hashes, Py_ssize_t first,
                     Py_ssize_t stop, bint enter) noexcept nogil

@@ -61,25 +61,32 @@ def hash_terms(names: list[bytes]) -> array[int]:
 
 
 def body_runs(
-    starts: array[int], run_starts: array[int], run_ends: array[int], run_fields: array[int]
+    starts: array[int],
+    order: array[int],
+    run_starts: array[int],
+    run_ends: array[int],
+    run_fields: array[int],
 ) -> tuple[array[int], array[int]]:
-    """Where the words of each article's body begin and end among all tokens (both 'I').
+    """Where the words of each document's body begin and end among all tokens (both 'I').
 
     The arguments are those of `newsearch.kernel.invert.Documents`.
     """
-    count = len(starts) - 1
+    count = len(order)
     made_firsts = array("I", bytes(4 * count))
     made_stops = array("I", bytes(4 * count))
     firsts = made_firsts
     stops = made_stops
-    if len(run_starts) <= count or len(run_fields) < len(run_ends):
-        raise ValueError("there must be runs for every article, and a field for every run")
-    for at in range(count):
+    articles = min(len(starts), len(run_starts)) - 1
+    runs = min(len(run_ends), len(run_fields))
+    for document in range(count):
+        at = order[document]
+        if at >= articles or run_starts[at + 1] > runs:
+            raise IndexError(f"article {at} of {articles}, or its runs, are not there")
         begin = starts[at]
-        for run in range(run_starts[at], min(run_starts[at + 1], len(run_ends))):
+        for run in range(run_starts[at], run_starts[at + 1]):
             if run_fields[run] == FIELD_BODY:
-                firsts[at] = begin
-                stops[at] = run_ends[run]
+                firsts[document] = begin
+                stops[document] = run_ends[run]
             begin = run_ends[run]
     return made_firsts, made_stops
 
@@ -172,6 +179,9 @@ def _sketch_all(
     tokens = bodies.tokens
     hashes = bodies.hashes
     turn = size - 1
+    spread = SPREAD_AGAIN
+    bits = ALL_BITS
+    mask = VALUE
     for text in range(bodies.count):
         first = bodies.firsts[text]
         stop = bodies.stops[text]
@@ -182,19 +192,19 @@ def _sketch_all(
             own[place] = EMPTY
         rolling = 0
         for at in range(first, first + turn):
-            rolling = (rolling << 1 & ALL_BITS | rolling >> 63) ^ hashes[tokens[at]]
+            rolling = (rolling << 1 & bits | rolling >> 63) ^ hashes[tokens[at]]
         total = 0
         for at in range(first + turn, stop):
-            rolling = (rolling << 1 & ALL_BITS | rolling >> 63) ^ hashes[tokens[at]]
-            mixed = (rolling ^ rolling >> 32) * SPREAD_AGAIN & ALL_BITS
+            rolling = (rolling << 1 & bits | rolling >> 63) ^ hashes[tokens[at]]
+            mixed = (rolling ^ rolling >> 32) * spread & bits
             mixed ^= mixed >> 32
-            total = total + mixed & ALL_BITS
+            total = total + mixed & bits
             place = (mixed >> 32) * bins >> 32
-            value = mixed & VALUE
+            value = mixed & mask
             if value < own[place]:
                 own[place] = value
             leaving = hashes[tokens[at - turn]]
-            rolling ^= leaving << turn & ALL_BITS | leaving >> 64 - turn
+            rolling ^= leaving << turn & bits | leaving >> 64 - turn
         sums[text] = total if total else 1
         for place in range(bins):
             value = own[place]
@@ -261,9 +271,6 @@ class Comparison:
         longer = right.stops[other] - right.firsts[other]
         if left.stops[text] - left.firsts[text] > longer:
             return self.alike(right, other, left, text)
-        self.distinct = 0
-        self.shared = 0
-        self.patches = 0
         self._take(left.tokens, left.hashes, left.firsts[text], left.stops[text], True)
         self._take(right.tokens, right.hashes, right.firsts[other], right.stops[other], False)
         if self.shared < self.of_shorter * self.distinct:
@@ -283,6 +290,10 @@ class Comparison:
         """Enters the shingles of a text, or looks them up."""
         turn = self.size - 1
         table = self.table
+        spread = SPREAD_AGAIN
+        bits = ALL_BITS
+        counted = 0
+        patches = 0
         if enter:
             needed = 4
             while needed < 2 * (stop - first) + 2:
@@ -291,29 +302,37 @@ class Comparison:
             for slot in range(needed):
                 table[slot] = 0
         last = self.last
-        lacking = LONGEST_PATCH + turn + 1  # before the first that is shared there is no patch
+        longest = LONGEST_PATCH + turn
+        lacking = longest + 1  # before the first that is shared there is no patch
         rolling = 0
         for at in range(first, stop):
-            rolling = (rolling << 1 & ALL_BITS | rolling >> 63) ^ hashes[tokens[at]]
+            rolling = (rolling << 1 & bits | rolling >> 63) ^ hashes[tokens[at]]
             if at - first < turn:
                 continue
-            key = (rolling ^ rolling >> 32) * SPREAD_AGAIN & ALL_BITS
+            key = (rolling ^ rolling >> 32) * spread & bits
             slot = key >> 32 & last
             key = (key | 3) ^ 1
-            while table[slot] != 0 and (table[slot] | 1) != (key | 1):
+            held = table[slot]
+            while held != 0 and (held | 1) != (key | 1):
                 slot = slot + 1 & last
+                held = table[slot]
             if enter:
-                if table[slot] == 0:
+                if held == 0:
                     table[slot] = key
-                    self.distinct += 1
-            elif table[slot] == 0:
+                    counted += 1
+            elif held == 0:
                 lacking += 1
             else:
-                if table[slot] == key:
+                if held == key:
                     table[slot] = key | 1
-                    self.shared += 1
-                if 0 < lacking <= LONGEST_PATCH + turn:
-                    self.patches += 1
+                    counted += 1
+                if 0 < lacking <= longest:
+                    patches += 1
                 lacking = 0
             leaving = hashes[tokens[at - turn]]
-            rolling ^= leaving << turn & ALL_BITS | leaving >> 64 - turn
+            rolling ^= leaving << turn & bits | leaving >> 64 - turn
+        if enter:
+            self.distinct = counted
+        else:
+            self.shared = counted
+            self.patches = patches

@@ -4,14 +4,16 @@ cimport cython
 ctypedef unsigned long long u64
 ctypedef unsigned int u32
 
-cdef u32 DELETED
 cdef u64 LOW
 cdef int BYTES
 
 
 @cython.locals(count=Py_ssize_t, kept=Py_ssize_t, document=Py_ssize_t, table=u64[::1],
                spare=u64[::1], at=Py_ssize_t, place=Py_ssize_t, value=u64)
-cpdef object entries_of(const u32[::1] sketches, const u32[::1] numbers, Py_ssize_t bins)
+cpdef object entries_of(const u32[::1] sketches, const u64[::1] stories, Py_ssize_t bins)
+
+@cython.locals(left=u64[::1], count=Py_ssize_t, at=Py_ssize_t, document=Py_ssize_t)
+cpdef object entries_left(const u64[::1] table, const unsigned char[::1] leads)
 
 @cython.locals(counts=u32[::1])
 cpdef object sort_row(u64[::1] row, u64[::1] spare)

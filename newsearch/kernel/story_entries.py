@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from array import array
 
-from newsearch.kernel.limits import DELETED
 from newsearch.kernel.memory import room
 
 try:
@@ -27,6 +26,7 @@ __all__ = [
     "by_agreement",
     "candidates",
     "check_entries",
+    "entries_left",
     "entries_of",
     "sort_row",
 ]
@@ -35,35 +35,54 @@ LOW = 0xFFFFFFFF
 BYTES = 8
 
 
-def entries_of(sketches: array[int], numbers: array[int], bins: int) -> memoryview[int]:
+def entries_of(sketches: array[int], stories: array[int], bins: int) -> memoryview[int]:
     """The table of some documents ('Q').
 
     Args:
         sketches: The values of each document's bins, document after document ('I').
-        numbers: For each document the number it shall have in the table, `DELETED` for none ('I').
+        stories: For each document its story, 0 for one that shall not be in the table ('Q').
         bins: The bins of a sketch.
 
     Raises:
         ValueError: There is not a sketch for each.
     """
-    count = len(numbers)
+    count = len(stories)
     if len(sketches) != count * bins:
         raise ValueError("expected a sketch for each document")
     kept = 0
     for document in range(count):
-        kept += numbers[document] != DELETED
+        kept += stories[document] != 0
     made = room("Q", kept * bins)
     table = made
     spare = room("Q", kept)
     at = 0
     for place in range(bins):
         for document in range(count):
-            if numbers[document] != DELETED:
+            if stories[document] != 0:
                 value = sketches[document * bins + place]
-                table[at] = value << 32 | numbers[document]
+                table[at] = value << 32 | document
                 at += 1
         sort_row(table[at - kept : at], spare)
     return made
+
+
+def entries_left(table: memoryview[int], leads: bytearray) -> memoryview[int]:
+    """The entries of a table whose documents are leads: not 0 there ('Q').
+
+    Raises:
+        IndexError: A document is not among them.
+    """
+    made = room("Q", len(table))
+    left = made
+    count = 0
+    for at in range(len(table)):
+        document = table[at] & LOW
+        if document >= len(leads):
+            raise IndexError(f"document {document} of {len(leads)}")
+        if leads[document] != 0:
+            left[count] = table[at]
+            count += 1
+    return made[:count]
 
 
 def sort_row(row: memoryview[int], spare: memoryview[int]) -> None:

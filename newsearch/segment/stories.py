@@ -3,10 +3,11 @@
 Wire copy is printed by many: cut, under another title, with paragraphs put in. Bodies that may
 be copies of one another are found by their sketches (`newsearch.kernel.shingles`), which are looked
 up in those of the same segment and of all older ones (`newsearch.kernel.story_entries`); then
-their words are compared. The first of a story stands for it: its sketch alone is kept, and later
-articles are compared with it alone, so a story does not drift from one telling to the next.
+their words are compared. One of a story stands for it, the first, or the newest of the segment that
+has it first: its sketch alone is kept, and later articles are compared with it alone, so a story
+does not drift from one telling to the next.
 
-A story is a number: the sum of the hash values of its first article's shingles. So articles with
+A story is a number: the sum of the hash values of that article's shingles. So articles with
 the same body are of one story wherever they are, and a replaced or deleted article leaves the
 stories of the others as they are.
 
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsearch.kernel.limits import DELETED
 from newsearch.kernel.shingles import Bodies, Comparison, body_runs, hash_terms, sketch_all
-from newsearch.kernel.story_entries import by_agreement, candidates, entries_of
+from newsearch.kernel.story_entries import by_agreement, candidates, entries_left, entries_of
 from newsearch.kernel.story_groups import gather
 from newsearch.segment.records import fields_of
 from newsearch.segment.terms import Terms
@@ -128,35 +129,29 @@ def write_stories(
         terms: The words of all, as terms, document after document as they came.
         older: What else the index holds.
     """
-    order = documents.order
     firsts, stops = body_runs(
-        documents.starts, documents.run_starts, documents.run_ends, documents.run_fields
+        documents.starts,
+        documents.order,
+        documents.run_starts,
+        documents.run_ends,
+        documents.run_fields,
     )
     words = _Words(terms)
     bodies = words.bodies(firsts, stops)
     sketches = array("I", bytes(4 * BINS * bodies.count))
     stories = array("Q", bytes(8 * bodies.count))
     sketch_all(bodies, SHINGLE, LEAST_SHINGLES, sketches, stories)
-    own = array("I", [DELETED]) * bodies.count
-    numbers = array("I", own)
-    for document, at in enumerate(order):
-        if stories[at]:
-            own[at] = at
-            numbers[at] = document
+    table = entries_of(sketches, stories, BINS)
     leads = bytearray([BEGINS]) * bodies.count
-    table = entries_of(sketches, own, BINS)
     told = _told_before(table, lambda asked: (bodies, asked), words, older)
-    for at, (story, lives) in told.items():
-        stories[at] = story
-        leads[at] = JOINED if lives else STANDS_FOR
+    for document, (story, lives) in told.items():
+        stories[document] = story
+        leads[document] = JOINED if lives else STANDS_FOR
     pairs, agreements = candidates(table, table, BINS, LEAST_BINS, MOST_ALIKE, True)
     failures = int(bodies.count * FAILURES_IN_MEMORY) + FREE_FAILURES
     gather(bodies, _comparison(), pairs, agreements, SURE_BINS, failures, stories, leads)
-    for at, lead in enumerate(leads):
-        if lead == JOINED:
-            numbers[at] = DELETED
-    out.section("stories", array("Q", [stories[at] for at in order]))
-    out.section("story.entries", entries_of(sketches, numbers, BINS))
+    out.section("stories", stories)
+    out.section("story.entries", entries_left(table, leads))
 
 
 def link_stories(segments: Sequence[Segment], older: Older) -> list[array[int]]:
