@@ -7,6 +7,7 @@ Example::
     python benchmarks/run.py cold articles.jsonl --limit 20000
     python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
     python benchmarks/run.py duplicates articles.jsonl
+    python benchmarks/run.py extract pages.tar.xz
     python benchmarks/run.py plot benchmarks/results/local
 """
 
@@ -31,6 +32,7 @@ sys.path.append(str(HERE.parent))
 from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
+from benchmarks.quality import extract_command  # noqa: E402
 
 DEFAULT_RESULTS = HERE / "results" / "local"
 
@@ -314,6 +316,9 @@ def plot_command(results: tuple[Path, ...]) -> None:
             click.echo(path)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+main.add_command(extract_command)
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
-import zlib
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +12,11 @@ from typing import Any
 import pytest
 
 import newsearch
-from newsearch import Article, Index, workers
+from newsearch import Article, CorruptIndex, Index, workers
 from newsearch.kernel.limits import DELETED
 from newsearch.segment import build, stories
-from newsearch.segment.container import HEADER, Container, replace_section
+from newsearch.segment.container import Container, replace_section
+from newsearch.segment.reader import Segment
 
 from .wire_copy import article, paragraphs, vocabulary
 
@@ -244,28 +243,37 @@ def test_processes_find_stories_across_their_shares(
     assert len(index.snapshot.segments) == 2
 
 
-def test_a_segment_of_version_1_has_no_stories(index: Index, tmp_path: Path) -> None:
-    add(index, article("a", TEXTS[0]), article("b", TEXTS[0]))
+@pytest.mark.parametrize("outside", [False, True])
+def test_damage_in_the_table_gives_no_wrong_story(
+    index: Index, monkeypatch: pytest.MonkeyPatch, outside: bool
+) -> None:
+    add(index, *(article(f"a{at}", TEXTS[at]) for at in range(5)))
     (segment,) = index.snapshot.segments
-    path = Path(segment.path)
-    data = bytearray(path.read_bytes())
-    # Without the sections it is what version 1 wrote.
-    data = data.replace(b'"stories"', b'"s_ories"').replace(b'"story.entries"', b'"s_ory.entries"')
-    magic, _, _, length, start, size, _ = HEADER.unpack_from(data)
-    crc = zlib.crc32(data[start:])
-    fields = (length, start, size, crc)
-    header = zlib.crc32(HEADER.pack(magic, 1, 0, *fields))
-    struct.pack_into(HEADER.format, data, 0, magic, 1, header, *fields)
-    path.write_bytes(data)
-    with newsearch.open(tmp_path / "index") as old:
-        old.check()
-        assert grouped(old) == [["a"], ["b"]]
-        add(old, article("c", TEXTS[0]), article("d", TEXTS[0]))
-        assert sorted(map(sorted, grouped(old))) == [["a"], ["b"], ["c", "d"]]
-        old.optimize()
-        old.refresh()
-        old.check()
-        assert sorted(map(sorted, grouped(old))) == [["a"], ["b"], ["c", "d"]]
+    # The values stay, the documents are others.
+    damaged = [
+        entry - (entry & DELETED) + (((entry & DELETED) + 1) % 5 + 5 * outside)
+        for entry in segment.story_entries
+    ]
+    monkeypatch.setattr(Segment, "story_entries", memoryview(array("Q", damaged)))
+    with index.writer() as writer:
+        writer.add(article("cut", TEXTS[1][:5]))
+        if outside:
+            with pytest.raises(CorruptIndex, match="a story is damaged"):
+                writer.commit()
+            return
+    monkeypatch.undo()
+    index.refresh()
+    assert not any(together(index, "cut", f"a{at}") for at in range(5))
+
+
+def test_damage_in_the_table_is_found_by_a_check(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(index, *(article(f"a{at}", TEXTS[at]) for at in range(5)))
+    turned = index.snapshot.segments[0].story_entries.tolist()[::-1]
+    monkeypatch.setattr(Segment, "story_entries", memoryview(array("Q", turned)))
+    with pytest.raises(CorruptIndex, match="the table of stories is not in order"):
+        index.check()
 
 
 def test_texts_of_the_same_sentences_are_not_compared_without_end(

@@ -49,7 +49,7 @@ def _grouped(snapshot: Snapshot, found: Sequence[Found]) -> list[Group]:
     groups: list[tuple[Found, list[Found]]] = []
     others_of: dict[int, list[Found]] = {}
     for one in found:
-        story = snapshot.segments[one[2]].stories[one[3]]
+        story = snapshot.segments[one[2]].story(one[3])
         if story in others_of:
             others_of[story].append(one)
         else:
@@ -62,7 +62,7 @@ def _grouped(snapshot: Snapshot, found: Sequence[Found]) -> list[Group]:
 
 def _completed(snapshot: Snapshot, run: Run, sort: str, shown: Sequence[Group]) -> list[Group]:
     """The groups with all that match, also those far down in the order."""
-    wanted = {snapshot.segments[n].stories[document] for (_, _, n, document), _ in shown} - {0}
+    wanted = {snapshot.segments[n].story(document) for (_, _, n, document), _ in shown} - {0}
     stories = array("Q", sorted(wanted))
     told = [
         in_stories(matches, segment.stories, stories)
@@ -70,9 +70,9 @@ def _completed(snapshot: Snapshot, run: Run, sort: str, shown: Sequence[Group]) 
     ]
     others_of: dict[int, list[Found]] = {story: [] for story in stories}
     for one in run.in_sort(sort, told):
-        others_of[snapshot.segments[one[2]].stories[one[3]]].append(one)
+        others_of[snapshot.segments[one[2]].story(one[3])].append(one)
     completed: list[Group] = []
     for one, _ in shown:
-        story = snapshot.segments[one[2]].stories[one[3]]
+        story = snapshot.segments[one[2]].story(one[3])
         completed.append((one, others_of[story][1:] if story else ()))
     return completed

@@ -210,17 +210,17 @@ def _compare(
 ) -> int:
     """Enters the documents that tell the story of a stored one; returns how many did not."""
     wanted = [
-        (pair >> 32, pair & DELETED)
+        (pair >> 32, pair & DELETED, segment.story(pair & DELETED))
         for pair in pairs
         if not told.get(pair >> 32, (0, False))[1]  # by a live document
     ]
-    bodies, places = bodies_of([document for document, _ in wanted])
-    stored = words.stored(segment, [other for _, other in wanted])
+    bodies, places = bodies_of([document for document, _, _ in wanted])
+    stored = words.stored(segment, [other for _, other, _ in wanted])
     comparison = _comparison()
     failures = 0
-    for at, (document, other) in enumerate(wanted):
+    for at, (document, other, story) in enumerate(wanted):
         if comparison.compare(bodies, places[at], stored, at):
-            story, lives = segment.stories[other], not older.is_deleted(segment, other)
+            lives = not older.is_deleted(segment, other)
             if document not in told or (lives and told[document][0] == story):
                 told[document] = story, lives
         else:
