@@ -6,6 +6,7 @@ Example::
     python benchmarks/run.py search articles.jsonl --only newsearch,tantivy
     python benchmarks/run.py cold articles.jsonl --limit 20000
     python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
+    python benchmarks/run.py relevance collections.tar.xz --news articles.jsonl
     python benchmarks/run.py plot benchmarks/results/local
 """
 
@@ -30,6 +31,7 @@ sys.path.append(str(HERE.parent))
 from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
+from benchmarks.relevance import relevance_command  # noqa: E402
 
 DEFAULT_RESULTS = HERE / "results" / "local"
 
@@ -60,8 +62,8 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
         click.option(
-            "--only", callback=engine_names, default=",".join(rivals.ALL), metavar="NAMES",
-            help=f"Engines to measure: some of {','.join(rivals.ALL)}. Default: all installed.",
+            "--only", callback=engine_names, default=",".join(rivals.TIMED), metavar="NAMES",
+            help=f"Engines to measure: some of {','.join(rivals.TIMED)}. Default: all installed.",
         ),
         click.option(
             "--limit", type=click.IntRange(1), metavar="N", help="Only the first N articles."
@@ -272,6 +274,9 @@ def plot_command(results: tuple[Path, ...]) -> None:
             click.echo(path)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+main.add_command(relevance_command)
 
 
 @contextmanager

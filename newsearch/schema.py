@@ -18,11 +18,15 @@ __all__ = [
     "FIELD_ALIASES",
     "FIELD_GAP",
     "FIELD_WEIGHTS",
+    "FUNCTION_WORD_WEIGHT",
     "K1",
+    "K3",
     "KEYWORD_FIELDS",
+    "LENGTH_OFFSET",
     "TEXT_FIELDS",
     "WEIGHTS",
     "B",
+    "length_discount",
     "whoosh_schema",
 ]
 
@@ -33,7 +37,13 @@ WEIGHTS = array("d", [FIELD_WEIGHTS[name] for name in ("title", "summary", "body
 #: How fast further occurrences of a word stop to count (BM25).
 K1 = 1.2
 #: How much long articles are discounted, 0.0 to 1.0 (BM25).
-B = 0.75
+B = 0.85
+#: Words added to every length and to their average: lengths of a few words say little.
+LENGTH_OFFSET = 20.0
+#: How fast repetitions of a word in a query stop to count (BM25).
+K3 = 8.0
+#: How much a function word of a query (the, of, what) counts beside others.
+FUNCTION_WORD_WEIGHT = 0.2
 #: Extra distance in positions between two fields (and two tags), so that no phrase spans them.
 FIELD_GAP = 100
 
@@ -51,6 +61,19 @@ DATE_FIELD = "date"
 ALL_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, DATE_FIELD)
 #: Other names for fields in queries.
 FIELD_ALIASES = {"tag": "tags", "author": "authors"}
+
+
+def length_discount(average_length: float) -> float:
+    """BM25's b for articles of an average weighted length, 0.0 to `B`.
+
+    With it, ``1 - b + b * length / average`` is what `B` makes of lengths and an average that are
+    all `LENGTH_OFFSET` words longer.
+
+    Example:
+        >>> length_discount(20.0) == B / 2
+        True
+    """
+    return B * average_length / (average_length + LENGTH_OFFSET)
 
 
 def whoosh_schema(languages: Iterable[str | None] = (None,)) -> Any:

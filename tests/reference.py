@@ -14,7 +14,7 @@ from math import log
 
 from newsearch.article import Article
 from newsearch.query import plan
-from newsearch.schema import FIELD_WEIGHTS, K1, B
+from newsearch.schema import FIELD_WEIGHTS, K1, LENGTH_OFFSET, B
 from newsearch.text.analysis import Analyzer
 from newsearch.text.folding import fold_value
 
@@ -136,7 +136,8 @@ class Reference:
 
     def word_score(self, found: Document, name: str, terms: Sequence[bytes]) -> float:
         weighted = found.weighted_frequency(terms, name)
-        length = found.weighted_length / self.average_length
+        average = self.average_length + LENGTH_OFFSET
+        length = (found.weighted_length + LENGTH_OFFSET) / average
         return self.idf(tuple(terms)) * weighted / (weighted + K1 * (1.0 - B + B * length))
 
     def idf(self, terms: tuple[bytes, ...]) -> float:

@@ -16,7 +16,7 @@ from typing import Final
 
 from newsearch.text.folding import fold
 
-__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence"]
+__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence", "function_words"]
 
 _STOP_WORDS: Final = {
     "en": "the of and to in is was that for on with as by at from his her he she it be are this "
@@ -139,6 +139,37 @@ def _words() -> dict[str, int]:
 
 
 _by_word: dict[str, int] = {}
+
+# Stop words above that say in a query what it is about.
+_TELLING: Final = frozenset(["first", "last", "new", "said", "year", "years"])
+
+
+def function_words(words: Sequence[str]) -> frozenset[str]:
+    """Return those of a text's words that hold it together: articles, pronouns and the like.
+
+    None where the words do not show their language.
+
+    Example:
+        >>> sorted(function_words("What is the price of oil".split()))
+        ['What', 'is', 'of', 'the']
+        >>> function_words(["the", "price"])
+        frozenset()
+    """
+    counts = [0] * 32
+    spoken_for = list(map(evidence, words))
+    for found in spoken_for:
+        while found:
+            counts[(found & -found).bit_length() - 1] += 1
+            found &= found - 1
+    language = decide(counts, len(words))
+    if language is None:
+        return frozenset()
+    bit = 1 << LANGUAGE_BITS[language]
+    return frozenset(
+        word
+        for word, found in zip(words, spoken_for, strict=True)
+        if found & bit and (key := fold(word)) not in _TELLING and _by_word.get(key, 0) & bit
+    )
 
 
 def evidence(form: str) -> int:
