@@ -22,6 +22,7 @@ __all__ = [
     "K1",
     "K3",
     "KEYWORD_FIELDS",
+    "KEYWORD_IDF",
     "LENGTH_OFFSET",
     "TEXT_FIELDS",
     "WEIGHTS",
@@ -44,6 +45,8 @@ LENGTH_OFFSET = 20.0
 K3 = 8.0
 #: How much a function word of a query (the, of, what) counts beside others.
 FUNCTION_WORD_WEIGHT = 0.2
+#: What is added to the idf of each word of a query of keywords.
+KEYWORD_IDF = 0.5
 #: Extra distance in positions between two fields (and two tags), so that no phrase spans them.
 FIELD_GAP = 100
 

@@ -1,8 +1,8 @@
-"""How much each word of a query string counts: repeated words more, function words less.
+"""How much each word of a query string counts.
 
-A reader who asks in sentences repeats what matters and writes much that matters to grammar alone.
-Both become boosts of the plan, so that whatever runs or explains a plan agrees on them. Whoosh
-trees built by hand, and words with a boost of their own, count as they are.
+A reader who asks in sentences repeats what matters, and writes much that matters to grammar alone;
+of a few keywords, each was chosen. What follows from that is written into the plan, so that
+whatever runs or explains a plan agrees on it. Whoosh trees built by hand count as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from operator import is_
 from typing import TypeAlias
 
 from newsearch.query import plan
-from newsearch.schema import DEFAULT_FIELD, FUNCTION_WORD_WEIGHT, K3
+from newsearch.schema import DEFAULT_FIELD, FUNCTION_WORD_WEIGHT, K3, KEYWORD_IDF
 
 __all__ = ["repeated", "weighed"]
 
@@ -37,22 +37,27 @@ def repeated(times: int) -> float:
 
 
 def weighed(node: plan.Node) -> plan.Node:
-    """The plan of a query string with each word's boost; the plan itself where none changes.
+    """The plan of a query string with its words weighed; the plan itself where none changes.
 
-    Equal words side by side, of any number, become one. Function words count for
-    `FUNCTION_WORD_WEIGHT` where the query has other words and enough of them to tell its language.
+    - Equal words or phrases side by side become one, with `repeated` as its boost.
+    - Function words count for `FUNCTION_WORD_WEIGHT`, each once, where the query has other words
+      and enough of them to tell its language.
+    - In a query of several words that has no such function words, `KEYWORD_IDF` is added to the
+      idf of each but stop words: a flatter idf finds what has all of them.
 
     Args:
         node: What was made of the string.
 
     Example:
         >>> oil, gas = plan.Word("text", (b"oil",), "oil"), plan.Word("text", (b"gas",), "gas")
-        >>> [word.boost for word in weighed(plan.Or((oil, gas, oil))).children]
-        [1.8, 1.0]
+        >>> [(word.boost, word.idf_offset) for word in weighed(plan.Or((oil, gas, oil))).children]
+        [(1.8, 0.5), (1.0, 0.5)]
     """
     if isinstance(node, _LEAVES):
         return node
-    return _weighed(node, _function_words(list(_plain_words(node))))
+    words = list(_plain_words(node))
+    light = _function_words(words)
+    return _Weighing(light, frozenset() if light or len(words) < 2 else _chosen(words)).node(node)
 
 
 def _plain_words(node: plan.Node) -> Iterator[str]:
@@ -81,43 +86,63 @@ def _function_words(words: Sequence[str]) -> frozenset[str]:
     return found if any(word not in found for word in words) else frozenset()
 
 
-def _weighed(node: plan.Node, light: frozenset[str]) -> plan.Node:
-    match node:
-        case plan.Word():
-            return _leaf(node, 1, light)
-        case plan.And() | plan.Or():
-            children = _merged(node.children, light)
-            if len(children) == 1:
-                return children[0]
-            if len(children) == len(node.children) and all(map(is_, children, node.children)):
-                return node
-            return type(node)(tuple(children))
-        case plan.AndNot():
-            return plan.AndNot(_weighed(node.positive, light), node.negative)
-        case plan.AndMaybe():
-            return plan.AndMaybe(_weighed(node.required, light), _weighed(node.optional, light))
-    return node
+def _chosen(words: Sequence[str]) -> frozenset[str]:
+    """Those of a query's words that are no stop words of any language."""
+    from newsearch.text.languages import stop_word
+
+    return frozenset(word for word in words if not stop_word(word))
 
 
-def _merged(children: Sequence[plan.Node], light: frozenset[str]) -> list[plan.Node]:
-    """The children, each word and phrase once."""
-    times = Counter(_what(child) for child in children if isinstance(child, _LEAVES))
-    merged: list[plan.Node] = []
-    for child in children:
-        if not isinstance(child, _LEAVES):
-            merged.append(_weighed(child, light))
-        elif count := times.pop(_what(child), 0):
-            merged.append(_leaf(child, count, light))
-    return merged
+class _Weighing:
+    """Weighs the plan of one query.
 
+    Args:
+        light: The words, as written, that count little,
+        chosen: and those whose idf grows.
+    """
 
-def _leaf(leaf: _Leaf, times: int, light: frozenset[str]) -> _Leaf:
-    """A word or phrase that stands in the query so many times."""
-    if isinstance(leaf, plan.Word) and leaf.text in light and leaf.field == DEFAULT_FIELD:
-        factor = FUNCTION_WORD_WEIGHT if leaf.boost == 1.0 else 1.0
-    else:
-        factor = repeated(times)
-    return leaf if factor == 1.0 else leaf.changed(boost=leaf.boost * factor)
+    def __init__(self, light: frozenset[str], chosen: frozenset[str]) -> None:
+        self._light = light
+        self._chosen = chosen
+
+    def node(self, node: plan.Node) -> plan.Node:
+        """The node with what is scored in it weighed."""
+        match node:
+            case plan.Word() | plan.Phrase():
+                return self._leaf(node, 1)
+            case plan.And() | plan.Or():
+                children = self._merged(node.children)
+                if len(children) == 1:
+                    return children[0]
+                if len(children) == len(node.children) and all(map(is_, children, node.children)):
+                    return node
+                return type(node)(tuple(children))
+            case plan.AndNot():
+                return plan.AndNot(self.node(node.positive), node.negative)
+            case plan.AndMaybe():
+                return plan.AndMaybe(self.node(node.required), self.node(node.optional))
+        return node
+
+    def _merged(self, children: Sequence[plan.Node]) -> list[plan.Node]:
+        """The children, each word and phrase once."""
+        times = Counter(_what(child) for child in children if isinstance(child, _LEAVES))
+        merged: list[plan.Node] = []
+        for child in children:
+            if not isinstance(child, _LEAVES):
+                merged.append(self.node(child))
+            elif count := times.pop(_what(child), 0):
+                merged.append(self._leaf(child, count))
+        return merged
+
+    def _leaf(self, leaf: _Leaf, times: int) -> _Leaf:
+        """A word or phrase that stands in the query so many times."""
+        boost = leaf.boost if times == 1 else leaf.boost * repeated(times)
+        if isinstance(leaf, plan.Word) and leaf.field == DEFAULT_FIELD:
+            if leaf.text in self._chosen:
+                return plan.Word(leaf.field, leaf.terms, leaf.text, boost, KEYWORD_IDF)
+            if leaf.text in self._light:  # a boost of its own says that it matters
+                boost = FUNCTION_WORD_WEIGHT if leaf.boost == 1.0 else leaf.boost
+        return leaf if boost == leaf.boost else leaf.changed(boost=boost)
 
 
 def _what(leaf: _Leaf) -> object:

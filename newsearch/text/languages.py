@@ -16,7 +16,7 @@ from typing import Final
 
 from newsearch.text.folding import fold
 
-__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence", "function_words"]
+__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence", "function_words", "stop_word"]
 
 _STOP_WORDS: Final = {
     "en": "the of and to in is was that for on with as by at from his her he she it be are this "
@@ -156,20 +156,32 @@ def function_words(words: Sequence[str]) -> frozenset[str]:
         frozenset()
     """
     counts = [0] * 32
-    spoken_for = list(map(evidence, words))
-    for found in spoken_for:
+    for word in words:
+        found = evidence(word)
         while found:
             counts[(found & -found).bit_length() - 1] += 1
             found &= found - 1
     language = decide(counts, len(words))
     if language is None:
         return frozenset()
-    bit = 1 << LANGUAGE_BITS[language]
     return frozenset(
         word
-        for word, found in zip(words, spoken_for, strict=True)
-        if found & bit and (key := fold(word)) not in _TELLING and _by_word.get(key, 0) & bit
+        for word in words
+        if stop_word(word) >> LANGUAGE_BITS[language] & 1 and fold(word) not in _TELLING
     )
+
+
+def stop_word(word: str) -> int:
+    """Return the set of languages of which a word is a stop word, as `evidence` does.
+
+    Example:
+        >>> stop_word("Durch") == 1 << LANGUAGE_BITS["de"], stop_word("Kyiv")
+        (True, 0)
+    """
+    if not _by_word:
+        _by_word.update(_words())
+    plain = word.isascii() and word.isalpha()
+    return _by_word.get(word.lower() if plain else fold(word), 0)
 
 
 def evidence(form: str) -> int:
