@@ -17,7 +17,8 @@ from newsearch.schema import DEFAULT_FIELD, FUNCTION_WORD_WEIGHT, K3, KEYWORD_ID
 
 __all__ = ["repeated", "weighed"]
 
-#: Two function words show the language, and one word must be left that counts in full.
+#: Shorter queries are not looked at: two function words show the language, and one word must be
+#: left that counts in full; and of two words both are found before either alone anyway.
 FEWEST_WORDS = 3
 
 _Leaf: TypeAlias = plan.Word | plan.Phrase
@@ -42,7 +43,7 @@ def weighed(node: plan.Node) -> plan.Node:
     - Equal words or phrases side by side become one, with `repeated` as its boost.
     - Function words count for `FUNCTION_WORD_WEIGHT`, each once, where the query has other words
       and enough of them to tell its language.
-    - In a query of several words that has no such function words, `KEYWORD_IDF` is added to the
+    - In a query of three words or more without such function words `KEYWORD_IDF` is added to the
       idf of each but stop words: a flatter idf finds what has all of them.
 
     Args:
@@ -56,8 +57,10 @@ def weighed(node: plan.Node) -> plan.Node:
     if isinstance(node, _LEAVES):
         return node
     words = list(_plain_words(node))
-    light = _function_words(words)
-    return _Weighing(light, frozenset() if light or len(words) < 2 else _chosen(words)).node(node)
+    light = chosen = frozenset[str]()
+    if len(words) >= FEWEST_WORDS:
+        light, chosen = _told_apart(words)
+    return _Weighing(light, chosen).node(node)
 
 
 def _plain_words(node: plan.Node) -> Iterator[str]:
@@ -76,21 +79,19 @@ def _plain_words(node: plan.Node) -> Iterator[str]:
             yield from _plain_words(node.optional)
 
 
-def _function_words(words: Sequence[str]) -> frozenset[str]:
-    """Those of a query's words that say nothing; none if all do, as in ``to be or not to be``."""
-    if len(words) < FEWEST_WORDS:
-        return frozenset()
-    from newsearch.text.languages import function_words
+def _told_apart(words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """A query's words that say nothing, and those that were chosen; one of the two is empty.
 
-    found = function_words(words)
-    return found if any(word not in found for word in words) else frozenset()
+    Where all say nothing, as in ``to be or not to be``, none does.
+    """
+    from newsearch.text.languages import function_words, stop_word
 
-
-def _chosen(words: Sequence[str]) -> frozenset[str]:
-    """Those of a query's words that are no stop words of any language."""
-    from newsearch.text.languages import stop_word
-
-    return frozenset(word for word in words if not stop_word(word))
+    chosen = [word for word in words if not stop_word(word)]
+    if len(words) - len(chosen) > 1:
+        light = function_words(words)
+        if any(word in light for word in words) and any(word not in light for word in words):
+            return light, frozenset()
+    return frozenset(), frozenset(chosen)
 
 
 class _Weighing:
@@ -107,16 +108,16 @@ class _Weighing:
 
     def node(self, node: plan.Node) -> plan.Node:
         """The node with what is scored in it weighed."""
+        if isinstance(node, _LEAVES):
+            return self._leaf(node, 1)
         match node:
-            case plan.Word() | plan.Phrase():
-                return self._leaf(node, 1)
             case plan.And() | plan.Or():
                 children = self._merged(node.children)
                 if len(children) == 1:
                     return children[0]
-                if len(children) == len(node.children) and all(map(is_, children, node.children)):
-                    return node
-                return type(node)(tuple(children))
+                same = len(children) == len(node.children)
+                same = same and all(map(is_, children, node.children))
+                return node if same else type(node)(tuple(children))
             case plan.AndNot():
                 return plan.AndNot(self.node(node.positive), node.negative)
             case plan.AndMaybe():
@@ -125,12 +126,15 @@ class _Weighing:
 
     def _merged(self, children: Sequence[plan.Node]) -> list[plan.Node]:
         """The children, each word and phrase once."""
-        times = Counter(_what(child) for child in children if isinstance(child, _LEAVES))
+        sought = [_what(child) if isinstance(child, _LEAVES) else None for child in children]
+        if len(set(sought)) == len(sought):
+            return [self.node(child) for child in children]
+        times = Counter(sought)
         merged: list[plan.Node] = []
-        for child in children:
+        for child, what in zip(children, sought, strict=True):
             if not isinstance(child, _LEAVES):
                 merged.append(self.node(child))
-            elif count := times.pop(_what(child), 0):
+            elif count := times.pop(what, 0):
                 merged.append(self._leaf(child, count))
         return merged
 

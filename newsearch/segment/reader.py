@@ -11,7 +11,15 @@ from newsearch.kernel.limits import END, FIELD_ALL
 from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.kernel.word_cursor import Source
-from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, LENGTH_OFFSET, WEIGHTS, B, length_discount
+from newsearch.schema import (
+    COLUMN_FIELDS,
+    FIELD_GAP,
+    K1,
+    LENGTH_OFFSET,
+    WEIGHTS,
+    B,
+    length_discount,
+)
 from newsearch.segment.container import Container
 from newsearch.segment.keyword_column import KeywordColumn
 from newsearch.segment.records import MISSING_DATE
