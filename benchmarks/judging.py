@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,10 +16,14 @@ from benchmarks.measure import Build, Session
 from benchmarks.relevance_scores import DEPTH, mean_scores, p_value, scores
 from benchmarks.rivals import SLOW, Query
 
-__all__ = ["AS_WRITTEN", "Judged", "judge"]
+__all__ = ["AS_WRITTEN", "FEEDBACK", "VARIANTS", "Judged", "judge"]
 
 #: newsearch given the topics as they are written, punctuation and capitals included.
 AS_WRITTEN = "newsearch, as written"
+#: newsearch ranking by words of so many of the first hits too, which it does when asked to.
+FEEDBACK, HITS = "newsearch, feedback", 5
+#: newsearch asked in other ways than all engines are.
+VARIANTS = (AS_WRITTEN, FEEDBACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Judged:
         return {
             name: p_value([topic[measure] for topic in ours], [topic[measure] for topic in theirs])
             for name, theirs in self.topics.items()
-            if name not in ("newsearch", AS_WRITTEN)
+            if name not in ("newsearch", *VARIANTS)
         }
 
 
@@ -61,7 +66,6 @@ def judge(collection: Collection, names: Sequence[str], folder: Path, slow_limit
         slow_limit: Slow engines get no collection of more documents; 0: every one.
     """
     words = [Query("any", query_words(topic.text)) for topic in collection.topics]
-    written = [Query("any", (topic.text,)) for topic in collection.topics]
     found: dict[str, Sequence[Mapping[str, float]]] = {}
     versions = {}
     for name in names:
@@ -75,8 +79,13 @@ def judge(collection: Collection, names: Sequence[str], folder: Path, slow_limit
         with Session(name, index) as session:
             versions[name] = session.version
             found[name] = _scored(collection, session.ids(words, DEPTH))
-            if name == "newsearch":
-                found[AS_WRITTEN] = _scored(collection, session.ids(written, DEPTH))
+        if name == "newsearch":
+            with newsearch.open(index) as opened:
+                for variant, texts, options in (
+                    (AS_WRITTEN, [topic.text for topic in collection.topics], {}),
+                    (FEEDBACK, [" ".join(query.words) for query in words], {"feedback": HITS}),
+                ):
+                    found[variant] = _scored(collection, _hits(opened, texts, options))
     return Judged(collection, found, versions)
 
 
@@ -89,6 +98,15 @@ def _build(name: str, data: Path, folder: Path) -> None:
         writer.add_all(
             newsearch.Article(id=article.id, title="", body=article.body) for article in read(data)
         )
+
+
+def _hits(
+    index: newsearch.Index, texts: Sequence[str], options: Mapping[str, Any]
+) -> list[list[str]]:
+    return [
+        [hit.id for hit in index.search(text, match="any", limit=DEPTH, snippets=False, **options)]
+        for text in texts
+    ]
 
 
 def _scored(collection: Collection, ids: Sequence[Sequence[str]]) -> list[dict[str, float]]:

@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmarks import report
-from benchmarks.judging import AS_WRITTEN, Judged
+from benchmarks.judging import VARIANTS, Judged
 from benchmarks.relevance_scores import MEASURES
 
 __all__ = ["figures", "tables"]
@@ -56,7 +56,7 @@ def tables(judged: Sequence[Judged]) -> str:
             for collection, engines in means.items()
         }
         parts += ["", _table(measure, rows, names, len(judged))]
-    rivals = [name for name in names if name not in ("newsearch", AS_WRITTEN)]
+    rivals = [name for name in names if name not in ("newsearch", *VARIANTS)]
     if rivals and "newsearch" in names:
         parts += ["", _differences(judged, rivals)]
     behind = [line for measure in (TESTED, "MRR@10") for line in _behind(measure, means)]
@@ -96,7 +96,7 @@ def _differences(judged: Sequence[Judged], rivals: Sequence[str]) -> str:
 def _behind(measure: str, means: Mapping[str, Rows]) -> list[str]:
     found = []
     for collection, engines in means.items():
-        others = {n: s[measure] for n, s in engines.items() if n not in ("newsearch", AS_WRITTEN)}
+        others = {n: s[measure] for n, s in engines.items() if n not in ("newsearch", *VARIANTS)}
         if not others or "newsearch" not in engines:
             continue
         best = max(others, key=others.__getitem__)

@@ -15,6 +15,8 @@ __all__ = [
     "COLUMN_FIELDS",
     "DATE_FIELD",
     "DEFAULT_FIELD",
+    "FEEDBACK_WEIGHT",
+    "FEEDBACK_WORDS",
     "FIELD_ALIASES",
     "FIELD_GAP",
     "FIELD_WEIGHTS",
@@ -47,6 +49,9 @@ K3 = 8.0
 FUNCTION_WORD_WEIGHT = 0.2
 #: What is added to the idf of each word of a query of keywords.
 KEYWORD_IDF = 0.5
+#: Words of the first hits that feedback ranks by, and how much the first of them counts.
+FEEDBACK_WORDS = 20
+FEEDBACK_WEIGHT = 0.4
 #: Extra distance in positions between two fields (and two tags), so that no phrase spans them.
 FIELD_GAP = 100
 

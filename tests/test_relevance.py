@@ -183,7 +183,9 @@ def test_relevance_prints_and_writes_every_measure(source: Path, tmp_path: Path)
     (path,) = (tmp_path / "results").glob("*.json")
     written = json.loads(path.read_text())
     tiny = written["relevance"]["tiny"]
-    assert list(tiny["scores"]) == ["newsearch", "newsearch, as written", "sqlite"]
+    assert list(tiny["scores"]) == [
+        "newsearch", "newsearch, as written", "newsearch, feedback", "sqlite"
+    ]  # fmt: skip
     assert tiny["scores"]["newsearch"]["MRR@10"] == 1.0
     assert 0 < tiny["p"]["sqlite"] <= 1
     assert "zelbar" not in path.read_text()
