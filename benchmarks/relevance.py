@@ -111,7 +111,9 @@ def relevance_command(
             raise click.ClickException(str(error)) from None
     if not judged:
         return
-    path = report.write_json(results, f"relevance-{len(judged)}", figures(judged, sample, seed))
+    there = [path.name.partition(".")[0] for path in (source, news) if path and path.exists()]
+    name = "-".join(["relevance", *there])
+    path = report.write_json(results, name, figures(judged, sample, seed))
     click.echo(f"{tables(judged)}\nJSON: {path.name}")
     fallen = list(below(judged, FLOORS))
     for line in fallen:
