@@ -8,6 +8,7 @@ Example::
     python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
     python benchmarks/run.py duplicates articles.jsonl
     python benchmarks/run.py extract pages.tar.xz
+    python benchmarks/run.py relevance collections.tar.xz --news articles.jsonl
     python benchmarks/run.py plot benchmarks/results/local
 """
 
@@ -33,6 +34,7 @@ from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
 from benchmarks.quality import extract_command  # noqa: E402
+from benchmarks.relevance import relevance_command  # noqa: E402
 
 DEFAULT_RESULTS = HERE / "results" / "local"
 
@@ -63,8 +65,8 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
         click.option(
-            "--only", callback=engine_names, default=",".join(rivals.ALL), metavar="NAMES",
-            help=f"Engines to measure: some of {','.join(rivals.ALL)}. Default: all installed.",
+            "--only", callback=engine_names, default=",".join(rivals.TIMED), metavar="NAMES",
+            help=f"Engines to measure: some of {','.join(rivals.TIMED)}. Default: all installed.",
         ),
         click.option(
             "--limit", type=click.IntRange(1), metavar="N", help="Only the first N articles."
@@ -319,6 +321,7 @@ def plot_command(results: tuple[Path, ...]) -> None:
 
 
 main.add_command(extract_command)
+main.add_command(relevance_command)
 
 
 @contextmanager

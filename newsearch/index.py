@@ -250,6 +250,7 @@ class Index:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
     ) -> Results:
         """Searches the index.
 
@@ -269,6 +270,8 @@ class Index:
             snippets: Whether hits have snippets.
             group_duplicates: Show one of several near-identical articles; its hit lists the rest.
             recency: A half-life such as ``"7d"`` by which scores decay with age.
+            feedback: Rank by words of so many of the first hits too; 0 does not. What matches
+                stays the same, and `explain` tells scores without it.
 
         Raises:
             QueryError: The query or a date cannot be understood; it says where and why.
@@ -301,6 +304,7 @@ class Index:
                 snippets,
                 group_duplicates,
                 recency,
+                feedback,
             ),
         )
 

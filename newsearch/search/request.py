@@ -39,6 +39,7 @@ class Request:
     __slots__ = (
         "authors",
         "facets",
+        "feedback",
         "group_duplicates",
         "languages",
         "limit",
@@ -77,6 +78,7 @@ class Request:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
         timezone: tzinfo = UTC,
     ) -> None:
         self.query = query
@@ -96,6 +98,7 @@ class Request:
         self.snippets = snippets
         self.group_duplicates = group_duplicates
         self.recency = recency
+        self.feedback = feedback
         self.timezone = timezone
 
     def check(self) -> None:
@@ -105,8 +108,8 @@ class Request:
             ValueError: A limit is negative, or a name is not among those there are.
             TypeError: One string is given where several are expected.
         """
-        if self.limit < 0 or self.offset < 0:
-            raise ValueError("limit and offset must not be negative")
+        if self.limit < 0 or self.offset < 0 or self.feedback < 0:
+            raise ValueError("limit, offset and feedback must not be negative")
         if self.match not in MATCHES:
             raise _unknown("match", self.match, MATCHES)
         if self.sort not in SORTS:
@@ -191,6 +194,11 @@ def search(snapshot: Snapshot, request: Request) -> Results:
             run, node = wider, wider_node
             found = _page(snapshot, run, request)
             diagnostics = (*diagnostics, _any_diagnostic(request))
+    if found and request.feedback and request.sort == "relevance":
+        from newsearch.search.feedback import expanded
+
+        learnt = expanded(snapshot, node, run, request.feedback)
+        found = _page(snapshot, _run(snapshot, learnt, None, required, recency), request)
     results = Results(
         dress(snapshot, node, found, snippets=request.snippets),
         run.count,

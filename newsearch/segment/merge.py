@@ -30,7 +30,7 @@ from newsearch.kernel.merged_documents import (
 )
 from newsearch.kernel.merged_strings import MergedStrings, StringInput
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
+from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, length_discount
 from newsearch.segment.columns import write_figures
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.merge_stored import merge_stored
@@ -74,7 +74,7 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
         lengths = documents.write_lengths(out)
         total = sum(lengths)
         average = total / len(lengths) if lengths else 0.0
-        postings = PostingWriter(lengths, average, WEIGHTS, K1, B)
+        postings = PostingWriter(lengths, average, WEIGHTS, K1, length_discount(average))
         out.begin("postings")
         dictionaries = []
         base = 0
