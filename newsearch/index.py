@@ -90,7 +90,7 @@ def open(path: str | Path, *, create: bool = False) -> Index:
 class Index:
     """An index of articles. A context manager, safe to share between threads.
 
-    An index shows one commit until it is refreshed; its own writer refreshes it.
+    It shows one commit until it is refreshed; its own writer refreshes it.
 
     Args:
         path: The folder.
@@ -128,7 +128,7 @@ class Index:
     @property
     def path(self) -> Path:
         """The folder."""
-        from pathlib import Path  # slow to import, and no search needs it
+        from pathlib import Path  # slow to import
 
         return Path(self._folder)
 
@@ -296,7 +296,7 @@ class Index:
                 group_duplicates,
                 recency,
                 feedback,
-            ),
+            ),  # fmt: skip
         )
 
     def export(self, query: Any = "", **filters: Any) -> Iterator[Article]:

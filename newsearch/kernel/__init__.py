@@ -1,7 +1,8 @@
 """The hot loops: plain Python files with C types beside them, compiled where a compiler is there.
 
 A module here works on bytes, memoryviews and arrays and imports nothing of newsearch but other
-kernels and the errors.  The same ``.py`` file runs, slower and with the same answers, where it is not compiled.
+kernels and the errors.  The same ``.py`` file runs, slower and with the same answers, where it is
+not compiled.
 """
 
 from __future__ import annotations
