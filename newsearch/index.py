@@ -275,29 +275,11 @@ class Index:
         """
         from newsearch.search.request import Request, search
 
-        return search(
-            self.snapshot,
-            Request(
-                query,
-                limit,
-                offset,
-                match,
-                sort,
-                since,
-                until,
-                tags,
-                sources,
-                authors,
-                sections,
-                languages,
-                facets,
-                timeline,
-                snippets,
-                group_duplicates,
-                recency,
-                feedback,
-            ),  # fmt: skip
-        )
+        request = Request(
+            query, limit, offset, match, sort, since, until, tags, sources, authors, sections,
+            languages, facets, timeline, snippets, group_duplicates, recency, feedback,
+        )  # fmt: skip
+        return search(self.snapshot, request)
 
     def export(self, query: Any = "", **filters: Any) -> Iterator[Article]:
         """All articles that match, newest first, without a limit, in constant memory.
