@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -100,6 +101,7 @@ class Index:
 
     Raises:
         IndexNotFound, CorruptIndex, IndexVersionError: It cannot be opened.
+        NewsearchError: This Python runs without its global lock.
 
     Example::
 
@@ -109,6 +111,11 @@ class Index:
     """
 
     def __init__(self, path: str | Path) -> None:
+        if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
+            raise NewsearchError(
+                "newsearch does not run without Python's global lock: set PYTHON_GIL=1, or install "
+                "it with a C compiler at hand (its compiled kernels switch the lock on)"
+            )
         self._folder = os.fspath(path) or "."
         self._snapshot: Snapshot | None = open_snapshot(self._folder)
         self._refreshing = threading.Lock()
@@ -243,6 +250,7 @@ class Index:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
     ) -> Results:
         """Searches the index.
 
@@ -262,6 +270,8 @@ class Index:
             snippets: Whether hits have snippets.
             group_duplicates: Show one of several near-identical articles; its hit lists the rest.
             recency: A half-life such as ``"7d"`` by which scores decay with age.
+            feedback: Rank by words of so many of the first hits too; 0 does not. What matches
+                stays the same, and `explain` tells scores without it.
 
         Raises:
             QueryError: The query or a date cannot be understood; it says where and why.
@@ -294,6 +304,7 @@ class Index:
                 snippets,
                 group_duplicates,
                 recency,
+                feedback,
             ),
         )
 

@@ -90,11 +90,6 @@ def _decode(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
-def _source(data: bytes | str) -> str:
-    """The text of a page with its programs."""
-    return _decode(data) if isinstance(data, bytes) else data
-
-
 def _readable(data: bytes | str) -> str:
     """The text of a page without its programs, without characters that no page has."""
     if isinstance(data, str):
@@ -108,7 +103,7 @@ def _in_scripts(data: bytes | str, raw: Raw, page: Metadata) -> list[str]:
     """The paragraphs that the page keeps in a script, if they are more than those it shows."""
     from selectolax.lexbor import LexborHTMLParser
 
-    found = find_script_text(_source(data))
+    found = find_script_text(_decode(data) if isinstance(data, bytes) else data)
     if found is None or found.length < SCRIPT_SHARE * len(raw.body or ""):
         return []
     if found.html is None:
@@ -172,7 +167,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
             raw.authors, evidence["authors"] = names, "visible byline"
     authors.read_rest(evidence)
-    if raw.date is None and (found := last_date(page, _source(data), (url, raw.url))):
+    if raw.date is None and (found := last_date(page, data, (url, raw.url))):
         raw.date, evidence["date"] = found
     if body.lead:
         raw.summary = body.lead

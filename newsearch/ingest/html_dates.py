@@ -223,18 +223,19 @@ def _is_of_change(node: LexborNode) -> int:
 
 
 def last_date(
-    page: Metadata, text: str, addresses: tuple[str | None, ...]
+    page: Metadata, source: bytes | str, addresses: tuple[str | None, ...]
 ) -> tuple[str, str] | None:
     """The date and its rule where neither statements nor the text near the article have one.
 
     Args:
         page: What the page states.
-        text: The page's source, in whose scripts a date of publication may be named.
+        source: The whole page, in whose scripts a date of publication may be named.
         addresses: Those of the page.
     """
     for address in addresses:
         if address and (day := date_in_url(address)):
             return day, "url date"
+    text = source if isinstance(source, str) else source.decode("ascii", "ignore")
     if match := _STATE_DATE.search(text):
         return match[1], "date in a script"
     if page.doubtful_date:

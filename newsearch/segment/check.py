@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.collect import count_occurrences
+from newsearch.kernel.story_entries import check_entries
 from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of, microseconds
 from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.stories import BINS
 
 
 def check(snapshot: Snapshot) -> None:
@@ -29,6 +31,8 @@ def check_contents(segment: Segment) -> None:
         CorruptIndex: They do not; says where.
     """
     _check_documents(segment)
+    if not check_entries(segment.story_entries, BINS, segment.stories):
+        raise _damaged(segment, "the table of stories is not in order")
     for field in ("text", *COLUMN_FIELDS):
         _check_postings(segment, field)
 

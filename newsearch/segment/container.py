@@ -25,19 +25,21 @@ import struct
 import sys
 import zlib
 from array import array
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from newsearch.errors import CorruptIndex, IndexVersionError
 from newsearch.kernel.checksums import Checksums
 from newsearch.segment import disk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MAGIC = b"NEWSRCH\n"
-#: Version history: 1, checksums of whole sections, before the first release; 2, of chunks.
-VERSION = 2
-OLDEST_READABLE = 2
+#: Version history: 1, checksums of whole sections, before the first release; 2, of chunks; 3,
+#: segments tell the story of each article.
+VERSION = 3
+OLDEST_READABLE = 3
 #: Bytes of a chunk that has a checksum, as a power of 2: enough to compare at 3 GB a second, few
 #: enough that a search in a file never read before waits for microseconds.
 CHUNK_SHIFT = 13
@@ -117,29 +119,63 @@ class ContainerWriter:
 
     def finish(self, meta: dict[str, Any], *, sync: bool = True) -> None:
         """Writes directory and header, and flushes to the disk."""
-        import orjson  # a reader does without: it takes ten times as long to import as json
-
         if self._offset % CHUNK or not self._sums:
             self._sums.append(self._sum)
-        sums = self._sums.tobytes()
-        self._file.write(sums)
-        described = {
-            "meta": meta,
-            "sections": self._sections,
-            "sums": [self._offset, zlib.crc32(sums)],
-        }
-        directory = orjson.dumps(described)
-        start = self._offset + len(sums)
-        length = start + len(directory) + len(sums) + len(directory) + HEADER.size
-        fields = (length, start, len(directory), zlib.crc32(directory))
-        crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
-        header = HEADER.pack(MAGIC, VERSION, crc, *fields)
-        self._file.write(directory + sums + directory + header)
-        self._file.seek(0)
-        self._file.write(header)
+        _write_ends(self._file, self._offset, self._sums, meta, self._sections)
         if sync:
             disk.sync(self._file)
         self._file.close()
+
+
+def _write_ends(
+    file: BinaryIO,
+    end: int,
+    checksums: array[int],
+    meta: dict[str, Any],
+    sections: Sequence[tuple[str, int, int]],
+) -> None:
+    """Writes what stands behind the content, which ends at ``end``, and the header."""
+    import orjson  # a reader does without: it takes ten times as long to import as json
+
+    sums = checksums.tobytes()
+    described = {"meta": meta, "sections": sections, "sums": [end, zlib.crc32(sums)]}
+    directory = orjson.dumps(described)
+    start = end + len(sums)
+    length = start + len(directory) + len(sums) + len(directory) + HEADER.size
+    fields = (length, start, len(directory), zlib.crc32(directory))
+    crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
+    header = HEADER.pack(MAGIC, VERSION, crc, *fields)
+    file.seek(end)
+    file.write(sums + directory + sums + directory + header)
+    file.truncate()
+    file.seek(0)
+    file.write(header)
+
+
+def replace_section(path: Path, name: str, data: Bytes) -> None:
+    """Writes a section anew in a file that nothing names yet, and waits until the disk has it.
+
+    Args:
+        path: A whole container.
+        name: A section of it.
+        data: As many bytes as it has.
+
+    Raises:
+        ValueError: They are not as many.
+    """
+    container = Container(path)
+    view = memoryview(data).cast("B")
+    start, length = container.start_of(name), container.section(name).nbytes
+    if len(view) != length:
+        raise ValueError(f"section {name!r} has {length} bytes, not {len(view)}")
+    sums, end = container.checksums.replaced(start, view), container.content_end
+    meta, sections = container.meta, container.section_places()
+    del container  # it maps the file, which is to change
+    with disk.reopen(path) as file:
+        file.seek(start)
+        file.write(view)
+        _write_ends(file, end, sums, meta, sections)
+        disk.sync(file)
 
 
 class Container:
@@ -153,6 +189,7 @@ class Container:
     Attributes:
         meta: What `ContainerWriter.finish` was given.
         checksum: That of the header, and so of everything.
+        content_end: Where what has checksums ends.
         checksums: Of the file's chunks; who reads a section as `section` gives it touches there
             first what is read.
 
@@ -239,7 +276,7 @@ class Container:
         sums = self._view[start + self._at_copy : stop + self._at_copy]
         if zlib.crc32(sums) != crc:
             raise self._corrupt("its checksums do not match their own")
-        self._content_end = start
+        self.content_end = start
         content = self._view[:start]
         return Checksums(str(self.path), content, sums.cast("I"), CHUNK_SHIFT, HEADER.size)
 
@@ -279,6 +316,10 @@ class Container:
         """The sections' lengths in bytes."""
         return {name: length for name, (_, length) in self._sections.items()}
 
+    def section_places(self) -> list[tuple[str, int, int]]:
+        """The sections' names, where they start, and their lengths in bytes."""
+        return [(name, *place) for name, place in self._sections.items()]
+
     def verify(self) -> None:
         """Reads everything and compares every checksum, also those that were compared before.
 
@@ -287,7 +328,7 @@ class Container:
         """
         for chunk in range(self.checksums.count):
             self.checksums.compare(chunk)
-        first = self._content_end
+        first = self.content_end
         size = (self.size - HEADER.size - first) >> 1
         copy = self._view[first + size :]
         if (

@@ -35,6 +35,11 @@ def overwrite(path: Path) -> BinaryIO:
     return cast("BinaryIO", io.BufferedWriter(RawFile(path, "w"), BUFFER))
 
 
+def reopen(path: Path) -> BinaryIO:
+    """A file that nothing names yet, buffered, to write in it again."""
+    return cast("BinaryIO", io.BufferedWriter(RawFile(path, "r+"), BUFFER))
+
+
 def sync(file: BinaryIO) -> None:
     """Writes out what is buffered, and returns when it is on the disk."""
     file.flush()

@@ -199,6 +199,8 @@ class StoredRecords:
         try:
             self._touch(starts + 8 * number, starts + 8 * number + 16)
             start, stop = self.starts[number], self.starts[number + 1]
+            if not start <= stop <= len(self.blocks):
+                raise CorruptIndex("stored articles are out of place")
             self._touch(blocks + start, blocks + stop)
             return unpacked(self.blocks[start:stop])
         except (CorruptIndex, IndexError) as error:
