@@ -13,62 +13,18 @@ from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_metadata import read_metadata
+from newsearch.ingest.html_parsing import parse
 from newsearch.ingest.html_visible import visible_authors, visible_date
+from newsearch.ingest.limits import Deadline
 from newsearch.ingest.records import Raw
 
 __all__ = ["parse_html"]
 
 MAX_PAGE = 16_000_000  # bytes or characters that are read; real pages have fewer than 5 million
-MAX_TAGS = 20_000  # tags up to which no nesting can be too deep to parse
-LONG_TAG = 2_000  # characters of a tag from which its attributes are counted
-MAX_DEPTH = 3_000  # open elements; the parser's time grows with the square of the depth
-MAX_ATTRIBUTES = 300  # of one element; more are dropped, for the same reason
 STATED_SHARE = 0.5  # share of the stated text below which the text found in the page is doubted
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
-
-
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_NEVER_DEEP_NAMES = (
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd "
-    "option thead tbody tfoot rt rp"
-)
-_NEVER_DEEP = frozenset(_NEVER_DEEP_NAMES.split())
-"""Elements that hold nothing, or that the next of their kind closes."""
-
-
-def _without_attributes(part: str) -> str:
-    """Return the text after a ``<``, its tag without attributes where these are too many."""
-    end = part.find(">")
-    tag = part if end < 0 else part[:end]
-    if len(_QUOTED.sub("", tag).split()) <= MAX_ATTRIBUTES:
-        return part
-    return tag.split(None, 1)[0][:40] + ("" if end < 0 else part[end:])
-
-
-def _bounded(text: str) -> tuple[str, bool]:
-    """Return what of a page can be parsed in a short time, and whether that is less than all."""
-    parts = text.split("<")
-    changed = False
-    for number in [number for number, size in enumerate(map(len, parts)) if size > LONG_TAG]:
-        part = parts[number]
-        if part[0].isalpha() and ">" not in part[:LONG_TAG]:
-            parts[number] = _without_attributes(part)
-            changed = True
-    if changed:
-        text = "<".join(parts)
-    if len(parts) <= MAX_TAGS:
-        return text, False
-    depth = 0
-    for match in _TAG.finditer(text):
-        if match[2].lower() in _NEVER_DEEP:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > MAX_DEPTH:
-            return text[: match.start()], True
-    return text, False
 
 
 def _decode(data: bytes) -> str:
@@ -85,24 +41,27 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         url: Where the page came from, when known.
 
     Returns:
-        The fields as found.  A page longer than `MAX_PAGE` is cut there, which
-        ``extra["truncated"]`` tells.  No input raises an error.
+        The fields as found.  A page longer than `MAX_PAGE`, or one that the parser would be long
+        at (see `html_parsing`), is cut, which ``extra["truncated"]`` tells.
+
+    Raises:
+        TooSlowError: It took longer than `limits.LONGEST_SECONDS`.
 
     Example:
         >>> parse_html("<title>Harbour reopens</title><p>Ships returned.").title
         'Harbour reopens'
     """
-    from selectolax.lexbor import LexborHTMLParser
-
+    deadline = Deadline()
     truncated = len(data) > MAX_PAGE
     if truncated:
         data = data[:MAX_PAGE]
     text = (_decode(data) if isinstance(data, bytes) else data).replace("\x00", "")
-    text, cut = _bounded(text)
-    truncated |= cut
-    tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    tree, rest = parse(text)
+    deadline.check()
     raw, page, evidence = read_metadata(tree, url)
+    deadline.check()
     blocks = read_blocks(tree)
+    deadline.check()
     stated = page.linked.body()
     body = find_body(blocks, raw.title, page.summaries(), stated, raw.authors or ())
     if body.first >= 0:
@@ -118,7 +77,8 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
     if stated and len(stated) * STATED_SHARE > len(raw.body or ""):
         raw.body = stated
         evidence["body"] = "json-ld articleBody"
-    if truncated:
+    deadline.check()
+    if truncated or rest:
         raw.extra["truncated"] = True
     raw.evidence = evidence
     return raw

@@ -54,6 +54,7 @@ from newsearch.ingest.text_lines import (
 
 __all__ = ["parse_text"]
 
+MOST_LINES = 200_000  # that are read; then the text is cut, which ``extra["truncated"]`` tells
 HEAD_LINES = 40  # lines from the top in which title, meta lines and lead are looked for
 PROSE_LENGTH = 120  # characters from which a line is a paragraph, whatever its end
 ACRONYM_LENGTH = 12  # characters of an agency's name in capitals on a line of its own
@@ -87,10 +88,13 @@ def parse_text(text: str) -> Raw:
         'Harbour reopens'
     """
     text = text.replace("\ufeff", "").replace("\x00", "")
-    headed = parse_headed(text)
-    if headed is not None:
-        return headed
-    return _parse_page(read_lines(text))
+    lines = text.split("\n", MOST_LINES)
+    if len(lines) > MOST_LINES:
+        text = "\n".join(lines[:MOST_LINES])
+    raw = parse_headed(text) or _parse_page(read_lines(text))
+    if len(lines) > MOST_LINES:
+        raw.extra["truncated"] = True
+    return raw
 
 
 def _parse_page(lines: list[Line]) -> Raw:
