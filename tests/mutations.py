@@ -291,7 +291,7 @@ def main() -> None:
         try:
             runs = options.runs // len(names)
             for tally in run(name, given[name], options.seed, runs, options.flood):
-                faulthandler.dump_traceback_later(60, exit=True)  # a hang, in C too
+                faulthandler.dump_traceback_later(300, exit=True)  # a hang, in C too
         except Exception as error:
             failed += 1
             notes = getattr(error, "__notes__", [])

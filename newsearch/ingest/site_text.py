@@ -25,6 +25,7 @@ Texts with a written head (``-- title``, ``Title: ...``, front matter) go to `te
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -61,6 +62,8 @@ ACRONYM_LENGTH = 12  # characters of an agency's name in capitals on a line of i
 LEAD_LENGTH = 2000  # characters of the longest lead
 PROMOTION_LENGTH = 200  # characters of the longest "read also" line
 
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
 
 @dataclass(slots=True)
 class _Page:
@@ -88,13 +91,22 @@ def parse_text(text: str) -> Raw:
         'Harbour reopens'
     """
     text = text.replace("\ufeff", "").replace("\x00", "")
-    lines = text.split("\n", MOST_LINES)
-    if len(lines) > MOST_LINES:
-        text = "\n".join(lines[:MOST_LINES])
+    text, cut = _bounded(text)
     raw = parse_headed(text) or _parse_page(read_lines(text))
-    if len(lines) > MOST_LINES:
+    if cut:
         raw.extra["truncated"] = True
     return raw
+
+
+def _bounded(text: str) -> tuple[str, bool]:
+    """The text up to `MOST_LINES`, and whether that is less than all."""
+    if len(text) <= MOST_LINES:
+        return text, False
+    text = _LINE_END.sub("\n", text)
+    lines = text.split("\n", MOST_LINES)
+    if len(lines) <= MOST_LINES:
+        return text, False
+    return "\n".join(lines[:MOST_LINES]), True
 
 
 def _parse_page(lines: list[Line]) -> Raw:

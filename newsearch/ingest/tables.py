@@ -43,7 +43,11 @@ def read_table(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         yield ReadError(name, f"no header with a title or body: {header.strip()[:80]!r}", "line 1")
         return
     csv.field_size_limit(LONGEST_FIELD)
-    names = next(csv.reader([header], delimiter=separator), [])
+    try:
+        names = next(csv.reader([header], delimiter=separator), [])
+    except csv.Error as error:
+        yield ReadError(name, f"no table header: {error}", "line 1")
+        return
     rows = csv.reader(lines, delimiter=separator)
     while True:
         try:
