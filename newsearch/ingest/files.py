@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from ..errors import ReadError
-from .archives import archive_of, members
-from .compression import compression_of, expand
+from .archives import Member, archive_of, members
+from .compression import Expansion, compression_of, expand
 from .formats import HEAD, Format, find_format, format_named
 from .warc_bytes import is_gzip_warc
 
@@ -178,7 +178,12 @@ def _from_standard_input(on_error: OnError, forced: Format | None) -> Iterator[I
 
 
 def _layers(
-    one: Input, suffix: str, on_error: OnError, forced: Format | None, depth: int
+    one: Input,
+    suffix: str,
+    on_error: OnError,
+    forced: Format | None,
+    depth: int,
+    outer: Expansion | None = None,
 ) -> Iterator[Input]:
     """The inputs inside `one`: itself, or what its compression and archive layers hold."""
     try:
@@ -195,18 +200,31 @@ def _layers(
             one.format = format_named("warc")  # whose reader passes over damaged members
             yield one
         elif compression:
-            one.stream = expand(one.stream, compression)
-            yield from _layers(one, suffix, on_error, forced, depth - 1)
+            expansion = Expansion(outer)
+            one.stream = expand(one.stream, compression, expansion)
+            yield from _layers(one, suffix, on_error, forced, depth - 1, expansion)
         elif archive:
-            for member, stream in members(one.stream, archive, is_skipped):
-                inner = member if one.member is None else f"{one.member}/{member}"
-                part = Input(one.path, inner, one.size, stream, one.format, one.disk)
-                yield from _layers(part, suffix_of(member), on_error, forced, depth - 1)
+            for member in members(one.stream, archive, is_skipped, outer):
+                yield from _member(one, member, on_error, forced, depth - 1)
         else:
             one.format = forced or find_format(head, suffix)
             yield one
     except (OSError, ValueError, EOFError) as error:
         on_error(error_of(one, error))
+
+
+def _member(
+    one: Input, member: Member, on_error: OnError, forced: Format | None, depth: int
+) -> Iterator[Input]:
+    """The inputs inside a member of the archive `one`."""
+    name = member.name if one.member is None else f"{one.member}/{member.name}"
+    part = Input(one.path, name, one.size, one.stream, one.format, one.disk)
+    try:
+        part.stream = member.open()
+    except (OSError, ValueError) as error:
+        on_error(error_of(part, error))
+        return
+    yield from _layers(part, suffix_of(member.name), on_error, forced, depth, member.expansion)
 
 
 def error_of(one: Input, error: Exception, record: str | None = None) -> ReadError:
