@@ -210,13 +210,10 @@ class Writer:
             failed += 1
             tell(error)
 
-        missing: list[ReadError] = []
-        cut = self._shares(paths, format, missing)
+        cut = self._shares(paths, format)
         if cut:
             from newsearch.workers import add_in_processes
 
-            for error in missing:
-                bad(error)
             counts = add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
         else:
             counts = Counts()
@@ -225,16 +222,16 @@ class Writer:
         counts.failed += failed
         return counts
 
-    def _shares(
-        self, paths: tuple[str | Path, ...], format: str | None, missing: list[ReadError]
-    ) -> list[list[Part]]:
+    def _shares(self, paths: tuple[str | Path, ...], format: str | None) -> list[list[Part]]:
         """The input cut for the worker processes; empty where one process does."""
         if self._processes == 1 or any(str(path) == "-" for path in paths):
             return []
         from newsearch.ingest.files import files_of
         from newsearch.workers import LEAST_BYTES, shares
 
-        files = list(files_of(paths, missing.append))
+        files: list[str | ReadError] = []
+        for path in files_of(paths, files.append):  # which tells what is no file in between
+            files.append(path)  # noqa: PERF402
         cut = shares(files, format, self._processes)
         size = sum(part.size for parts in cut for part in parts)
         return [parts for parts in cut if parts] if size >= LEAST_BYTES else []
