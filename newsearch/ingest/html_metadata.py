@@ -35,6 +35,7 @@ __all__ = ["date_in_url", "read_metadata"]
 
 HEADING_WEIGHT = 4.2  # of a page's only h1, where JSON-LD's headline weighs 3 and og:title 2
 
+LONGEST_TITLE = 1000  # characters of a title in which the name of the site is looked for
 SOURCE_LENGTH = 60  # characters of the longest name of a site behind a title
 SOURCE_WORDS = 7
 
@@ -108,7 +109,7 @@ def _source_in_title(page: Metadata, raw: Raw) -> str | None:
     Old pages have the site's name as their heading, and the title in the document's title alone.
     """
     document = page.title
-    if not document:
+    if not document or len(document) > LONGEST_TITLE:
         return None
     titles = (page.meta("og:title"), page.linked.text("headline"))
     stated = {words_key(text) for text in titles if text}
@@ -148,6 +149,8 @@ def _read_url(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | Non
 
 def _without_site(title: str, source: str | None, others: list[str]) -> str:
     """Cut the site's name off a title: "Harbour reopens | The Coast"."""
+    if len(title) > LONGEST_TITLE:
+        return title
     parts = list(_SUFFIX.finditer(title))
     keys = {words_key(other) for other in others}
     for match in parts:
