@@ -44,7 +44,7 @@ class Expansion:
     Example: ``Expansion(Expansion())`` counts for a stream inside another one.
     """
 
-    __slots__ = ("_expanded", "_outermost", "_read")
+    __slots__ = ("_expanded", "_is_whole", "_outermost", "_read")
 
     def __init__(self, outer: Expansion | None = None, read: int = 0) -> None:
         """
@@ -54,11 +54,13 @@ class Expansion:
         """
         self._outermost: Expansion = self if outer is None else outer._outermost
         self._read = read
+        self._is_whole = read > 0  # members of an archive may overlap, so they are not added up
         self._expanded = 0
 
     def take(self, length: int) -> None:
         """Counts bytes that go in."""
-        self._read += length
+        if not self._is_whole:
+            self._read += length
 
     def give(self, length: int) -> None:
         """Counts bytes that come out.

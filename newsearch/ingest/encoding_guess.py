@@ -28,7 +28,8 @@ RARER = log(0.1)  # of Latin letters that they are in another encoding than the 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")  # of ISO-2022-JP
 _NEUTRAL = frozenset("\u00a0\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014"
-                     "\u2026\u00b7\u2022\u00a7\u00b0\u20ac\u2116\u00a3\u00ae\u2122\u00a9\u00ad")  # fmt: skip
+                     "\u2026\u00b7\u2022\u00a7\u00b0\u20ac\u2116\u00a3\u00ae\u2122\u00a9"
+                     "\u00ad")  # fmt: skip
 _WESTERN = (
     "éèàêçâîôûùëïœæü", "äüöß", "óíáéñúüèà¿¡ªº", "ãçáéóíêõâúôàü", "àèéùòìîó", "åäöé", "øåæéö",
     "éèëïöüóá", "íáðþóæöúýé", "õäöüšž", "’“”‘—–é",

@@ -141,22 +141,25 @@ def _files(path: str, on_error: OnError) -> Iterator[str]:
 
 def _walk(folder: str, on_error: OnError) -> Iterator[str]:
     """The files below a folder, sorted.  Links that lead out of it are not followed."""
-    root = Path(folder).resolve()
-    waiting = [Path(folder)]
+    root = os.path.realpath(folder)
+    waiting = [folder]
     while waiting:
         place = waiting.pop()
+        name = os.path.basename(place)  # noqa: PTH119  a million paths are held as strings
         try:
-            if place.is_symlink() and place != Path(folder):
-                target = place.resolve()
-                if target.is_file() and target.is_relative_to(root) and not is_skipped(place.name):
-                    yield str(place)
-            elif place.is_dir():
-                inside = [one for one in place.iterdir() if not one.name.startswith(".")]
-                waiting.extend(sorted(inside, reverse=True))
-            elif place.is_file() and not is_skipped(place.name):
-                yield str(place)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
-            on_error(ReadError(str(place), getattr(error, "strerror", None) or str(error)))
+            if place != folder and os.path.islink(place):  # noqa: PTH114
+                target = os.path.realpath(place)
+                inside = target.startswith(os.path.join(root, ""))  # noqa: PTH118
+                if inside and os.path.isfile(target) and not is_skipped(name):  # noqa: PTH113
+                    yield place
+            elif os.path.isdir(place):  # noqa: PTH112
+                with os.scandir(place) as found:
+                    names = sorted(one.name for one in found if not one.name.startswith("."))
+                waiting.extend(os.path.join(place, one) for one in reversed(names))  # noqa: PTH118
+            elif os.path.isfile(place) and not is_skipped(name):  # noqa: PTH113
+                yield place
+        except OSError as error:
+            on_error(ReadError(place, error.strerror or str(error)))
 
 
 def _open_file(path: str, on_error: OnError, forced: Format | None) -> Iterator[Input]:
