@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
+from newsearch.segment import disk
 from newsearch.segment.manifest import FILE_NAME, LOCK_FILE, Manifest, read_manifest, write_manifest
 from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
 
@@ -51,6 +52,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
         known = ", ".join(sorted(LANGUAGES))
         raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
     folder = Path(path)
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -59,6 +61,8 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
         if (folder / FILE_NAME).exists():
             raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
         write_manifest(folder, Manifest(identity=os.urandom(16).hex(), language=language))
+    for place in missing:
+        disk.sync_folder(place.parent)
     return Index(folder)
 
 

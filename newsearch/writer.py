@@ -10,20 +10,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from newsearch.article import Article
-from newsearch.errors import CorruptIndex, IndexLocked, NewsearchError, ReadError
+from newsearch.errors import CorruptIndex, NewsearchError, ReadError
+from newsearch.segment import disk
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.manifest import (
-    LOCK_FILE,
     Manifest,
     SegmentEntry,
     read_manifest,
-    sync_folder,
     write_manifest,
 )
 from newsearch.segment.merge_policy import choose
+from newsearch.write_lock import WriteLock
 
 if TYPE_CHECKING:
     from typing import Self
@@ -78,15 +76,7 @@ class Writer:
         self._budget = memory_mb << 20
         self._processes = processes
         self._on_commit = on_commit
-        # Not the lock of a thread: a writer may be made in one thread and used in another.
-        self._lock = FileLock(folder / LOCK_FILE, timeout=wait, thread_local=False)
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise IndexLocked(
-                f"{folder}: another writer is at work (waited {wait:g} s): let it finish, or give "
-                "writer(wait=SECONDS) more time"
-            ) from None
+        self._lock = WriteLock(folder, wait)
         self._open = True
         try:
             self._start()
@@ -121,7 +111,7 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if not self._open:
+        if not self._open or self._lock.inherited:
             return
         try:
             if kind is None:
@@ -133,8 +123,13 @@ class Writer:
 
     def close(self) -> None:
         """Lets other writers in. What was not committed is dropped."""
-        if self._open:
-            self._open = False
+        if not self._open:
+            return
+        self._open = False
+        if not self._lock.inherited:
+            # The room may be needed; what cannot be removed now, the next writer removes.
+            with contextlib.suppress(OSError, NewsearchError):
+                self._remove_unused(read_manifest(self._folder))
             self._lock.release()
 
     @contextlib.contextmanager
@@ -149,6 +144,11 @@ class Writer:
     def _check_open(self) -> None:
         if not self._open:
             raise NewsearchError("the writer is closed: take a new one with index.writer()")
+        if self._lock.inherited:
+            raise NewsearchError(
+                "the writer belongs to the process that forked this one: use it there, or take a "
+                "new one with index.writer() when it is closed"
+            )
 
     def add(self, article: Article) -> str:
         """Adds an article, in place of the one with its id.
@@ -314,7 +314,7 @@ class Writer:
                 self._publish(self._changes.merge(entries, entries))
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
-        sync_folder(self._folder)
+        disk.sync_folder(self._folder)
         manifest = self._changes.manifest.next(tuple(entries))
         write_manifest(self._folder, manifest)
         self._start()
@@ -329,11 +329,18 @@ class Writer:
     def _remove_unused(self, manifest: Manifest) -> None:
         """Removes files that the manifest does not name: leftovers of merges and of crashes."""
         needed = manifest.files()
-        for path in self._folder.iterdir():
-            if path.name not in needed and path.suffix in OWN_SUFFIXES:
-                # A system that holds mapped files open keeps them until a later writer comes.
-                with contextlib.suppress(OSError):
-                    path.unlink()
+        unused = [
+            path
+            for path in self._folder.iterdir()
+            if path.name not in needed and path.suffix in OWN_SUFFIXES
+        ]
+        if unused:
+            # The commit before this one may need them, until the disk has the renamed manifest.
+            disk.sync_folder(self._folder)
+        for path in unused:
+            # A system that holds mapped files open keeps them until a later writer comes.
+            with contextlib.suppress(OSError):
+                disk.remove(path)
 
 
 def _articles(

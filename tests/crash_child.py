@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import json
 import os
 import pathlib
 import random
@@ -17,11 +18,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from checksummed import write_with_checksums
+
 import newsearch
 from newsearch import Article
 from newsearch.errors import NewsearchError
 from newsearch.segment.build import SegmentBuilder
-from newsearch.segment.container import Container, ContainerWriter
+from newsearch.segment.container import HEADER, ContainerWriter
+from newsearch.segment.manifest import FILE_NAME
 from newsearch.segment.merge import merge_segments
 
 COUNT = 12
@@ -123,22 +127,6 @@ def write(folder: str) -> None:
             print(generation, flush=True)
 
 
-def read(folder: str) -> None:
-    """Reads until a file says to stop; every refresh must show one whole edition."""
-    index = newsearch.open(folder)
-    before = generation_of(index)
-    print("ready", flush=True)
-    seen = 1
-    while not (Path(folder) / "stop").exists():
-        if index.refresh():
-            seen += 1
-        now = generation_of(index)
-        assert now >= before
-        assert generation_of(newsearch.open(folder)) >= now
-        before = now
-    print(seen)
-
-
 def hold(folder: str) -> None:
     """Holds the lock of the index until it is killed."""
     writer = newsearch.open(folder).writer()
@@ -147,20 +135,25 @@ def hold(folder: str) -> None:
     writer.close()
 
 
+def _content_end(data: bytes) -> int:
+    """Where the sections of a container end."""
+    directory = HEADER.unpack_from(data)[4]
+    return int(json.loads(data[directory:])["sums"][0])
+
+
 def damage(folder: str) -> None:
-    """Searches and merges an index whose sections have a bit flipped: it must not crash."""
+    """Searches and merges an index with wrong contents and right checksums: it must not crash."""
     chance = random.Random(5)
+    manifest = Path(folder) / FILE_NAME
+    committed = manifest.read_bytes()
     paths = [path for path in sorted(Path(folder).iterdir()) if path.suffix == ".segment"]
     errors = set()
     for _ in range(400):
         path = chance.choice(paths)
         data = path.read_bytes()
-        sizes = Container(path).section_sizes()
-        end = len(data) - 60 * len(sizes)  # before the directory, whose checksum opening compares
-        at = chance.randrange(40, max(41, end))
-        path.write_bytes(
-            data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
-        )
+        at = chance.randrange(HEADER.size, _content_end(data))
+        changed = data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+        write_with_checksums(path, changed)
         try:
             search_everything(folder)
             merge_everything(folder)
@@ -170,6 +163,7 @@ def damage(folder: str) -> None:
             errors.add(type(error).__name__)
             traceback.print_exc()
         path.write_bytes(data)
+        manifest.write_bytes(committed)
     print(" ".join(sorted(errors)))
 
 
@@ -197,7 +191,6 @@ if __name__ == "__main__":
     commands: dict[str, Callable[..., None]] = {
         "kill_everywhere": kill_everywhere,
         "write": write,
-        "read": read,
         "hold": hold,
         "damage": damage,
     }

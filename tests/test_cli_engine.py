@@ -266,9 +266,9 @@ def test_read_explains_where_each_field_was_found(
     assert explained == plain
     assert evidence[0] == {
         "id": "hash of the content",
-        "title": "the input's own",
-        "body": "the input's own",
-        "language": "the input's own",
+        "title": "headline",
+        "body": "text",
+        "language": "lang",
     }
     assert evidence[1]["body"] == "container of greatest value"
     assert evidence[1]["language"] == "detected"

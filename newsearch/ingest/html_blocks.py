@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsearch.ingest.html_hints import HIDDEN_NAME, named_bad, read_names
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -80,6 +82,7 @@ class _Walker:
         self.strong = 0
         self.links = 0  # how many open links
         self.bolds = 0
+        self.skips = 0  # how many open elements that no reader sees
         self.breaks = 0
 
     def flush(self) -> None:
@@ -137,9 +140,11 @@ class _Walker:
             self.links -= 1
         elif kind == _BOLD:
             self.bolds -= 1
+        elif kind == _SKIPPED:
+            self.skips -= 1
 
 
-_BLOCK, _LINK, _BOLD, _OTHER = range(4)
+_BLOCK, _LINK, _BOLD, _OTHER, _SKIPPED = range(5)
 
 
 def _read_hint(attributes: dict[str, str | None]) -> str:
@@ -147,10 +152,10 @@ def _read_hint(attributes: dict[str, str | None]) -> str:
     for name, value in attributes.items():
         if name in _SIGNS:
             if value:
-                hint = f"{hint} {value[:300]}"
+                hint = f"{hint} {read_names(value)}"
         elif name == "hidden" or (name == "style" and value and _HIDDEN.search(value[:500])):
             hint += " is-hidden-element"
-    return hint.strip().lower()
+    return hint.strip()
 
 
 _ROLES = frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
@@ -184,7 +189,10 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
         parent_id = parent.mem_id if parent is not None else 0
         while stack and stack[-1][0] != parent_id:
             walker.close(stack.pop()[1])
-        if value:
+        if walker.skips:
+            if not value:
+                stack.append((node.mem_id, _OTHER))
+        elif value:
             text.append(value)
             if walker.links:
                 walker.linked += len(value)
@@ -197,6 +205,15 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
                 walker.flush()
             elif text:
                 text.append(" ")
+        elif tag == "span" and (names := _names(node)):
+            if HIDDEN_NAME.search(names):
+                walker.skips += 1
+                stack.append((node.mem_id, _SKIPPED))
+            elif named_bad(names):
+                walker.enter(node)
+                stack.append((node.mem_id, _BLOCK))
+            else:
+                stack.append((node.mem_id, _OTHER))
         elif tag in INLINE_TAGS:
             stack.append((node.mem_id, _open_inline(walker, tag)))
         else:
@@ -206,6 +223,16 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
         walker.close(stack.pop()[1])
     walker.flush()
     return walker.page
+
+
+def _names(node: LexborNode) -> str:
+    """The names of a span: one may be a caption, and so a block, or a tooltip, and so unseen."""
+    attributes = node.attributes
+    names = attributes.get("class")
+    style = attributes.get("style")
+    if style and _HIDDEN.search(style[:500]):
+        return "is-hidden-element"
+    return read_names(names) if names else ""
 
 
 def _open_inline(walker: _Walker, tag: str) -> int:

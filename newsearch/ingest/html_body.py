@@ -12,21 +12,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_notice, select
-from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, LEAD_HINT, named_bad
+from newsearch.ingest.html_furniture import (
+    LINKED_SHARE,
+    SENTENCE_END,
+    is_linked_prose,
+    is_notice,
+    select,
+)
+from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, named_bad
+from newsearch.ingest.html_lead import lead_above, take_lead
 from newsearch.ingest.page_words import words_key
 
 __all__ = ["Body", "find_body"]
 
 PROSE_LENGTH = 60  # characters from which a block may be prose
 SHORT_PENALTY = 8.0  # what a short block without a sentence costs
+CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
-BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
+
+BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
+SHORT_BODY = 300  # characters of a body so short that it may be a wrong choice
+SHORT_GAIN = 1.5  # how much longer what stands below the title must be, to be taken instead
+UNDER_TITLE = 100  # characters below the title that may be a text
+TEASERS = 3  # elements in the shortest row of teasers
+TEASER_BLOCKS = 8
+TEASER_PROSE = 500.0  # value of the prose in the greatest of them
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
-LEAD_BLOCKS = 3  # first blocks among which the lead is looked for
-LEAD_LENGTH = 1200
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
+
+PARAGRAPHS = frozenset(("p", "li", "dd", "dt"))  # too small to hold an article
+PARAGRAPHS_OR_ROWS = frozenset(("p", "dd", "dt", "tr", "td", "th"))  # hold no teaser
 
 _SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -58,6 +74,8 @@ def _value(block: Block) -> float:
     if block.tag in HEADINGS:
         return -LINK_PENALTY if share > LINKED_SHARE else 0.0
     if share > LINKED_SHARE:
+        if is_linked_prose(block):
+            return 0.0
         return -LINK_PENALTY - 0.5 * min(length, 100)
     if length >= PROSE_LENGTH and _SENTENCE.search(text):
         return -SHORT_PENALTY if is_notice(text) else min(length, 1500) * (1.0 - share)
@@ -65,6 +83,8 @@ def _value(block: Block) -> float:
         return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
     if block.tag in ("p", "li", "dd", "pre"):
         return 0.0
+    if block.tag in ("td", "th"):
+        return CELL_VALUE
     return -SHORT_PENALTY
 
 
@@ -74,6 +94,8 @@ def find_body(
     summaries: Sequence[str] = (),
     stated: str | None = None,
     authors: Sequence[str] = (),
+    *,
+    described: bool = False,
 ) -> Body:
     """Return the article's text in a page.
 
@@ -84,18 +106,33 @@ def find_body(
         stated: The text that the page's JSON-LD gives; where the blocks hold all of it, it tells
             which of them are the article's.
         authors: The names that the page states; a block of nothing else is no text.
+        described: Whether the page's JSON-LD describes an article, so that its lead is no body.
     """
     values = [_value(block) for block in page.blocks]
-    _mark_bad(page, values)
+    heading = _title_block(page, title)
+    _mark_bad(page, values, heading)
+    _mark_teasers(page, values, heading)
     alive = _alive(page)
-    container = _find_container(page, values, alive)
-    if container < 0:
-        return Body([], [], 0, -1)
-    kept = _prune(page, values, alive, container)
+    wide, container = _find_container(page, values, alive)
+    kept = _prune(page, values, alive, wide) if wide >= 0 else []
+    if wide != container:
+        kept = _narrowed(page, kept, container, title, values, described)
+    kept = _below_title(kept, values, heading)
     blocks, first, last = select(page, kept, title, authors)
+    if sum(len(block.text) for block in blocks) < SHORT_BODY:
+        below = _under_title(page, heading, alive)
+        if sum(len(page.blocks[n].text) for n in below) > SHORT_GAIN * sum(
+            len(block.text) for block in blocks
+        ):
+            blocks = [page.blocks[n] for n in below]
+            first, last = below[0], below[-1]
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
-    lead = _take_lead(page, blocks, [words_key(text) for text in summaries])
+    lead = None
+    if described:
+        lead = take_lead(page, blocks, summaries)
+    elif blocks and (above := lead_above(page, first, summaries)) and above not in blocks:
+        blocks.insert(0, above)
     prose = sum(len(block.text) for block in blocks)
     return Body([block.text for block in blocks], blocks, prose, container, lead, first, last)
 
@@ -120,56 +157,6 @@ def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
     ]
 
 
-def _take_lead(page: Page, blocks: list[Block], summaries: list[str]) -> str | None:
-    """Remove the lead from the first blocks and return it.
-
-    A lead is named as one, or says what the page's description says and is set apart from the
-    paragraphs by its element or its parent.
-    """
-    for number, block in enumerate(blocks[:LEAD_BLOCKS]):
-        if len(blocks) < 3 or not 30 <= len(block.text) <= LEAD_LENGTH:
-            continue
-        if (_named_lead(page, block.element) and _says(block.text, summaries)) or (
-            _says(block.text, summaries) and _set_apart(page, block, blocks[number + 1 :])
-        ):
-            del blocks[number]
-            return block.text
-    return None
-
-
-def _named_lead(page: Page, number: int) -> bool:
-    for _ in range(2):
-        if number < 0:
-            return False
-        element = page.elements[number]
-        if element.end - element.first > 2:
-            return False
-        if element.hint and LEAD_HINT.search(element.hint):
-            return True
-        number = element.parent
-    return False
-
-
-def _says(text: str, summaries: list[str]) -> bool:
-    key = words_key(text)
-    return key in summaries
-
-
-def _set_apart(page: Page, block: Block, rest: list[Block]) -> bool:
-    """Say whether a block's element differs from those of the prose that follows."""
-    own = _signature(page, block)
-    others = [_signature(page, other) for other in rest if len(other.text) >= PROSE_LENGTH]
-    if not others:
-        return False
-    return own not in others or (block.strong >= 0.9 * len(block.text))
-
-
-def _signature(page: Page, block: Block) -> tuple[str, str, int]:
-    element = page.elements[block.element]
-    parent = element.parent
-    return (block.tag, element.hint, parent)
-
-
 def _sums(values: list[float]) -> list[float]:
     total = 0.0
     sums = [0.0]
@@ -179,20 +166,75 @@ def _sums(values: list[float]) -> list[float]:
     return sums
 
 
-def _mark_bad(page: Page, values: list[float]) -> None:
-    """Mark elements named as furniture, unless they hold much of the page's prose."""
+def _title_block(page: Page, title: str | None) -> int:
+    """The number of the first great heading that is the article's title, or -1."""
+    key = words_key(title) if title else ""
+    if not key:
+        return -1
+    for number, block in enumerate(page.blocks):
+        if block.tag in ("h1", "h2") and words_key(block.text) == key:
+            return number
+    return -1
+
+
+def _mark_bad(page: Page, values: list[float], title: int) -> None:
+    """Mark elements named as furniture, unless they hold the title or most of the prose."""
     prose = _sums([max(0.0, value) for value in values])
     limit = BODY_SHARE * prose[-1]
     elements = page.elements
+    around: set[int] = set()
     for element in elements:
+        if element.tag == "main":
+            parent = element.parent
+            while parent >= 0:
+                around.add(parent)
+                parent = elements[parent].parent
+    for number, element in enumerate(elements):
         if element.end <= element.first:
             continue
         if element.parent >= 0 and elements[element.parent].bad:
             element.bad = True
             continue
         if element.tag in BAD_TAGS or (element.hint and named_bad(element.hint)):
+            if element.tag == "figure" and page.blocks[element.first].tag in ("td", "th"):
+                continue
             held = prose[element.end] - prose[element.first]
-            element.bad = held <= limit or element.tag == "footer"
+            element.bad = (held <= limit or element.tag == "footer") and not (
+                number in around or (element.first <= title < element.end and held > 0.0)
+            )
+
+
+def _below_title(kept: list[int], values: list[float], title: int) -> list[int]:
+    """Drop what stands above the title, unless that is more than what stands below it."""
+    below = [number for number in kept if number > title]
+    prose = sum(max(0.0, values[number]) for number in kept)
+    return below if sum(max(0.0, values[number]) for number in below) > 0.5 * prose else kept
+
+
+def _mark_teasers(page: Page, values: list[float], title: int) -> None:
+    """Mark rows of small elements alike, each with a link and a little prose: other stories."""
+    links = _sums([1.0 if value <= -LINK_PENALTY else 0.0 for value in values])
+    prose = _sums([max(0.0, value) for value in values])
+    rows: dict[tuple[int, str, str], list[int]] = {}
+    for number, element in enumerate(page.elements):
+        first, end = element.first, element.end
+        if (
+            2 <= end - first <= TEASER_BLOCKS
+            and not element.bad
+            and element.tag not in PARAGRAPHS_OR_ROWS
+            and not first <= title < end
+            and links[end] > links[first]
+            and 0.0 < prose[end] - prose[first] <= TEASER_PROSE
+        ):
+            rows.setdefault((element.parent, element.tag, element.hint), []).append(number)
+    for numbers in rows.values():
+        held = sum(
+            prose[page.elements[number].end] - prose[page.elements[number].first]
+            for number in numbers
+        )
+        if len(numbers) >= TEASERS and held <= BODY_SHARE * prose[-1]:
+            for number in numbers:
+                page.elements[number].bad = True
 
 
 def _alive(page: Page) -> list[bool]:
@@ -204,8 +246,10 @@ def _alive(page: Page) -> list[bool]:
     return alive
 
 
-def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
+def _find_container(page: Page, values: list[float], alive: list[bool]) -> tuple[int, int]:
+    """The element of the greatest value, and the one inside it that holds most of that."""
     sums = _sums([v if ok else 0.0 for v, ok in zip(values, alive, strict=True)])
+    prose = _sums([v if ok and v > 0 else 0.0 for v, ok in zip(values, alive, strict=True)])
     best, found = 0.0, -1
     for number, element in enumerate(page.elements):
         if element.end <= element.first or element.bad:
@@ -214,8 +258,11 @@ def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
         if score <= best:
             continue
         best, found = score, number
+    if found >= 0 and page.elements[found].tag in PARAGRAPHS:
+        element = page.elements[found]
+        found = element.parent if element.end - element.first == 1 else found
     if found < 0:
-        return found
+        return -1, -1
     named, name_score = -1, 0.0
     for number, element in enumerate(page.elements):
         score = sums[element.end] - sums[element.first]
@@ -224,8 +271,80 @@ def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
         if GOOD_HINT.search(element.hint):
             named, name_score = number, score
     if named >= 0 and name_score * CONTAINER_BONUS >= best:
-        return named
+        found = named
+    return found, _narrow(page, sums, prose, found)
+
+
+NARROW_SHARE = (
+    0.8  # of a container's value and prose: an element inside that holds more is the container
+)
+
+
+def _narrow(page: Page, sums: list[float], prose: list[float], found: int) -> int:
+    """Go down from a container to the one inside it that holds nearly all of its value."""
+    elements = page.elements
+    best = sums[elements[found].end] - sums[elements[found].first]
+    all_prose = prose[elements[found].end] - prose[elements[found].first]
+    for number in range(found + 1, len(elements)):
+        element = elements[number]
+        if element.first >= elements[found].end:
+            break
+        if element.tag in PARAGRAPHS or element.bad:
+            continue
+        score = sums[element.end] - sums[element.first]
+        if score >= NARROW_SHARE * best and (
+            prose[element.end] - prose[element.first] >= NARROW_SHARE * all_prose
+        ):
+            found = number
     return found
+
+
+def _under_title(page: Page, title: int, alive: list[bool]) -> list[int]:
+    """Numbers of the blocks that are no links in the smallest element around the title."""
+    if title < 0:
+        return []
+    element = page.blocks[title].element
+    while element >= 0:
+        found = [
+            number
+            for number in range(title + 1, page.elements[element].end)
+            if alive[number]
+            and page.blocks[number].linked <= LINKED_SHARE * len(page.blocks[number].text)
+        ]
+        if sum(len(page.blocks[number].text) for number in found) >= UNDER_TITLE:
+            return found
+        element = page.elements[element].parent
+    return []
+
+
+def _narrowed(
+    page: Page,
+    kept: list[int],
+    container: int,
+    title: str | None,
+    values: list[float],
+    described: bool,
+) -> list[int]:
+    """Keep the blocks of the container, and those between the title and it."""
+    element = page.elements[container]
+    key = words_key(title) if title else ""
+    above: list[int] = []
+    for number in range(element.first - 1, -1, -1):
+        block = page.blocks[number]
+        if block.tag == "h1" or (block.tag in HEADINGS and key and words_key(block.text) == key):
+            break
+        above.append(number)
+    else:
+        above = []
+    inside = set(kept)
+    if described:
+        above = [n for n in above if n in inside and values[n] > 0 and page.blocks[n].tag == "p"]
+    twins = set()
+    for one in page.elements:
+        if one.parent == element.parent and one.hint == element.hint != "":
+            twins.update(range(one.first, one.end))
+    wanted = {*above, *twins}
+    return [n for n in kept if element.first <= n < element.end or n in wanted]
 
 
 def _prune(page: Page, values: list[float], alive: list[bool], container: int) -> list[int]:

@@ -25,6 +25,7 @@ MAX_PARSING = 0.1  # seconds of the processor for a beginning; real pages take a
 LONG_TAG = 2_000  # characters of a tag from which its attributes are counted
 MAX_ATTRIBUTES = 300  # of one element; more are dropped
 
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^>]{{{LONG_TAG}}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -41,6 +42,8 @@ def parse(text: str) -> tuple[LexborHTMLParser, str]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if text.count("<") < FIRST_TAGS and _LONG_TAG.search(text) is None:  # most pages
+        return LexborHTMLParser(_encoded(text)), ""
     parts = text.split("<", MAX_TAGS)
     tags = FIRST_TAGS
     if _drop_attributes(parts):

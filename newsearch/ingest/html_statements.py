@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.ingest.html_jsonld import Linked, read_linked
 from newsearch.ingest.html_microdata import Microdata
@@ -15,7 +16,7 @@ __all__ = ["SUMMARY_NAMES", "Metadata", "set_field"]
 
 _STATEMENTS = (
     'meta[content], link[rel="canonical"][href], h1, title, script[type*="ld+json"], '
-    'script[type="application/json+ld"], time[datetime], [itemprop]'
+    'script[type="application/json+ld"], [itemprop]'
 )
 MAX_HEADINGS = 10
 MAX_VALUE = 20_000  # characters of one meta value
@@ -23,17 +24,51 @@ SUMMARY_NAMES = ("og:description", "description", "twitter:description", "dc.des
                  "dcterms.description", "sailthru.description")  # fmt: skip
 
 
+_PART = "\x01"
+_BESIDE = re.compile(
+    r"kicker|over-?line|roof-?line|(?:super|sur|over)-?(?:title|titre|head)|topic|label|"
+    r"sub-?(?:title|head|line)|eyebrow|tagline|slogan|hidden|invisible|sr-only|screen-reader|"
+    r"h1small|dachzeile|spitzmarke|category|rubrik|date|ts-colon|implied",
+    re.IGNORECASE,
+)
+"""Names of parts of a heading that are not the title: what stands over, under or behind it."""
+
+
+class Heading(NamedTuple):
+    """A heading of the first level, with and without what stands over or under the title in it."""
+
+    text: str
+    main: str
+
+
+def _read_heading(node: LexborNode) -> Heading:
+    text = node.text(deep=True, separator=_PART)
+    whole = " ".join(text.replace(_PART, " ").split())[:500]
+    if _PART not in text:
+        return Heading(whole, whole)
+    main = text
+    for inner in node.css("small, time, [class], [data-ob]"):
+        attributes = inner.attributes
+        names = attributes.get("class") or attributes.get("data-ob") or ""
+        if inner.tag in ("small", "time") or _BESIDE.search(names):
+            beside = inner.text(deep=True, separator=_PART)
+            if beside.strip():
+                main = main.replace(beside, " ", 1)
+    main = " ".join(main.replace(_PART, " ").split())[:500].strip(":|/ ")
+    return Heading(whole, main or whole)
+
+
 class Metadata:
     """The statements of one page, read once, and the choice among them."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, url: str | None = None) -> None:
         self.tree = tree
         self.metas: dict[str, list[str]] = {}
         self.microdata = Microdata()
-        self.headings: list[str] = []
+        self.headings: list[Heading] = []
         self.title: str | None = None  # of the document
         self.canonical = ""
-        self.times: list[LexborNode] = []
+        self.doubtful_date: str | None = None  # of an element that may belong to something else
         scripts: list[str] = []
         last = 0
         for node in tree.css(_STATEMENTS):  # one search: each goes through the whole page
@@ -48,17 +83,15 @@ class Metadata:
                 scripts.append(node.text(deep=True))
             elif tag == "h1":
                 if len(self.headings) < MAX_HEADINGS:
-                    heading = node.text(deep=True, separator=" ")
-                    self.headings.append(" ".join(heading.split())[:500])
+                    self.headings.append(_read_heading(node))
             elif tag == "title":
                 self.title = self.title or " ".join(node.text(deep=True).split())[:1000] or None
             elif tag == "link" and attributes.get("rel") == "canonical":
                 self.canonical = self.canonical or attributes.get("href") or ""
-            if tag == "time" and attributes.get("datetime"):
-                self.times.append(node)
             if "itemprop" in attributes:
                 self.microdata.add(node, attributes.get("itemprop") or "")
-        self.linked: Linked = read_linked(scripts)
+        addresses = (self.canonical, self.meta("og:url"), url)
+        self.linked: Linked = read_linked(scripts, [one for one in addresses if one])
 
     def _add_meta(self, attributes: dict[str, str | None]) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")

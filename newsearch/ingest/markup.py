@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["decode_references", "has_markup", "plain_text"]
+__all__ = ["decode_once", "decode_references", "has_markup", "plain_text"]
 
 LONG_TEXT = 1 << 18  # characters that are decoded at a time
 MOST_KEPT = 4096  # references
@@ -28,6 +28,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<\s*br\b[^<>]{0,1024}>", re.IGNORECASE)
+_VERBATIM = re.compile(r"<pre\b[^<>]{0,1024}>.{0,65536}?</pre\s*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" *(\n[ \n]*)")
 _TAG = re.compile(r"<[^<>]{0,4096}>")
@@ -58,12 +59,23 @@ def decode_references(text: str) -> str:
 
 def _decoded(text: str) -> str:
     for _ in range(2):
-        parts = _REFERENCE.split(text)
-        if len(parts) == 1:
+        decoded = decode_once(text)
+        if decoded == text:
             break
-        parts[1::2] = map(_CHARACTERS.__getitem__, parts[1::2])
-        text = "".join(parts)
+        text = decoded
     return text
+
+
+def decode_once(text: str) -> str:
+    """As `decode_references`, but what is escaped twice stays escaped once.
+
+    Example: ``decode_once("&amp;lt;b&amp;gt;")`` is ``"&lt;b&gt;"``.
+    """
+    parts = _REFERENCE.split(text)
+    if len(parts) == 1:
+        return text
+    parts[1::2] = map(_CHARACTERS.__getitem__, parts[1::2])
+    return "".join(parts)
 
 
 class _Characters(dict[str, str]):
@@ -95,6 +107,8 @@ def plain_text(fragment: str) -> str:
         return decode_references(fragment)
     from .html_parsing import parse
 
+    if "<pre" in fragment:
+        fragment = _VERBATIM.sub(lambda match: match[0].replace("\n", "<br>"), fragment)
     flat = _SPACE.sub(" ", fragment.replace("\x00", " "))
     flat = _BLOCK.sub(lambda match: "\n\n" + match[0], _BREAK.sub("\n", flat))
     tree, rest = parse(flat)

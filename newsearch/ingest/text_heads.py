@@ -186,6 +186,10 @@ def _fill(values: dict[str, object], body: str, rule: str) -> Raw:
         target = field_of(name)
         if value in ("", [], "null", "~"):
             continue
+        if words_key(name) == "categories" and any(
+            field_of(n) == "tags" for n in values if n != name
+        ):
+            target = "sections"  # Jekyll and Hugo have both
         if target is None or target == "body":
             raw.extra[name] = value
             continue

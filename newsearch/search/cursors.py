@@ -164,6 +164,8 @@ class CursorBuilder:
         weight, places = self._word_of(terms)
         bits = FIELD_BITS[field]
         weight *= boost
+        if field != "text":
+            _ = self.snapshot.segments[number].field_lengths  # has them checked
         cursors = [
             TermCursor(source, place.start, place.document_frequency, weight, FIELD_NUMBERS[field])
             for place in places[number]

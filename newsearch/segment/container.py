@@ -2,15 +2,17 @@
 
 Layout (little-endian; the grammar with a worked example is in FORMAT.md)::
 
-    file      := header section* directory
+    file      := header section* sums directory
     header    := magic[8] version:u32 crc:u32 file-length:u64 directory-offset:u64
                  directory-length:u32 directory-crc:u32        (crc: of the header, itself as 0)
     section   := bytes padding to 8
-    directory := JSON {"meta": {...}, "sections": [[name, offset, length, crc32], ...]}
+    sums      := crc32:u32 for each chunk of 8 KB of what is before
+    directory := JSON {"meta": {...}, "sections": [[name, offset, length], ...],
+                       "sums": [offset, crc32]}
 
-Opening reads the header and the directory; sections are mapped and only `Container.verify`
-reads them all. The header is written last, so a file cut short by a crash is never taken for
-whole.
+Opening reads the header and the directory. Sections are mapped; a chunk's checksum is compared
+when something in it is first read (`newsearch.kernel.checksums`). The header is written last, so a
+file cut short by a crash is never taken for whole.
 """
 
 from __future__ import annotations
@@ -25,16 +27,21 @@ from array import array
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from newsearch.errors import CorruptIndex, IndexVersionError
+from newsearch.kernel.checksums import Checksums
+from newsearch.segment import disk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC = b"NEWSRCH\n"
-#: Version history: 1, the first.
-VERSION = 1
-OLDEST_READABLE = 1
+#: Version history: 1, checksums of whole sections, before the first release; 2, of chunks.
+VERSION = 2
+OLDEST_READABLE = 2
+#: Bytes of a chunk that has a checksum, as a power of 2: enough to compare at 3 GB a second, few
+#: enough that a search in a file never read before waits for microseconds.
+CHUNK_SHIFT = 13
+CHUNK = 1 << CHUNK_SHIFT
 HEADER = struct.Struct("<8sIIQQII")
-PADDING = bytes(8)
 #: What can be written.
 Bytes: TypeAlias = "bytes | bytearray | memoryview | array[int] | array[float]"
 #: The kinds of arrays that sections hold, as of the module `array`.
@@ -56,13 +63,14 @@ class ContainerWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("xb", buffering=1 << 18)
+        self._file = disk.create(path)
         self._file.write(bytes(HEADER.size))
         self._offset = HEADER.size
-        self._sections: list[tuple[str, int, int, int]] = []
+        self._sections: list[tuple[str, int, int]] = []
         self._name: str | None = None
         self._start = 0
-        self._crc = 0
+        self._sums = array("I")
+        self._sum = 0
 
     def __enter__(self) -> ContainerWriter:
         return self
@@ -74,23 +82,30 @@ class ContainerWriter:
         """Starts a section that `write` fills piece by piece."""
         self._name = name
         self._start = self._offset
-        self._crc = 0
 
     def write(self, data: Bytes) -> None:
         """Adds bytes to the section begun last; an array is written as its bytes."""
         data = memoryview(data).cast("B")
         self._file.write(data)
-        self._crc = zlib.crc32(data, self._crc)
+        at = self._offset
         self._offset += len(data)
+        first = CHUNK - at % CHUNK  # bytes until the chunk is full
+        if len(data) < first:
+            self._sum = zlib.crc32(data, self._sum)
+            return
+        crc32, sums = zlib.crc32, self._sums
+        sums.append(crc32(data[:first], self._sum))
+        last = first + (len(data) - first) // CHUNK * CHUNK
+        for start in range(first, last, CHUNK):
+            sums.append(crc32(data[start : start + CHUNK]))
+        self._sum = crc32(data[last:])
 
     def end(self) -> None:
         """Closes the section begun last."""
         assert self._name is not None
-        self._sections.append((self._name, self._start, self._offset - self._start, self._crc))
+        self._sections.append((self._name, self._start, self._offset - self._start))
         # At least 8 bytes beyond each section, so that a reader of words may look one too far.
-        padding = 8 + -self._offset % 8
-        self._file.write(PADDING + PADDING[: padding - 8])
-        self._offset += padding
+        self.write(bytes(8 + -self._offset % 8))
         self._name = None
 
     def section(self, name: str, data: Bytes) -> None:
@@ -99,22 +114,30 @@ class ContainerWriter:
         self.write(data)
         self.end()
 
-    def finish(self, meta: dict[str, Any], *, sync: bool = True) -> int:
-        """Writes directory and header, flushes to the disk; returns the file's length in bytes."""
+    def finish(self, meta: dict[str, Any], *, sync: bool = True) -> None:
+        """Writes directory and header, and flushes to the disk."""
         import orjson  # a reader does without: it takes ten times as long to import as json
 
-        directory = orjson.dumps({"meta": meta, "sections": self._sections})
+        if self._offset % CHUNK or not self._sums:
+            self._sums.append(self._sum)
+        sums = self._sums.tobytes()
+        self._file.write(sums)
+        described = {
+            "meta": meta,
+            "sections": self._sections,
+            "sums": [self._offset, zlib.crc32(sums)],
+        }
+        directory = orjson.dumps(described)
         self._file.write(directory)
-        length = self._offset + len(directory)
-        fields = (length, self._offset, len(directory), zlib.crc32(directory))
+        start = self._offset + len(sums)
+        length = start + len(directory)
+        fields = (length, start, len(directory), zlib.crc32(directory))
         crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
         self._file.seek(0)
         self._file.write(HEADER.pack(MAGIC, VERSION, crc, *fields))
-        self._file.flush()
         if sync:
-            os.fsync(self._file.fileno())
+            disk.sync(self._file)
         self._file.close()
-        return length
 
 
 class Container:
@@ -122,17 +145,21 @@ class Container:
 
     Args:
         path: The file.
+        checksum: That of the file that is wanted, where it is known.
 
     Attributes:
         meta: What `ContainerWriter.finish` was given.
+        checksum: That of the header, and so of everything.
+        checksums: Of the file's chunks; who reads a section as `section` gives it touches there
+            first what is read.
 
     Raises:
         FileNotFoundError: There is no such file.
-        CorruptIndex: The file is not a whole container.
+        CorruptIndex: The file is not a whole container, or not the one that is wanted.
         IndexVersionError: It was written by a newer version.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, checksum: int | None = None) -> None:
         self.path = path
         if sys.byteorder != "little":
             raise IndexVersionError("indexes are little-endian; this machine is not")
@@ -150,21 +177,45 @@ class Container:
         fields = (length, offset, directory_length, directory_crc)
         if zlib.crc32(HEADER.pack(magic, version, 0, *fields)) != crc:
             raise self._corrupt("its header does not match its checksum")
+        self.checksum: int = crc
         if not OLDEST_READABLE <= version <= VERSION:
             raise IndexVersionError(
                 f"{path}: format version {version}; this newsearch reads "
                 f"{OLDEST_READABLE} to {VERSION}: upgrade newsearch or index anew"
+            )
+        if checksum is not None and crc != checksum:
+            raise self._corrupt(
+                f"it is another file than the one that was committed (checksum {crc:08x}, "
+                f"expected {checksum:08x})"
             )
         if length != size or offset + directory_length != size:
             raise self._corrupt(f"expected {length} bytes, found {size}")
         directory = self._view[offset:]
         if zlib.crc32(directory) != directory_crc:
             raise self._corrupt("its directory does not match its checksum")
-        parsed = json.loads(bytes(directory))
-        self.meta: dict[str, Any] = parsed["meta"]
-        self._sections: dict[str, tuple[int, int, int]] = {
-            name: (start, length, crc) for name, start, length, crc in parsed["sections"]
-        }
+        try:
+            parsed = json.loads(bytes(directory))
+            self.meta: dict[str, Any] = parsed["meta"]
+            self._sections: dict[str, tuple[int, int]] = {
+                name: (start, length) for name, start, length in parsed["sections"]
+            }
+            end, sums_crc = parsed["sums"]
+            self.checksums = self._read_sums(end, offset, sums_crc)
+            if not all(
+                HEADER.size <= start <= start + length <= end
+                for start, length in self._sections.values()
+            ):
+                raise ValueError("a section outside the content")
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise self._corrupt(f"its directory is not understood ({error})") from None
+
+    def _read_sums(self, start: int, stop: int, crc: int) -> Checksums:
+        """The checksums of the chunks, themselves checked: a two-thousandth of the file."""
+        sums = self._view[start:stop]
+        if zlib.crc32(sums) != crc:
+            raise self._corrupt("its checksums do not match their own")
+        content = self._view[:start]
+        return Checksums(str(self.path), content, sums.cast("I"), CHUNK_SHIFT, HEADER.size)
 
     @property
     def size(self) -> int:
@@ -172,27 +223,44 @@ class Container:
         return len(self._view)
 
     def section(self, name: str, kind: Kind = "B") -> memoryview[Any]:
-        """A section as an array of ``kind`` (as of `memoryview.cast`), without reading it."""
+        """A section as an array of ``kind`` (as of `memoryview.cast`), neither read nor checked."""
+        start = self.start_of(name)
+        view = self._view[start : start + self._sections[name][1]]
         try:
-            start, length, _ = self._sections[name]
-        except KeyError:
-            raise self._corrupt(f"it has no section {name!r}") from None
-        view = self._view[start : start + length]
-        return view if kind == "B" else view.cast(kind)
+            return view if kind == "B" else view.cast(kind)
+        except TypeError:
+            raise self._corrupt(f"its section {name!r} has a wrong length") from None
 
-    def section_sizes(self) -> dict[str, int]:
-        """The sections' lengths in bytes."""
-        return {name: length for name, (_, length, _) in self._sections.items()}
-
-    def verify(self) -> None:
-        """Reads every section and compares its checksum.
+    def checked(self, name: str, kind: Kind = "B") -> memoryview[Any]:
+        """As `section`, with all its checksums compared.
 
         Raises:
             CorruptIndex: One does not match.
         """
-        for name, (start, length, crc) in self._sections.items():
-            if zlib.crc32(self._view[start : start + length]) != crc:
-                raise self._corrupt(f"section {name!r} does not match its checksum")
+        view = self.section(name, kind)
+        start = self.start_of(name)
+        self.checksums.touch(start, start + view.nbytes)
+        return view
+
+    def start_of(self, name: str) -> int:
+        """Where in the file a section starts."""
+        try:
+            return self._sections[name][0]
+        except KeyError:
+            raise self._corrupt(f"it has no section {name!r}") from None
+
+    def section_sizes(self) -> dict[str, int]:
+        """The sections' lengths in bytes."""
+        return {name: length for name, (_, length) in self._sections.items()}
+
+    def verify(self) -> None:
+        """Reads everything and compares every checksum, also those that were compared before.
+
+        Raises:
+            CorruptIndex: One does not match.
+        """
+        for chunk in range(self.checksums.count):
+            self.checksums.compare(chunk)
 
     def release(self) -> None:
         """Gives memory back that holds what was read: for those who read a whole file, once."""
@@ -201,5 +269,6 @@ class Container:
 
     def _corrupt(self, what: str) -> CorruptIndex:
         return CorruptIndex(
-            f"{self.path}: damaged: {what}; restore the file from a backup or index anew"
+            f"{self.path}: damaged: {what}; run newsearch check --repair, or restore the file from "
+            "a backup"
         )

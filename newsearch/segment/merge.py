@@ -60,6 +60,9 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
         CorruptIndex: A segment is damaged.
         OverflowError: The ids or terms of all take more than 4 GB.
     """
+    for segment in segments:
+        segment.container.verify()  # what is damaged must not get a checksum that matches
+        segment.container.release()
     with ContainerWriter(path) as out:
         pages = _Pages(segments)
         documents = _Documents(segments, pages)
