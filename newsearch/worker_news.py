@@ -66,7 +66,8 @@ class WorkerNews(Generic[Result]):
                 self._bad(number, message)
             elif isinstance(message, Failure):
                 raise NewsearchError(
-                    f"worker process {number + 1} failed ({message.reason}); what was committed before stays"
+                    f"worker process {number + 1} failed ({message.reason}); what was committed "
+                    "before stays"
                 )
             elif isinstance(message, int):
                 self.count(message)
