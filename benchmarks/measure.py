@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 if TYPE_CHECKING:
     from typing import Self
@@ -214,9 +214,9 @@ class Session:
         found: list[int] = self._ask({"do": "count"}, queries)
         return found
 
-    def ids(self, queries: Sequence[Query]) -> list[list[str]]:
-        """The ids of each query's first hits."""
-        found: list[list[str]] = self._ask({"do": "ids"}, queries)
+    def ids(self, queries: Sequence[Query], limit: int = LIMIT) -> list[list[str]]:
+        """The ids of each query's first ``limit`` hits."""
+        found: list[list[str]] = self._ask({"do": "ids", "limit": limit}, queries)
         return found
 
     def time(

@@ -193,7 +193,8 @@ def test_search_passes_every_option_on(fake: FakeIndex) -> None:
     words = (
         "search storm warning -n 3 --offset 2 --any --tag Sea --tag Wind --source Lantern "
         "--author Quill --section World --language en --since 2026 --until P7D --sort newest "
-        "--facet source --timeline week --group-duplicates --recency 7d --timezone Europe/Kyiv"
+        "--facet source --timeline week --group-duplicates --recency 7d --feedback 5 "
+        "--timezone Europe/Kyiv"
     )
     assert run(words.split()) == 0
     assert fake.asked == {
@@ -214,6 +215,7 @@ def test_search_passes_every_option_on(fake: FakeIndex) -> None:
         "timeline": "week",
         "group_duplicates": True,
         "recency": "7d",
+        "feedback": 5,
         "snippets": True,
     }
 

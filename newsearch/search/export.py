@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsearch.article import Article
@@ -17,6 +17,17 @@ FILTERS = (
 )
 
 
+def checked_filters(options: Iterable[str]) -> None:
+    """Refuses arguments that are not among `FILTERS`.
+
+    Raises:
+        TypeError: Some are not.
+    """
+    unknown = set(options) - set(FILTERS)
+    if unknown:
+        raise TypeError(f"expected {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
+
+
 def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
     """The articles that match, newest first; the query is understood before the first is taken.
 
@@ -24,9 +35,7 @@ def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
         QueryError: The query cannot be understood.
         ValueError, TypeError: See `Request.check`; or an option is no filter.
     """
-    unknown = options.keys() - set(FILTERS)
-    if unknown:
-        raise TypeError(f"export takes {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
+    checked_filters(options)
     request = Request(query, **options)
     request.check()
     node = plan_query(snapshot, query, request.match, request.timezone, request.now).node

@@ -41,6 +41,7 @@ class Request:
     __slots__ = (
         "authors",
         "facets",
+        "feedback",
         "group_duplicates",
         "languages",
         "limit",
@@ -80,6 +81,7 @@ class Request:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
         timezone: tzinfo | str = UTC,
         now: datetime | None = None,
     ) -> None:
@@ -100,6 +102,7 @@ class Request:
         self.snippets = snippets
         self.group_duplicates = group_duplicates
         self.recency = recency
+        self.feedback = feedback
         self.timezone = zone_of(timezone) if isinstance(timezone, str) else timezone
         self.now = now
 
@@ -110,8 +113,8 @@ class Request:
             ValueError: A limit is negative, or a name is not among those there are.
             TypeError: One string is given where several are expected.
         """
-        if self.limit < 0 or self.offset < 0:
-            raise ValueError("limit and offset must not be negative")
+        if self.limit < 0 or self.offset < 0 or self.feedback < 0:
+            raise ValueError("limit, offset and feedback must not be negative")
         if self.match not in MATCHES:
             raise _unknown("match", self.match, MATCHES)
         if self.now is not None and self.now.tzinfo is None:
@@ -210,6 +213,11 @@ def search(snapshot: Snapshot, request: Request) -> Results:
             run, node = wider, wider_node
             found = _page(snapshot, run, request)
             diagnostics = (*diagnostics, _any_diagnostic(request))
+    if found and request.feedback and request.sort == "relevance":
+        from newsearch.search.feedback import expanded
+
+        learnt = expanded(snapshot, node, run, request.feedback)
+        found = _page(snapshot, _run(snapshot, learnt, None, required, recency), request)
     asked = request.query if isinstance(request.query, str) else ""
     told = partial(_told, snapshot, filtered(understood.node, required), asked, diagnostics)
     results = Results(
@@ -219,6 +227,8 @@ def search(snapshot: Snapshot, request: Request) -> Results:
         _timeline(snapshot, run, request) if request.timeline is not None else (),
         told if asked else diagnostics,
     )
+    if request.timeline is not None:
+        results._attention = partial(_attention, snapshot, request, required, results.timeline)
     if not request.limit:
         _ = results.total
     results.seconds = time.perf_counter() - started
@@ -243,15 +253,12 @@ def _page(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[Found, S
     """The hits of the page asked for, each with its duplicates."""
     if not request.limit:
         return []
-    best = run.best
-    if request.sort != "relevance":
-        best = run.newest if request.sort == "newest" else run.oldest
     stop = request.offset + request.limit
     if request.group_duplicates:
         from newsearch.search.duplicates import group
 
-        return group(snapshot, best, stop)[request.offset :]
-    return [(found, ()) for found in best(stop)[request.offset :]]
+        return group(snapshot, run, request.sort, request.offset, stop)
+    return [(found, ()) for found in run.first(request.sort, stop)[request.offset :]]
 
 
 def filters(request: Request) -> list[plan.Node]:
@@ -415,6 +422,18 @@ def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date
         return count_intervals(snapshot.segments, run.matches(), request.timeline, request.timezone)
     except (IndexError, OverflowError):
         raise _damaged(snapshot, "the column of dates") from None
+
+
+def _attention(
+    snapshot: Snapshot,
+    request: Request,
+    required: list[plan.Node],
+    timeline: Sequence[tuple[date, int]],
+) -> list[tuple[date, float]]:
+    """The counts of a timeline as shares of all articles that pass the filters."""
+    everything = Run(snapshot, filtered(plan.Every(), required))
+    totals = dict(_timeline(snapshot, everything, request))
+    return [(day, count / totals[day] if count else 0.0) for day, count in timeline]
 
 
 def _damaged(snapshot: Snapshot, what: str) -> CorruptIndex:
