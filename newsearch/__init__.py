@@ -107,7 +107,10 @@ def __getattr__(name: str) -> object:
     elif name in _MODULE_OF:
         from importlib import import_module
 
-        value = getattr(import_module(f"newsearch.{_MODULE_OF[name]}"), name)
+        module = import_module(f"newsearch.{_MODULE_OF[name]}")
+        value = getattr(module, name)
+        if _MODULE_OF[name] in _MODULE_OF:  # importing repair.py hid the function of that name
+            globals()[_MODULE_OF[name]] = getattr(module, _MODULE_OF[name])
     else:
         raise AttributeError(f"module 'newsearch' has no attribute {name!r}")
     globals()[name] = value

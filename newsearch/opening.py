@@ -43,7 +43,8 @@ def create(path: str | Path, *, language: str = "auto", timezone: str = "UTC") -
     from newsearch.text.stems import LANGUAGES
 
     if language != "auto" and language not in LANGUAGES:
-        raise ValueError(f"expected 'auto' or one of {sorted(LANGUAGES)}, not {language!r}")
+        known = ", ".join(sorted(LANGUAGES))
+        raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
     zone_of(timezone)
     folder = Path(path)
     try:

@@ -45,7 +45,7 @@ def near(strings: SortedBytes, first: int, stop: int, word: str, limit: int) -> 
     deepest = columns + limit  # a longer string differs by more than the limit
     width = columns + 1
     rows = array("i", range(width)) + array("i", bytes(4 * width * (deepest + 1)))
-    walk(strings, first, stop, wanted, columns, limit, rows, found)
+    walk(strings, first, stop, memoryview(wanted), columns, limit, memoryview(rows), found)
     return found
 
 

@@ -214,10 +214,9 @@ def _term_range(node: Any, depth: int) -> plan.Node:
     end = None if node.end in (_AFTER_ALL, None) else _terms(node.end)[0]
     if start is None and end is None:
         return _every_term(node)
-    refused = {
-        bound for bound, excluded in ((start, node.startexcl), (end, node.endexcl)) if excluded
-    }
-    accepts = UnlikeTest(frozenset(refused - {None})) if refused - {None} else None
+    bounds = ((start, node.startexcl), (end, node.endexcl))
+    refused = {bound for bound, excluded in bounds if excluded and bound is not None}
+    accepts = UnlikeTest(frozenset(refused)) if refused else None
     text = f"[{_string(node.start or '*')} TO {_string(node.end or '*')}]"
     return _expand(node, "range", first=start, last=end, accepts=accepts, text=text)
 

@@ -84,8 +84,8 @@ def known_spellings(snapshot: Snapshot, word: str) -> list[Spelling]:
     wanted = {folded, *analyzer.variants(word)}
     limit = 1 if len(folded) < LONG_WORD else 2
     frequencies = _near_terms(snapshot, wanted, limit)
-    for term in analyzer.variants(word):
-        frequencies.pop(term.encode(), None)
+    for own in analyzer.variants(word):
+        frequencies.pop(own.encode(), None)
 
     def rank(term: bytes) -> tuple[int, int, bytes]:
         text = term.decode("utf-8", "replace")
