@@ -246,7 +246,7 @@ class Index:
         """
         from newsearch.search.export import export
 
-        filters.setdefault("timezone", self.snapshot.manifest.timezone)
+        filters["timezone"] = filters.get("timezone") or self.snapshot.manifest.timezone
         return export(self.snapshot, query, **filters)
 
     def explain(self, query: Any, id: str) -> dict[str, Any]:
@@ -316,7 +316,7 @@ class Index:
         """
         from newsearch.search.significant import significant
 
-        filters.setdefault("timezone", self.snapshot.manifest.timezone)
+        filters["timezone"] = filters.get("timezone") or self.snapshot.manifest.timezone
         return significant(self.snapshot, query, field, limit, **filters)
 
     def suggest(self, text: str) -> list[str]:

@@ -132,6 +132,8 @@ def _significant(
         output.csv_table(columns, [[getattr(one, name) for name in columns] for one in found])
     else:
         rendering.print_significant(found)
+        if not found:
+            output.message(f"newsearch: no {field} set these articles apart from all others")
     return 0 if found else 1
 
 

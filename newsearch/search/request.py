@@ -265,17 +265,19 @@ def filters(request: Request) -> list[plan.Node]:
     """The parts every hit must match, whatever the query: dates, tags, sources and so on."""
     required: list[plan.Node] = []
     if request.since is not None or request.until is not None:
-        from newsearch.query.dates import parse_since, parse_until
+        from newsearch.query.dates import HINT, parse_since, parse_until
 
         now = request.now or current_time()
         first = last = None
+        name = "since"
         try:
             if request.since is not None:
                 first = parse_since(request.since, request.timezone, now)
+            name = "until"
             if request.until is not None:
                 last = parse_until(request.until, request.timezone, now)
         except ValueError as error:
-            raise QueryError(str(error)) from None
+            raise QueryError(f"{name}: {error}", None, HINT) from None
         required.append(plan.Dates(first, last))
     if not (
         request.tags or request.sources or request.authors or request.sections or request.languages

@@ -25,7 +25,7 @@ MOST_REMARKS = 5
 RARE = 5
 RARE_SHARE = 5_000
 #: if it has so many letters,
-RARE_LENGTH = 5
+RARE_LENGTH = 4
 #: and one that is a typing error away is in so many times as many.
 MORE_FREQUENT = 50
 
