@@ -1,8 +1,8 @@
 """Reduces a word to its stem in a given language.
 
-Snowball (snowballstem.org; Porter 2001) by PyStemmer, `arabic.py` and `ukrainian.py`. Words come folded, so
-the accents a Snowball algorithm looks at are gone; what counts is that an article, a query typed
-without accents and a snippet all get the same stem.
+Snowball (snowballstem.org; Porter 2001) by PyStemmer, `arabic.py` and `ukrainian.py`. Words
+come folded, so the accents a Snowball algorithm looks at are gone; what counts is that an article,
+a query typed without accents and a snippet all get the same stem.
 """
 
 from __future__ import annotations
