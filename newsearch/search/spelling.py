@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from newsearch.errors import CorruptIndex
 from newsearch.query.context import Context
 from newsearch.query.expansions import within
-from newsearch.segment.reader import Segment
 from newsearch.segment.snapshot import Snapshot
 from newsearch.text.folding import fold
 
@@ -41,13 +39,6 @@ def suggest(snapshot: Snapshot, text: str) -> list[str]:
     return list(dict.fromkeys(suggestions))
 
 
-def _decoded(term: bytes, segment: Segment) -> str:
-    try:
-        return term.decode()
-    except UnicodeDecodeError:
-        raise CorruptIndex(f"{segment.path}: a word is damaged: run newsearch check") from None
-
-
 def _alternatives(snapshot: Snapshot, word: str) -> list[str]:
     """Known words at most two edits away that begin alike, the nearest and most frequent first."""
     folded = fold(word)
@@ -60,7 +51,7 @@ def _alternatives(snapshot: Snapshot, word: str) -> list[str]:
         first, stop = dictionary.prefix_range(folded[:1].encode())
         for ordinal in range(first, stop):
             term = dictionary.term(ordinal)
-            spelling = _decoded(term, segment)
+            spelling = term.decode("utf-8", "replace")
             for distance in range(1, limit + 1):
                 if any(within(one, spelling, distance) for one in wanted):
                     before = best.get(term, (distance, 0))
