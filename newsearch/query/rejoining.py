@@ -7,6 +7,7 @@ the index. In a query for any of its words such a compound is sought too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsearch.query import plan
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from newsearch.text.analysis import Analyzer
 
 __all__ = ["rejoined"]
+
+#: Of a query so many are sought: a page of numbers is no question.
+MOST_COMPOUNDS = 20
 
 
 def rejoined(nodes: Sequence[plan.Node], analyzer: Analyzer) -> list[plan.Word]:
@@ -30,7 +34,7 @@ def rejoined(nodes: Sequence[plan.Node], analyzer: Analyzer) -> list[plan.Word]:
         rejoined(plan_for_clauses("us 1 5 bln".split(), analyzer, "any").children, analyzer)
     """
     found = []
-    for text in _compounds(nodes):
+    for text in islice(_compounds(nodes), MOST_COMPOUNDS):
         terms = tuple(term.encode() for term in analyzer.variants(text))
         found.append(plan.Word(DEFAULT_FIELD, terms, text))
     return found
