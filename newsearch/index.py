@@ -280,26 +280,10 @@ class Index:
         return search(
             self.snapshot,
             Request(
-                query,
-                limit,
-                offset,
-                match,
-                sort,
-                since,
-                until,
-                tags,
-                sources,
-                authors,
-                sections,
-                languages,
-                facets,
-                timeline,
-                snippets,
-                group_duplicates,
-                recency,
-                feedback,
+                query, limit, offset, match, sort, since, until, tags, sources, authors, sections,
+                languages, facets, timeline, snippets, group_duplicates, recency, feedback,
             ),
-        )
+        )  # fmt: skip
 
     def export(self, query: Any = "", **filters: Any) -> Iterator[Article]:
         """All articles that match, newest first, without a limit, in constant memory.
