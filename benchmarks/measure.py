@@ -22,7 +22,7 @@ from benchmarks.rivals import LIMIT, Query
 if TYPE_CHECKING:
     from typing import Self
 
-__all__ = ["Build", "Process", "Session", "bytes_under", "percentile", "run"]
+__all__ = ["Build", "Process", "Session", "bytes_under", "environment", "percentile", "run"]
 
 CHILD = Path(__file__).resolve().parent / "child.py"
 #: Seconds between two looks at a process's memory.
@@ -55,7 +55,7 @@ def run(command: Sequence[str], *, exit_codes: Sequence[int] = (0,)) -> Process:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
         began = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, cwd=folder, env=_environment()
+            command, stdout=subprocess.PIPE, stderr=errors, cwd=folder, env=environment()
         )
         watch = _Watch(process.pid)
         watch.start()
@@ -80,7 +80,7 @@ def run(command: Sequence[str], *, exit_codes: Sequence[int] = (0,)) -> Process:
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment, in which newsearch is found from any folder as it is from this one."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     paths = [str(Path(path).resolve()) for path in given if path]

@@ -13,18 +13,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from newsearch.article import Article
-from newsearch.errors import NewsearchError, ReadError
+from newsearch.errors import ReadError
 from newsearch.segment.changes import Changes, Counts
+from newsearch.segment.container import replace_section
 from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.stories import Older, link_stories
+from newsearch.worker_news import Failure, WorkerNews
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
 LEAST_BYTES = 16 << 20
@@ -38,13 +41,14 @@ _LINE = re.compile(r"line (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file, or a range of a JSON Lines file.
+    """A file, a range of a JSON Lines file, or what is said of a path that names no file.
 
     Attributes:
         path: The file.
         start, stop: The range in bytes, at line ends; ``stop`` is None for the whole file.
         lines: Lines before ``start``.
         size: Bytes.
+        error: Why there is nothing to read.
     """
 
     path: str
@@ -52,6 +56,7 @@ class Part:
     stop: int | None = None
     lines: int = 0
     size: int = 0
+    error: ReadError | None = None
 
 
 @dataclass(slots=True)
@@ -64,14 +69,25 @@ class Outcome:
     unchanged: list[str] = field(default_factory=list)
 
 
-def shares(files: Sequence[str], format: str | None, processes: int) -> list[list[Part]]:
-    """The files cut into contiguous shares that take ``processes`` about as long each."""
-    sizes = [_size(path) for path in files]
+def shares(
+    files: Sequence[str | ReadError], format: str | None, processes: int
+) -> list[list[Part]]:
+    """The files cut into contiguous shares that take ``processes`` about as long each.
+
+    Args:
+        files: In order; among them what is said of paths that name no file.
+        format: The name of their format, or None.
+        processes: How many.
+    """
+    sizes = [0 if isinstance(path, ReadError) else _size(path) for path in files]
     head_start = min(HEAD_START, sum(sizes) // 4)
     share = (sum(sizes) - head_start) / processes
     cut: list[list[Part]] = [[] for _ in range(processes)]
     number, room = 0, share + head_start
     for path, size in zip(files, sizes, strict=True):
+        if isinstance(path, ReadError):
+            cut[number].append(Part(path.path, error=path))
+            continue
         start = lines = 0
         cuttable = size > LEAST_CUT and _is_lines(path, format)
         while number < processes - 1 and cuttable and size - start > room:
@@ -87,6 +103,11 @@ def shares(files: Sequence[str], format: str | None, processes: int) -> list[lis
         if room <= 0 and number < processes - 1:
             number, room = number + 1, share
     return cut
+
+
+def bytes_of(files: Sequence[str | ReadError]) -> int:
+    """How many bytes the files have."""
+    return sum(_size(path) for path in files if isinstance(path, str))
 
 
 def _size(path: str) -> int:
@@ -146,6 +167,9 @@ def _articles(
     from newsearch.ingest.reading import read_input
 
     forced = None if format is None else format_named(format)
+    if part.error is not None:
+        on_error(part.error)
+        return
     if part.stop is None:
         for one in open_inputs([part.path], on_error, forced):
             yield from read_input(one, on_error, detect=False)
@@ -174,8 +198,11 @@ def work(
     format: str | None,
 ) -> None:
     """What a worker does: indexes its share and tells the parent."""
-    outcome = _index(folder, manifest, budget, prefix, parts, format, parent.send, parent.send)
-    parent.send(outcome)
+    try:
+        send = parent.send
+        send(_index(folder, manifest, budget, prefix, parts, format, send, send))
+    except Exception as error:
+        parent.send(Failure(f"{type(error).__name__}: {error}"))
     parent.close()
 
 
@@ -237,7 +264,7 @@ def add_in_processes(
     """Indexes the shares in a process each, this one among them, and takes up what they made.
 
     Raises:
-        NewsearchError: A worker died.
+        NewsearchError: A worker died or failed.
         Exception: What ``on_error`` raises; the workers are stopped.
     """
     context = multiprocessing.get_context("spawn")
@@ -245,7 +272,7 @@ def add_in_processes(
     state = changes.state()
     share = budget // len(cut)
     workers = []
-    news = _News(on_error, on_progress)
+    news: WorkerNews[Outcome] = WorkerNews(on_error, on_progress)
     done = False
     try:
         for number, parts in enumerate(cut[1:], start=1):
@@ -261,61 +288,18 @@ def add_in_processes(
         own = _index(
             changes.folder, state, share, prefix, cut[0], format, on_error, news.count, news.hear
         )
+        news.tell_held()
         while news.sources:
             news.hear(None)
         done = True
     finally:
+        news.close()
         for process in workers:
             if not done:
                 process.terminate()
             process.join()
     outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
     return _take_up(changes, base, outcomes)
-
-
-class _News:
-    """What the workers tell."""
-
-    def __init__(
-        self,
-        on_error: Callable[[ReadError], object],
-        on_progress: Callable[[int], object] | None,
-    ) -> None:
-        self.sources: dict[Any, int] = {}
-        self.outcomes: dict[int, Outcome] = {}
-        self._on_error = on_error
-        self._on_progress = on_progress
-        self._bytes = 0
-
-    def count(self, size: int) -> None:
-        """Adds to the bytes that are done."""
-        self._bytes += size
-        if self._on_progress is not None:
-            self._on_progress(self._bytes)
-
-    def hear(self, seconds: float | None = 0.0) -> None:
-        """Takes what there is, waiting for it as long as told; None: until there is something.
-
-        Raises:
-            NewsearchError: A worker died.
-        """
-        for connection in wait(list(self.sources), seconds):
-            try:
-                message = cast("Connection", connection).recv()
-            except EOFError:
-                number = self.sources.pop(connection)
-                if number not in self.outcomes:
-                    raise NewsearchError(
-                        f"worker process {number + 1} died (out of memory?): use fewer processes "
-                        "or less memory; nothing was committed"
-                    ) from None
-                continue
-            if isinstance(message, Outcome):
-                self.outcomes[self.sources[connection]] = message
-            elif isinstance(message, ReadError):
-                self._on_error(message)
-            else:
-                self.count(message)
 
 
 def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:
@@ -325,6 +309,8 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
     known = KnownIds(before)
     for outcome in outcomes:
         counts = outcome.counts
+        if before:
+            _link(changes, before, outcome.segments)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
         for id in outcome.unchanged if before else ():
@@ -335,6 +321,16 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
         before.extend(new)
         total += counts
     return total
+
+
+def _link(changes: Changes, before: Sequence[Segment], names: Sequence[str]) -> None:
+    """Lets a share's articles join the stories of the shares before it."""
+    paths = [changes.folder / name for name in names]
+    segments = [Segment(path) for path in paths]
+    linked = link_stories(segments, Older(before, changes.is_deleted))
+    for path, segment, stories in zip(paths, segments, linked, strict=True):
+        if segment.stories != memoryview(stories):
+            replace_section(path, "stories", stories)
 
 
 def _settle(

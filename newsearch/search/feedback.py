@@ -42,7 +42,7 @@ def expanded(snapshot: Snapshot, node: plan.Node, run: Run, hits: int) -> plan.N
         return node
     analyzer = analyzer_of(snapshot.languages)
     discount, average = length_discount(snapshot.average_length), snapshot.average_length
-    shares: dict[str, float] = defaultdict(float)
+    shares: defaultdict[str, float] = defaultdict(float)
     for score, _, number, document in found:
         segment = snapshot.segments[number]
         length = segment.weighted_lengths[document] / average

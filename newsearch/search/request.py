@@ -230,15 +230,12 @@ def _page(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[Found, S
     """The hits of the page asked for, each with its duplicates."""
     if not request.limit:
         return []
-    best = run.best
-    if request.sort != "relevance":
-        best = run.newest if request.sort == "newest" else run.oldest
     stop = request.offset + request.limit
     if request.group_duplicates:
         from newsearch.search.duplicates import group
 
-        return group(snapshot, best, stop)[request.offset :]
-    return [(found, ()) for found in best(stop)[request.offset :]]
+        return group(snapshot, run, request.sort, request.offset, stop)
+    return [(found, ()) for found in run.first(request.sort, stop)[request.offset :]]
 
 
 def filters(request: Request) -> list[plan.Node]:

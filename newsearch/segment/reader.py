@@ -252,6 +252,31 @@ class Segment:
         deleted = self.deleted
         return deleted is not None and bool(deleted[document >> 3] >> (document & 7) & 1)
 
+    @cached_property
+    def stories(self) -> memoryview:
+        """The story of each document ('Q'); 0 for none. See `newsearch.segment.stories`."""
+        stories = self.container.checked("stories", "Q")
+        if len(stories) != self.document_count:
+            raise self._damaged("the column of stories")
+        return stories
+
+    def story(self, document: int) -> int:
+        """The story of one document; the others are not read."""
+        column = self.container
+        if not 0 <= document < self.document_count:
+            raise self._damaged("a story")
+        column.checksums.touch_item(column.start_of("stories") + 8 * document)
+        return int(column.section("stories", "Q")[document])
+
+    @property
+    def story_entries(self) -> memoryview:
+        """The sketches of the documents that stand for a story, as a table ('Q').
+
+        Its checksums are not compared, as a look-up reads little of it: it says what to compare,
+        not what is alike.
+        """
+        return self.container.section("story.entries", "Q")
+
     def lengths(self, document: int) -> tuple[int, int, int, int]:
         """Words in title, summary, body and tags."""
         title, summary, body, tags = self.field_lengths[4 * document : 4 * document + 4]
@@ -363,6 +388,8 @@ def strings_of(container: Container, name: str) -> SortedBytes:
             container.start_of(data),
         )
     except CorruptIndex as error:
+        if str(error).startswith(str(container.path)):
+            raise
         raise CorruptIndex(f"{container.path}: {error}") from None
 
 
