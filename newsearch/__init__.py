@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newsearch.index import Index
     from newsearch.ingest import read, read_html, read_text
     from newsearch.opening import create, open
-    from newsearch.repair import Repair, repair
+    from newsearch.repairs import Repair, repair
     from newsearch.search.results import Diagnostic, Hit, Results, Snippet
     from newsearch.search.significant import Significant
     from newsearch.writer import Counts, Writer
@@ -80,7 +80,7 @@ _MODULE_OF = {
     "NewsearchError": "errors",
     "QueryError": "errors",
     "ReadError": "errors",
-    "Repair": "repair",
+    "Repair": "repairs",
     "Results": "search.results",
     "Significant": "search.significant",
     "Snippet": "search.results",
@@ -90,7 +90,7 @@ _MODULE_OF = {
     "read": "ingest",
     "read_html": "ingest",
     "read_text": "ingest",
-    "repair": "repair",
+    "repair": "repairs",
 }
 
 
@@ -107,10 +107,7 @@ def __getattr__(name: str) -> object:
     elif name in _MODULE_OF:
         from importlib import import_module
 
-        module = import_module(f"newsearch.{_MODULE_OF[name]}")
-        value = getattr(module, name)
-        if _MODULE_OF[name] in _MODULE_OF:  # importing repair.py hid the function of that name
-            globals()[_MODULE_OF[name]] = getattr(module, _MODULE_OF[name])
+        value = getattr(import_module(f"newsearch.{_MODULE_OF[name]}"), name)
     else:
         raise AttributeError(f"module 'newsearch' has no attribute {name!r}")
     globals()[name] = value

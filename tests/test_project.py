@@ -47,11 +47,11 @@ MAY_IMPORT = {
     "workers": ENGINE | {"ingest", "worker_news"},
     "write_lock": GROUND | {"segment"},
     "writer": ENGINE | {"ingest", "workers", "write_lock"},
-    "repair": GROUND | {"segment", "write_lock"},
+    "repairs": GROUND | {"segment", "write_lock"},
     "index": ENGINE | {"ingest", "writer"},
     "opening": ENGINE | {"index"},
     "cli": ENGINE | {"ingest", "writer", "index", "newsearch"},
-    "newsearch": ENGINE | {"ingest", "writer", "index", "opening", "repair"},
+    "newsearch": ENGINE | {"ingest", "writer", "index", "opening", "repairs"},
     "__main__": {"cli"},
 }
 
