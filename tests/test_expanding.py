@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import newsearch
 from newsearch.errors import CorruptIndex, QueryError
 from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.query import plan
@@ -156,10 +158,16 @@ def test_a_word_is_found_by_each_of_its_beginnings(language: str, word: str) -> 
         assert found, beginning
 
 
-def test_too_many_words_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expanding, "MAXIMUM_TERMS", 2)
-    node = plan.Expand("text", "prefix", b"a", text="a*")
-    expanding.check_terms(node, 2)
-    with pytest.raises(QueryError, match=r"a\* stands for more than 2 words") as caught:
-        expanding.check_terms(node, 3)
-    assert "start" in (caught.value.hint or "")
+def test_too_many_words_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with newsearch.create(tmp_path / "index") as index:
+        with index.writer() as writer:
+            body = " ".join(f"ab{letter}{other}" for letter in "abcdefgh" for other in "xyzvw")
+            writer.add(newsearch.Article("Words", body, id="a1"))
+        assert index.search("ab*").total == index.search("*b*").total == 1
+        monkeypatch.setattr(expanding, "MAXIMUM_TERMS", 100)
+        for query in ("ab* OR aba*", "*bh*", "abax~2", "id:a*", "tags:*x*"):
+            index.search(query)
+        for query in ("*b* OR *a* OR *h*", "ab* OR a* OR a?*", " OR ".join(["ab*"] * 3)):
+            with pytest.raises(QueryError, match="more than 100 words of the index") as caught:
+                index.search(query)
+            assert "start" in (caught.value.hint or "")

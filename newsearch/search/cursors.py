@@ -26,7 +26,7 @@ from newsearch.kernel.ranked import Ranking
 from newsearch.kernel.word_cursor import WordCursor
 from newsearch.query import plan
 from newsearch.schema import COLUMN_FIELDS
-from newsearch.search.expanding import check_terms, expanded_terms
+from newsearch.search.expanding import expanded_terms
 from newsearch.segment.records import MISSING_DATE
 
 if TYPE_CHECKING:
@@ -272,9 +272,7 @@ class CursorBuilder:
         bitmap = array("Q", bytes(8 * ((segment.document_count + 63) >> 6)))
         total = 0
         add = add_list_to_bitmap if number_of_field == FIELD_ALL else add_to_bitmap
-        ordinals = expanded_terms(dictionary, node)
-        check_terms(node, len(ordinals))
-        for ordinal in ordinals:
+        for ordinal in expanded_terms(dictionary, node):
             if bits and not dictionary.field_bits(ordinal) & bits:
                 continue
             total += add(dictionary.cursor(source, ordinal, number_of_field), bitmap)

@@ -14,15 +14,19 @@ from newsearch.errors import QueryError
 from newsearch.kernel.nearby import LONGEST, near
 from newsearch.query import plan
 from newsearch.query.expansions import FuzzyTest, PatternTest, StartTest
+from newsearch.schema import TEXT_FIELDS
+from newsearch.search.plan_words import leaves
 
 if TYPE_CHECKING:
     from newsearch.kernel.sorted_bytes import SortedBytes
+    from newsearch.segment.reader import Segment
 
-__all__ = ["MAXIMUM_TERMS", "check_terms", "expanded_terms"]
+__all__ = ["MAXIMUM_TERMS", "check_expansions", "expanded_terms"]
 
-#: Terms that one expansion may stand for in a segment: past it a search would take
-#: seconds (about 2 µs a term), and what matches is nearly everything.
-MAXIMUM_TERMS = 500_000
+#: Terms that all expansions of a query may look at, in all segments together: some seconds of work.
+MAXIMUM_TERMS = 10_000_000
+#: Where terms are passed over, one in so many is counted.
+_PASSED_OVER = 50
 #: A literal part of so many bytes is looked for in all terms at once.
 _TELLING = 2
 
@@ -81,15 +85,38 @@ def _near_terms(terms: Terms, test: FuzzyTest) -> list[int]:
     return sorted(found)
 
 
-def check_terms(node: plan.Expand, count: int) -> None:
-    """Refuses an expansion that stands for too many terms.
+def check_expansions(node: plan.Node, segments: Sequence[Segment]) -> None:
+    """Refuses a query whose expansions would look at too many terms.
+
+    Args:
+        node: Its plan.
+        segments: The segments that are to be searched.
 
     Raises:
-        QueryError: There are more than `MAXIMUM_TERMS`.
+        QueryError: They would look at more than `MAXIMUM_TERMS`.
     """
-    if count > MAXIMUM_TERMS:
-        raise QueryError(
-            f"{node.text} stands for more than {MAXIMUM_TERMS:,} words of the index",
-            None,
-            "write more of the word's start",
-        )
+    total = 0
+    for leaf in leaves(node):
+        if not isinstance(leaf, plan.Expand):
+            continue
+        for segment in segments:
+            total += _looked_at(leaf, segment)
+        if total > MAXIMUM_TERMS:
+            raise QueryError(
+                f"its prefixes, patterns and fuzzy words, up to {leaf.text}, would look at more "
+                f"than {MAXIMUM_TERMS:,} words of the index",
+                None,
+                "write more of the start of each, or fewer of them",
+            )
+
+
+def _looked_at(leaf: plan.Expand, segment: Segment) -> int:
+    if leaf.field == "id":
+        return segment.document_count
+    terms = segment.dictionaries["text" if leaf.field in TEXT_FIELDS else leaf.field]
+    test = leaf.accepts
+    first, stop = terms.prefix_range(test.start if isinstance(test, StartTest) else leaf.prefix)
+    literal = isinstance(test, PatternTest) and len(test.literal) >= _TELLING
+    if literal or isinstance(test, FuzzyTest):
+        return (stop - first) // _PASSED_OVER + 1
+    return stop - first

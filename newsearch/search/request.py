@@ -16,6 +16,7 @@ from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.understand import Understood, understand
 from newsearch.query.zones import zone_of
 from newsearch.schema import COLUMN_FIELDS
+from newsearch.search.expanding import check_expansions
 from newsearch.search.foreign_terms import without_foreign_terms
 from newsearch.search.pruning import PrunedQuery, pruned_query
 from newsearch.search.results import Hit, Results, Snippet
@@ -156,7 +157,7 @@ def plan_query(
         now: The present moment; the clock's where it is left out.
 
     Raises:
-        QueryError: The query cannot be understood.
+        QueryError: The query cannot be understood, or its patterns stand for too many words.
         TypeError: It is neither a string nor a Whoosh query.
     """
     if not isinstance(query, str):
@@ -169,7 +170,9 @@ def plan_query(
     clock = current_time if now is None else lambda: now
     context = Context(languages=snapshot.languages, match=match, timezone=timezone, now=clock)
     understood = understand(query, context)
-    return understood.changed(node=without_foreign_terms(understood.node, snapshot))
+    node = without_foreign_terms(understood.node, snapshot)
+    check_expansions(node, snapshot.segments)
+    return understood.changed(node=node)
 
 
 def _understood(
