@@ -22,8 +22,8 @@ PACKAGE = ROOT / "newsearch"
 MOST_LINES = 450
 
 PUBLIC = {
-    "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Significant", "Snippet", "Writer",
-    "create", "open", "read", "read_html", "read_text",
+    "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Significant", "Snippet",
+    "Writer", "create", "open", "read", "read_html", "read_text",
     "NewsearchError", "ReadError", "QueryError", "IndexNotFound", "IndexExists", "IndexLocked",
     "IndexVersionError", "CorruptIndex", "Repair", "repair",
 }  # fmt: skip
