@@ -11,7 +11,7 @@ Cost: a look into the dictionary for each term of a word that has several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from newsearch.query import plan
@@ -39,7 +39,7 @@ def without_foreign_terms(node: plan.Node, snapshot: Snapshot) -> plan.Node:
         without_foreign_terms(plan.Word("text", (b"put", b"putin"), "putin"), snapshot)
         # Word("text", (b"putin",), "putin"), where few of the articles are Turkish
     """
-    if len(snapshot.languages) < 2:
+    if len(snapshot.articles_by_language) < 2:
         return node
     return _Chooser(snapshot).chosen(node)
 
@@ -47,7 +47,9 @@ def without_foreign_terms(node: plan.Node, snapshot: Snapshot) -> plan.Node:
 class _Chooser:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._languages = snapshot.languages
+        self._counts = snapshot.articles_by_language
+        self._main = max(self._counts, key=self._counts.__getitem__)
+        self._main_is_most = 2 * self._counts[self._main] >= snapshot.document_count
         self._analyzer = analyzer_of(snapshot.languages)
 
     def chosen(self, node: plan.Node) -> plan.Node:
@@ -117,26 +119,17 @@ class _Chooser:
 
         Args:
             made: The terms of the query's word in a language.
-            terms: The terms to choose from; one that no language makes is kept.
+            terms: The terms to choose from.
         """
-        sources: dict[bytes, list[str | None]] = {term: [] for term in terms}
-        for language in self._languages:
-            for term in made(language):
-                sources.get(term.encode(), []).append(language)
-        return tuple(
-            term for term, found in sources.items() if not found or not self._foreign(term, found)
-        )
+        # What the language of most articles makes is never foreign.
+        main = {term.encode() for term in made(self._main)} if self._main_is_most else set()
+        return tuple([term for term in terms if term in main or not self._foreign(term, made)])
 
-    def _foreign(self, term: bytes, languages: Iterable[str | None]) -> bool:
+    def _foreign(self, term: bytes, made: Callable[[str | None], Sequence[str]]) -> bool:
         """Whether most articles that hold a term are certainly in other languages."""
-        codes = set(languages)
-        if codes == set(self._languages):
-            return False
         held = self._snapshot.document_frequency("text", (term,))
         if held <= _FEW:
             return False
-        own = sum(self._articles_in(code) for code in codes)
-        return held - own > max(_FEW, own)
-
-    def _articles_in(self, language: str | None) -> int:
-        return sum(segment.languages.get(language or "", 0) for segment in self._snapshot.segments)
+        text = term.decode()
+        own = sum([count for code, count in self._counts.items() if text in made(code)])
+        return own > 0 and held - own > max(_FEW, own)  # 0: no word of a text, a given term

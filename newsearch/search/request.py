@@ -32,6 +32,8 @@ MATCHES = ("all", "any")
 #: Queries whose meaning a snapshot keeps.
 QUERIES_KEPT = 1024
 INTERVALS = ("day", "week", "month", "year")
+#: A query string without any of these expands nothing.
+_EXPANDING = frozenset("*?~[{؟")
 _HALF_LIFE = r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*"  # compiled when first needed
 _MICROSECONDS = {"s": 1e6, "m": 60e6, "h": 3600e6, "d": 864e8, "w": 6048e8, "y": 31557600e6}
 
@@ -171,7 +173,8 @@ def plan_query(
     context = Context(languages=snapshot.languages, match=match, timezone=timezone, now=clock)
     understood = understand(query, context)
     node = without_foreign_terms(understood.node, snapshot)
-    check_expansions(node, snapshot.segments)
+    if not isinstance(query, str) or not _EXPANDING.isdisjoint(query):
+        check_expansions(node, snapshot.segments)
     return understood.changed(node=node)
 
 
