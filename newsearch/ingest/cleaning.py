@@ -11,9 +11,9 @@ import unicodedata
 
 from ..kernel.strings import is_plain_line
 from ..kernel.whitespace import normalise_whitespace
-from .markup import decode_references
+from .markup import decode_references, has_markup, has_references
 
-__all__ = ["clean_line", "clean_text", "first_line", "without_title"]
+__all__ = ["clean_line", "clean_text", "first_line", "is_clean", "without_title"]
 
 _PLAIN = bytes(range(32, 127)) + b"\n"  # what clean ASCII text is made of
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -49,6 +49,22 @@ def _is_plain(text: str) -> bool:
         and _MARK.search(strange) is None
         and unicodedata.is_normalized("NFC", strange)
     )
+
+
+def is_clean(text: bytes) -> bool:
+    """Whether bytes are UTF-8 without markup, and `clean_text` need look at white space and ASCII
+    controls alone.
+
+    Example: ``is_clean("AT&T’s <café>".encode())`` is True.
+    """
+    if b"&" in text and has_references(text):
+        return False
+    try:
+        if b"<" in text and has_markup(text.decode()):
+            return False
+        return text.isascii() or _is_plain(text.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _scrub(text: str) -> str:

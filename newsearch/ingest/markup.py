@@ -12,6 +12,7 @@ import re
 __all__ = ["decode_references", "has_markup", "plain_text"]
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_REFERENCE_IN_BYTES = re.compile(rb"&[#\w\x80-\xff]{1,40};")
 # Both begin with one character, so that a search goes from one "<" to the next.
 _CLOSED = re.compile(
     r"<(?:/(?:p|div|a|b|i|u|em|strong|span|li|ul|ol|h[1-6]|blockquote|td|table|figure|section"
@@ -47,6 +48,14 @@ def decode_references(text: str) -> str:
             break
         text = decoded
     return text
+
+
+def has_references(text: bytes) -> bool:
+    """Whether UTF-8 text may hold complete character references.
+
+    Example: ``has_references(b"AT&T &amp; Co.")`` is True.
+    """
+    return _REFERENCE_IN_BYTES.search(text) is not None
 
 
 def _decode(match: re.Match[str]) -> str:

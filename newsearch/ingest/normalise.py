@@ -21,10 +21,11 @@ from .languages import primary_subtag
 from .people import split_authors
 from .records import Raw
 
-__all__ = ["normalise"]
+__all__ = ["article_of", "normalise"]
 
 LONGEST_ID = 1024  # characters
 LONGEST_DATELINE = 100  # characters up to the agency
+LONGEST_CREDIT = 64  # bytes from the bracket on, and more
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
@@ -93,6 +94,67 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
         url,
         extra,
     )
+
+
+def article_of(
+    title: str,
+    body: bytes,
+    id: str | None,
+    url: str | None,
+    section: str | None,
+    place: str | None,
+    source: str | None,
+    date: str | None,
+    language: str | None,
+    summary: str | None,
+    authors: list[str] | str | None,
+    tags: list[str] | str | None,
+    extra: dict[str, Any],
+) -> Article:
+    """As `normalise` without detection, where the fields in the first two lines are clean.
+
+    Args:
+        body: The body in UTF-8, not empty; it stays so, as in `newsearch.article.EncodedArticle`.
+        extra: Becomes the article's own.
+    """
+    if _may_repeat(body, title):
+        body = without_title(body.decode(), title).encode()
+    if source is not None:
+        source = _source(source)
+    if place is None and (start := body.find(b"(", 0, 4 * LONGEST_DATELINE)) > 0:
+        head = body[: start + LONGEST_CREDIT].decode(errors="ignore")
+        if 0 < (start := head.find("(")) < LONGEST_DATELINE:
+            place, agency = _dateline(head, start)
+            source = source or agency
+    if source is None and url is not None:
+        source = host_of(url)
+    moment = None if date is None else _date(date, extra)
+    if id is None and (id := url) is None:
+        id = content_id(source, title, moment, body.decode())
+    return new_article(
+        title,
+        body,
+        id,
+        () if tags is None else _tags(tags),
+        moment,
+        () if authors is None else _authors(authors, source),
+        source,
+        section,
+        None if summary is None else clean_text(summary) or None,
+        place,
+        None if language is None else _declared(language),
+        url,
+        extra,
+    )
+
+
+def _may_repeat(body: bytes, title: str) -> bool:
+    """Whether the lengths of a body's first line and the title are so alike that `without_title`
+    compares them."""
+    most = len(title) + 10  # characters, of up to four bytes each
+    end = body.find(b"\n", 0, 4 * most + 1)
+    end = len(body) if end < 0 else end
+    return most - 20 <= end <= 4 * most and (end <= most or not body[:end].isascii())
 
 
 def _identity(given: Any, url: str | None) -> str | None:

@@ -2,15 +2,15 @@
 # Reads stay below `stop`; what is written is never longer than what was read.
 """Puts the spaces and line ends of a text right in one pass: most text needs little of it.
 
-Thirty-two bytes in which nothing begins a line, controls anything or is a second space are taken
-as they are.
+Bytes in which nothing begins a line, controls anything or is a second space are taken as they are,
+thirty-two or eight at a time.
 """
 
 from __future__ import annotations
 
 from newsearch.kernel.limits import WRAP_LEAST, WRAP_LINES, WRAP_SAMPLE, WRAP_WIDTH
 
-__all__ = ["is_wrapped", "normalise_whitespace"]
+__all__ = ["is_wrapped", "normalise_whitespace", "normalised"]
 
 
 # What a line end alone is
@@ -40,6 +40,15 @@ def normalise_whitespace(text: str) -> str | None:
         'One. Two.\\n\\nThree.'
     """
     data = text.encode()
+    result = normalised(data)
+    return text if result is data else None if result is None else result.decode()
+
+
+def normalised(data: bytes) -> bytes | None:
+    """As `normalise_whitespace`, for text in UTF-8.
+
+    Bytes that are no UTF-8 stay as they are, and what was none does not become any.
+    """
     source = data
     size = len(data)
     start = 0
@@ -55,19 +64,32 @@ def normalise_whitespace(text: str) -> str | None:
     single = UNDECIDED
     blank = False
     while at < stop:
-        if at + 32 < stop:  # one more byte is looked at
-            # A constant count and no branches, so that the compiler makes vector code of it.
-            found = 0
+        # A constant count and no branches, so that the compiler makes vector code of each loop.
+        # One more byte is looked at.
+        found = 0
+        while at + 32 < stop:
             for i in range(32):
                 byte = source[at + i]
                 after = source[at + i + 1]
                 found |= (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32))
-            if not found:
-                for i in range(32):
-                    out[length + i] = source[at + i]
-                length += 32
-                at += 32
-                continue
+            if found:
+                break
+            for i in range(32):
+                out[length + i] = source[at + i]
+            length += 32
+            at += 32
+        found = 0
+        while at + 8 < stop:
+            for i in range(8):
+                byte = source[at + i]
+                after = source[at + i + 1]
+                found |= (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32))
+            if found:
+                break
+            for i in range(8):
+                out[length + i] = source[at + i]
+            length += 8
+            at += 8
         while at < stop:  # up to the end of white space that may have to change
             byte = source[at]
             if byte != 10 and (byte != 32 or source[at + 1] > 32):
@@ -90,7 +112,7 @@ def normalise_whitespace(text: str) -> str | None:
                 elif blank or has_blank_line(data, at, stop):
                     single = LINE_END
                 else:
-                    return normalise_whitespace(text.strip(" \n").replace("\n", "\n\n"))
+                    return normalised(data.strip(b" \n").replace(b"\n", b"\n\n"))
             if breaks == 0 or (breaks == 1 and single == SPACE and at - first < 2):
                 out[length] = 32
                 length += 1
@@ -104,8 +126,8 @@ def normalise_whitespace(text: str) -> str | None:
                 blank = blank or breaks > 1
             break
     if length == size and single != SPACE:
-        return text
-    return result[:length].decode()
+        return data
+    return bytes(out[:length])
 
 
 def has_blank_line(data: bytes, start: int, stop: int) -> bool:
@@ -146,15 +168,22 @@ def is_wrapped(data: bytes, start: int, stop: int) -> bool:
     at = start
     for _ in range(WRAP_LINES):
         end = at
-        last = at  # the end without spaces
-        characters = 0
-        width = 0  # characters up to `last`
+        while end + 16 <= stop:  # vector code, as above, for lines of ASCII
+            found = 0
+            for i in range(16):
+                byte = text[end + i]
+                found |= (byte == 10) | (byte > 127)
+            if found:
+                break
+            end += 16
+        width = end - at  # characters
         while end < stop and text[end] != 10:
-            characters += (text[end] & 192) != 128
+            width += (text[end] & 192) != 128
             end += 1
-            if text[end - 1] != 32:
-                last = end
-                width = characters
+        last = end  # the end without spaces
+        while last > at and text[last - 1] == 32:
+            last -= 1
+            width -= 1
         indented = left > 1 and last > at + 1 and text[at] == 32 and text[at + 1] == 32
         if before and last > at and left > 0 and not indented:
             wrapped += full

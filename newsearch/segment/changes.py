@@ -140,7 +140,7 @@ class Changes:
             for article in articles:
                 batch.append(article)
                 body = getattr(article, "body", None)
-                size += len(body) if type(body) is str else 0
+                size += len(body) if type(body) is str or type(body) is bytes else 0
                 if size > BATCH_CHARACTERS or len(batch) == BATCH_ARTICLES:
                     full, batch, size = batch, [], 0
                     self._accept_batch(full, counts, on_error, unchanged, normalised)
