@@ -25,7 +25,6 @@ __all__ = ["article_of", "normalise"]
 
 LONGEST_ID = 1024  # characters
 LONGEST_DATELINE = 100  # characters up to the agency
-LONGEST_CREDIT = 64  # bytes from the bracket on, and more
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
@@ -35,6 +34,10 @@ _IN_NAMES = frozenset(("de", "del", "la", "of", "and", "am", "an", "der", "du", 
 _CREDIT = re.compile(
     r"\((Reuters|AP|AFP|UPI|dpa|DPA|ANSA|EFE|TASS|Interfax|Xinhua|Bloomberg|CNN)\)"
     r"\s*(?:[-–—]{1,2}|--)\s"
+)
+# In clean text, white space is ASCII.
+_CREDIT_IN_UTF8 = re.compile(
+    _CREDIT.pattern.encode().replace("[-–—]".encode(), "(?:-|–|—)".encode())
 )
 _PLACE = re.compile(r"[^\W\d_][^\n(){}\[\]–—\x00-\x1f]{1,60}")
 
@@ -122,10 +125,10 @@ def article_of(
     if source is not None:
         source = _source(source)
     if place is None and (start := body.find(b"(", 0, 4 * LONGEST_DATELINE)) > 0:
-        head = body[: start + LONGEST_CREDIT].decode(errors="ignore")
-        if 0 < (start := head.find("(")) < LONGEST_DATELINE:
-            place, agency = _dateline(head, start)
-            source = source or agency
+        credit = _CREDIT_IN_UTF8.match(body, start)
+        place = None if credit is None else _place_before(body[:start])
+        if place is not None and source is None and credit is not None:
+            source = credit[1].decode()
     if source is None and url is not None:
         source = host_of(url)
     moment = None if date is None else _date(date, extra)
@@ -208,6 +211,13 @@ def _dateline(body: str, start: int) -> tuple[str | None, str | None]:
     credit = _CREDIT.match(body, start)
     place = None if credit is None else _place(body[:start].rstrip())
     return (None, None) if credit is None or place is None else (place, credit[1])
+
+
+@lru_cache(maxsize=4096)
+def _place_before(beginning: bytes) -> str | None:
+    """As `_place`, for all that stands before the credit, in UTF-8."""
+    text = beginning.decode()
+    return _place(text.rstrip()) if len(text) < LONGEST_DATELINE else None
 
 
 @lru_cache(maxsize=4096)

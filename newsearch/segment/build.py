@@ -199,9 +199,10 @@ class SegmentBuilder:
                 if self._live.get(article.id) == len(self._ids) + at:
                     del self._live[article.id]
         known = self._known_keywords
-        for article, language in zip(articles, languages, strict=True):
-            keywords = _keywords(article, language)
-            self._keywords.append(known.setdefault(keywords, keywords))
+        self._keywords += [
+            known.setdefault(keywords, keywords)
+            for keywords in map(_keywords, articles, languages)
+        ]
         dates = [microseconds(article.date) for article in articles]
         self._records.add_parts(lines, batch.bodies)
         self._starts.extend(starts)
