@@ -14,7 +14,6 @@ from ..errors import ReadError
 from ..kernel import compiled
 from ..kernel.json_text import TextCutter
 from ..kernel.strings import OTHER_FIELD, PLAIN_FIELDS, take_plain, take_strings
-from ..kernel.whitespace import normalised
 from .cleaning import is_clean
 from .encoding import decode
 from .field_names import plan
@@ -93,11 +92,8 @@ def clean_article(line: bytes, cutter: TextCutter) -> Article | None:
         line: A line of JSON, or anything else.
         cutter: What to take it apart with.
     """
-    text = cutter.cut(line)
-    if text is None or not is_clean(text):
-        return None
-    body = normalised(text)
-    if not body:
+    body = cutter.cut(line)
+    if not body or not is_clean(body):
         return None
     try:
         value = orjson.loads(cutter.rest)

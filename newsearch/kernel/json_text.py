@@ -1,6 +1,6 @@
 # cython: boundscheck=False
 # Reads stay below `size`; what is written is never longer than what was read.
-"""Cuts the longest text out of a line of JSON, as UTF-8.
+"""Cuts the longest text out of a line of JSON, as UTF-8 with its white space put right.
 
 What is left of the line is short, and for a parser of JSON to judge. The text itself, most of the
 line, is never made a Python string on its way into an index. What is not understood is left to
@@ -9,7 +9,7 @@ the parser: nothing here decides whether a line is JSON.
 
 from __future__ import annotations
 
-from array import array
+from newsearch.kernel.whitespace import normalised_part
 
 __all__ = ["LONGEST_LINE", "TextCutter"]
 
@@ -44,22 +44,26 @@ class TextCutter:
         self.members = 0
         self.member = 0
         self._length = 0
-        self._row = array("B")
+        self._row = bytearray()
+        self._clean = bytearray()
 
     def cut(self, line: bytes) -> bytes | None:
         """Cuts out the longest string that is the value of a member of the outermost object.
 
         Returns:
-            Its text; None where it is short, or a string of the object holds an escape that is
-            not understood here, half of a surrogate pair or no end. Where ``rest`` is JSON and
-            the text UTF-8 without control characters, the line is JSON and says the same.
+            Its text, as `newsearch.kernel.whitespace.normalised` gives it; None where it is short
+            or holds a control character, or a string of the object an escape that is not
+            understood here, half of a surrogate pair or no end. Where ``rest`` is JSON and this
+            UTF-8, the line is JSON, and says the same.
         """
         size = len(line)
         if size < LEAST or size > LONGEST:
             return None
         if len(self._row) < size + PADDING:
-            self._row = array("B", bytes(2 * size + PADDING))
+            self._row = bytearray(2 * size + PADDING)
+            self._clean = bytearray(2 * size + PADDING)
         source = line
+        row = self._row
         depth = 0
         members = 0
         is_value = False  # whether the next string is a member's value
@@ -73,7 +77,7 @@ class TextCutter:
             byte = source[at]
             at += 1
             if byte == 34:  # "
-                end = self.unescape(source, self._row, at, size, used)
+                end = self.unescape(source, row, at, size, used)
                 if end < 0:
                     return None
                 if is_value and self._length > longest:
@@ -99,9 +103,9 @@ class TextCutter:
             return None
         self.members = members
         self.rest = line[:best_start] + line[best_end:]
-        return bytes(self._row[best : best + longest])
+        return normalised_part(self._row, best, best + longest, self._clean)
 
-    def unescape(self, source: bytes, row: array[int], at: int, size: int, to: int) -> int:
+    def unescape(self, source: bytes, row: bytearray, at: int, size: int, to: int) -> int:
         """Writes a string's text to ``row[to:]``, its length to ``_length``.
 
         Args:
@@ -197,7 +201,7 @@ def hexadecimal(source: bytes, at: int, size: int) -> int:
     return number
 
 
-def put_character(row: array[int], at: int, code: int) -> int:
+def put_character(row: bytearray, at: int, code: int) -> int:
     """Writes a character in UTF-8 (RFC 3629) to ``row[at:]``; returns where it ends."""
     if code < 0x80:
         row[at] = code

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from newsearch.kernel.limits import WRAP_LEAST, WRAP_LINES, WRAP_SAMPLE, WRAP_WIDTH
 
-__all__ = ["is_wrapped", "normalise_whitespace", "normalised"]
+__all__ = ["is_wrapped", "normalise_whitespace", "normalised", "normalised_part"]
 
 
 # What a line end alone is
 UNDECIDED = 0
 SPACE = 1  # a program wrapped the lines
 LINE_END = 2  # of a verse or a list: blank lines part the paragraphs
+# What `write_normalised` says of a text
+CONTROL = -1
+LONE_LINES = -2
+UNCHANGED = -3
 
 
 def normalise_whitespace(text: str) -> str | None:
@@ -49,16 +53,46 @@ def normalised(data: bytes) -> bytes | None:
 
     Bytes that are no UTF-8 stay as they are, and what was none does not become any.
     """
-    source = data
     size = len(data)
-    start = 0
-    stop = size
+    result = bytearray(size + 8)
+    out = result
+    length = write_normalised(data, 0, size, out)
+    if length == UNCHANGED:
+        return data
+    if length == LONE_LINES:
+        return normalised(paragraphs(data))
+    return None if length < 0 else bytes(out[:length])
+
+
+def normalised_part(row: bytearray, start: int, stop: int, room: bytearray) -> bytes | None:
+    """As `normalised`, for ``row[start:stop]``, with room to work in: as many bytes and 8 more."""
+    source = row
+    out = room
+    length = write_normalised(source, start, stop, out)
+    if length == UNCHANGED:
+        return bytes(source[start:stop])
+    if length == LONE_LINES:
+        return normalised(paragraphs(bytes(source[start:stop])))
+    return None if length < 0 else bytes(out[:length])
+
+
+def paragraphs(data: bytes) -> bytes:
+    """A text each line of which is a paragraph, with blank lines between them."""
+    return data.strip(b" \n").replace(b"\n", b"\n\n")
+
+
+def write_normalised(source: bytes, start: int, stop: int, out: bytearray) -> int:
+    """Writes the text ``source[start:stop]``, as `normalised`, to ``out``, which has room for it.
+
+    Returns:
+        How many bytes it takes; `UNCHANGED` where it is as it should be, `CONTROL` where it holds
+        a control character, `LONE_LINES` where `paragraphs` has to be called first.
+    """
+    size = stop - start
     while start < stop and (source[start] == 32 or source[start] == 10):
         start += 1
     while stop > start and (source[stop - 1] == 32 or source[stop - 1] == 10):
         stop -= 1
-    result = bytearray(stop - start + 8)
-    out = result
     length = 0
     at = start
     single = UNDECIDED
@@ -94,7 +128,7 @@ def normalised(data: bytes) -> bytes | None:
             byte = source[at]
             if byte != 10 and (byte != 32 or source[at + 1] > 32):
                 if byte < 32 or byte == 127:
-                    return None
+                    return CONTROL
                 out[length] = byte
                 length += 1
                 at += 1
@@ -107,12 +141,12 @@ def normalised(data: bytes) -> bytes | None:
                     first = at + 1
                 at += 1
             if breaks == 1 and single == UNDECIDED:
-                if is_wrapped(data, start, stop):
+                if lines_are_wrapped(source, start, stop):
                     single = SPACE
-                elif blank or has_blank_line(data, at, stop):
+                elif blank or has_blank_line(source, at, stop):
                     single = LINE_END
                 else:
-                    return normalised(data.strip(b" \n").replace(b"\n", b"\n\n"))
+                    return LONE_LINES
             if breaks == 0 or (breaks == 1 and single == SPACE and at - first < 2):
                 out[length] = 32
                 length += 1
@@ -125,14 +159,11 @@ def normalised(data: bytes) -> bytes | None:
                 length += 2
                 blank = blank or breaks > 1
             break
-    if length == size and single != SPACE:
-        return data
-    return bytes(out[:length])
+    return UNCHANGED if length == size and single != SPACE else length
 
 
-def has_blank_line(data: bytes, start: int, stop: int) -> bool:
+def has_blank_line(text: bytes, start: int, stop: int) -> bool:
     """Whether nothing but spaces stands between two line ends."""
-    text = data
     after = False
     for at in range(start, stop):
         byte = text[at]
@@ -159,7 +190,11 @@ def is_wrapped(data: bytes, start: int, stop: int) -> bool:
         >>> is_wrapped(text, 0, len(text))
         True
     """
-    text = data
+    return lines_are_wrapped(data, start, stop)
+
+
+def lines_are_wrapped(text: bytes, start: int, stop: int) -> bool:
+    """As `is_wrapped`."""
     wrapped = 0
     other = 0
     before = False  # whether there is a line before, not blank
@@ -191,15 +226,14 @@ def is_wrapped(data: bytes, start: int, stop: int) -> bool:
         if end >= stop or width >= left:
             break
         before = last > at
-        full = WRAP_LEAST <= width <= WRAP_WIDTH and not ends_sentence(data, last)
+        full = WRAP_LEAST <= width <= WRAP_WIDTH and not ends_sentence(text, last)
         left -= width + 1
         at = end + 1
     return wrapped > 1 and wrapped > 2 * other
 
 
-def ends_sentence(data: bytes, end: int) -> bool:
+def ends_sentence(text: bytes, end: int) -> bool:
     """Whether one of ``. ! ? : ; … 。 ” »`` stands before ``end``, at least three bytes in."""
-    text = data
     last = text[end - 1]
     if last < 128:
         return last == 46 or last == 33 or last == 63 or last == 58 or last == 59
