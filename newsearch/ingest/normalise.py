@@ -27,6 +27,10 @@ LONGEST_ID = 1024  # characters
 LONGEST_DATELINE = 100  # characters up to the agency
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
+# By the first byte of a text, the letter or digit that it is, in lower case; 0 for none.
+_FIRST = bytes(
+    byte if chr(byte).isalnum() and byte < 128 else 0 for byte in bytes(range(256)).lower()
+)
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
 _SITE = re.compile(r"(?:https?:)?(?://)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#].*)?", re.IGNORECASE)
@@ -152,8 +156,11 @@ def article_of(
 
 
 def _may_repeat(body: bytes, title: str) -> bool:
-    """Whether the lengths of a body's first line and the title are so alike that `without_title`
-    compares them."""
+    """Whether `without_title` may find a plain title in a body: they begin with the same letter or
+    digit, or with none, and the body's first line is about as long."""
+    first, other = _FIRST[body[0]], _FIRST[ord(title[0])]
+    if first != other and first and other:
+        return False
     most = len(title) + 10  # characters, of up to four bytes each
     end = body.find(b"\n", 0, 4 * most + 1)
     end = len(body) if end < 0 else end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, cast
 
 from ..article import Article
 from ..errors import ReadError
@@ -23,9 +23,6 @@ __all__ = [
     "read_text",
     "read_to_index",
 ]
-
-
-_Record = TypeVar("_Record")
 
 
 def log_error(error: ReadError) -> None:
@@ -130,14 +127,14 @@ def read_to_index(one: Input, on_error: OnError) -> Iterator[Article]:
 
 def read_raw(one: Input, on_error: OnError) -> Iterator[Raw]:
     """What the reader of the input's format finds, before it is normalised."""
-    return _found(one, one.format.read, on_error)
+    return cast("Iterator[Raw]", _found(one, one.format.read, on_error))
 
 
 def _found(
     one: Input,
-    read: Callable[[BinaryIO, str], Iterator[_Record | ReadError]],
+    read: Callable[[BinaryIO, str], Iterator[Article | Raw | ReadError]],
     on_error: OnError,
-) -> Iterator[_Record]:
+) -> Iterator[Article | Raw]:
     try:
         for found in read(one.stream, one.path):
             if isinstance(found, ReadError):

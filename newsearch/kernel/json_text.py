@@ -120,7 +120,8 @@ class TextCutter:
         """
         length = to
         while at < size:
-            # A constant count and no branches, so that the compiler makes vector code of each loop.
+            # A constant count and no branches, so that the compiler makes vector code of the first
+            # loop and unrolls the second.
             found = 0
             while at + 32 <= size:
                 for i in range(32):

@@ -97,7 +97,7 @@ class Scanner:
         end_text(self.text, length)
 
     def open_all(self, texts: list[bytes]) -> array[int]:
-        """Begin at the start of texts, parted by line ends; return where each and its end ends ('Q').
+        """Begin at the start of texts, each followed by a line end; return where these end ('Q').
 
         Raises as `open` does.
         """

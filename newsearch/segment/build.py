@@ -200,8 +200,7 @@ class SegmentBuilder:
                     del self._live[article.id]
         known = self._known_keywords
         self._keywords += [
-            known.setdefault(keywords, keywords)
-            for keywords in map(_keywords, articles, languages)
+            known.setdefault(keywords, keywords) for keywords in map(_keywords, articles, languages)
         ]
         dates = [microseconds(article.date) for article in articles]
         self._records.add_parts(lines, batch.bodies)

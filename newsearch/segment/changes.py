@@ -160,12 +160,17 @@ class Changes:
         normalised: bool,
     ) -> None:
         new: dict[str, Article] = {}
+        segments = self.segments
         for article in batch:
             try:
                 if not normalised:
                     article = identified(article)
                 id = article.id
-                if id not in new and id not in self._builder and self.find(id) is None:
+                if (
+                    id not in new
+                    and id not in self._builder
+                    and (not segments or self.find(id) is None)
+                ):
                     new[id] = article
                     continue
                 self._add_new(new, counts, on_error)
