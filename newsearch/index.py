@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
+from newsearch.segment import disk
 from newsearch.segment.manifest import FILE_NAME, LOCK_FILE, Manifest, read_manifest, write_manifest
 from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
 
@@ -51,6 +53,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
         known = ", ".join(sorted(LANGUAGES))
         raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
     folder = Path(path)
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -59,6 +62,8 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
         if (folder / FILE_NAME).exists():
             raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
         write_manifest(folder, Manifest(identity=os.urandom(16).hex(), language=language))
+    for place in missing:
+        disk.sync_folder(place.parent)
     return Index(folder)
 
 
@@ -96,6 +101,7 @@ class Index:
 
     Raises:
         IndexNotFound, CorruptIndex, IndexVersionError: It cannot be opened.
+        NewsearchError: This Python runs without its global lock.
 
     Example::
 
@@ -105,6 +111,11 @@ class Index:
     """
 
     def __init__(self, path: str | Path) -> None:
+        if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
+            raise NewsearchError(
+                "newsearch does not run without Python's global lock: set PYTHON_GIL=1, or install "
+                "it with a C compiler at hand (its compiled kernels switch the lock on)"
+            )
         self._folder = os.fspath(path) or "."
         self._snapshot: Snapshot | None = open_snapshot(self._folder)
         self._refreshing = threading.Lock()
@@ -239,6 +250,7 @@ class Index:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
     ) -> Results:
         """Searches the index.
 
@@ -258,6 +270,8 @@ class Index:
             snippets: Whether hits have snippets.
             group_duplicates: Show one of several near-identical articles; its hit lists the rest.
             recency: A half-life such as ``"7d"`` by which scores decay with age.
+            feedback: Rank by words of so many of the first hits too; 0 does not. What matches
+                stays the same, and `explain` tells scores without it.
 
         Raises:
             QueryError: The query or a date cannot be understood; it says where and why.
@@ -290,6 +304,7 @@ class Index:
                 snippets,
                 group_duplicates,
                 recency,
+                feedback,
             ),
         )
 

@@ -7,23 +7,22 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from newsearch.article import Article
-from newsearch.errors import CorruptIndex, IndexLocked, NewsearchError, ReadError
+from newsearch.errors import CorruptIndex, NewsearchError, ReadError
+from newsearch.segment import disk
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.manifest import (
-    LOCK_FILE,
     Manifest,
     SegmentEntry,
     read_manifest,
-    sync_folder,
     write_manifest,
 )
 from newsearch.segment.merge_policy import choose
+from newsearch.write_lock import WriteLock
 
 if TYPE_CHECKING:
     from typing import Self
@@ -37,6 +36,8 @@ OWN_SUFFIXES = (".segment", ".deleted", ".new")
 LEAST_MEMORY_MB = 16
 #: Articles between two calls of a progress callback.
 PROGRESS_EVERY = 64
+#: What a worker process indexes in a second, about: how much lies between two commits of several.
+BYTES_PER_SECOND = 16 << 20
 
 
 class Writer:
@@ -78,15 +79,7 @@ class Writer:
         self._budget = memory_mb << 20
         self._processes = processes
         self._on_commit = on_commit
-        # Not the lock of a thread: a writer may be made in one thread and used in another.
-        self._lock = FileLock(folder / LOCK_FILE, timeout=wait, thread_local=False)
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise IndexLocked(
-                f"{folder}: another writer is at work (waited {wait:g} s): let it finish, or give "
-                "writer(wait=SECONDS) more time"
-            ) from None
+        self._lock = WriteLock(folder, wait)
         self._open = True
         try:
             self._start()
@@ -121,7 +114,7 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if not self._open:
+        if not self._open or self._lock.inherited:
             return
         try:
             if kind is None:
@@ -133,8 +126,13 @@ class Writer:
 
     def close(self) -> None:
         """Lets other writers in. What was not committed is dropped."""
-        if self._open:
-            self._open = False
+        if not self._open:
+            return
+        self._open = False
+        if not self._lock.inherited:
+            # The room may be needed; what cannot be removed now, the next writer removes.
+            with contextlib.suppress(OSError, NewsearchError):
+                self._remove_unused(read_manifest(self._folder))
             self._lock.release()
 
     @contextlib.contextmanager
@@ -142,6 +140,12 @@ class Writer:
         """Closes the writer when a write fails: what is half written must not be committed."""
         try:
             yield
+        except OSError as error:
+            self.close()
+            if error.filename is None:
+                error.filename = str(self._folder)
+            error.strerror = f"{error.strerror} (what was committed before stays)"
+            raise
         except BaseException:
             self.close()
             raise
@@ -149,6 +153,11 @@ class Writer:
     def _check_open(self) -> None:
         if not self._open:
             raise NewsearchError("the writer is closed: take a new one with index.writer()")
+        if self._lock.inherited:
+            raise NewsearchError(
+                "the writer belongs to the process that forked this one: use it there, or take a "
+                "new one with index.writer() when it is closed"
+            )
 
     def add(self, article: Article) -> str:
         """Adds an article, in place of the one with its id.
@@ -188,6 +197,7 @@ class Writer:
         format: str | None = None,
         on_error: Callable[[ReadError], object] | None = None,
         on_progress: Callable[[int], object] | None = None,
+        commit_every: float | None = None,
     ) -> Counts:
         """Reads files, folders, globs or ``-`` and adds what they hold: the way for much input.
 
@@ -200,6 +210,9 @@ class Writer:
             format: A format's name, where it should not be found from the content.
             on_error: Called with each bad record; by default it is logged as a warning.
             on_progress: Called with the bytes of input read so far, now and then.
+            commit_every: Commit what was read so far after about so many seconds (above 0), again
+                and again: what was committed need not be indexed anew if the run is interrupted.
+                None: nothing is committed before `commit`.
         """
         self._check_open()
         tell = on_error or _log
@@ -210,34 +223,75 @@ class Writer:
             failed += 1
             tell(error)
 
+        counts = Counts()
         missing: list[ReadError] = []
-        cut = self._shares(paths, format, missing)
-        if cut:
+        rounds = self._rounds(paths, format, missing, commit_every)
+        if rounds:
             from newsearch.workers import add_in_processes
 
             for error in missing:
                 bad(error)
-            counts = add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
+            done = 0
+            for number, cut in enumerate(rounds):
+                if number:
+                    self.commit()
+                progress = None if on_progress is None else _shifted(on_progress, done)
+                counts += add_in_processes(self._changes, cut, self._budget, format, tell, progress)
+                done += sum(part.size for parts in cut for part in parts)
         else:
-            counts = Counts()
             articles = _articles(paths, format, bad, on_progress)
-            self._changes.accept_all(articles, counts, tell, self._flush_if_full, normalised=True)
+            more = self._add_for(commit_every, articles, counts, tell)
+            while more:
+                self.commit()
+                more = self._add_for(commit_every, articles, counts, tell)
         counts.failed += failed
         return counts
 
-    def _shares(
-        self, paths: tuple[str | Path, ...], format: str | None, missing: list[ReadError]
-    ) -> list[list[Part]]:
-        """The input cut for the worker processes; empty where one process does."""
+    def _add_for(
+        self,
+        seconds: float | None,
+        articles: Iterator[Article],
+        counts: Counts,
+        on_error: Callable[[ReadError], object],
+    ) -> bool:
+        """Adds articles for so many seconds; whether there are more."""
+        more = False
+
+        def until(end: float) -> Iterator[Article]:
+            nonlocal more
+            for article in articles:
+                yield article
+                if monotonic() > end:
+                    more = True
+                    return
+
+        some = articles if seconds is None else until(monotonic() + seconds)
+        self._changes.accept_all(some, counts, on_error, self._flush_if_full, normalised=True)
+        return more
+
+    def _rounds(
+        self,
+        paths: tuple[str | Path, ...],
+        format: str | None,
+        missing: list[ReadError],
+        commit_every: float | None,
+    ) -> list[list[list[Part]]]:
+        """The input cut for the processes, commit by commit; empty where one process does."""
         if self._processes == 1 or any(str(path) == "-" for path in paths):
             return []
         from newsearch.ingest.files import files_of
-        from newsearch.workers import LEAST_BYTES, shares
+        from newsearch.workers import LEAST_BYTES, bytes_of, shares
 
         files = list(files_of(paths, missing.append))
-        cut = shares(files, format, self._processes)
-        size = sum(part.size for parts in cut for part in parts)
-        return [parts for parts in cut if parts] if size >= LEAST_BYTES else []
+        size = bytes_of(files)
+        if size < LEAST_BYTES:
+            return []
+        rounds = 1
+        if commit_every is not None:
+            rounds += int(size / (commit_every * BYTES_PER_SECOND * self._processes))
+        cut = shares(files, format, self._processes * rounds)
+        cut = [parts for parts in cut if parts]
+        return [cut[at : at + self._processes] for at in range(0, len(cut), self._processes)]
 
     def delete(self, id: str) -> bool:
         """Deletes the article with the id; False when there is none."""
@@ -317,7 +371,7 @@ class Writer:
                 self._publish(self._changes.merge(entries, entries))
 
     def _publish(self, entries: list[SegmentEntry]) -> None:
-        sync_folder(self._folder)
+        disk.sync_folder(self._folder)
         manifest = self._changes.manifest.next(tuple(entries))
         write_manifest(self._folder, manifest)
         self._start()
@@ -332,11 +386,18 @@ class Writer:
     def _remove_unused(self, manifest: Manifest) -> None:
         """Removes files that the manifest does not name: leftovers of merges and of crashes."""
         needed = manifest.files()
-        for path in self._folder.iterdir():
-            if path.name not in needed and path.suffix in OWN_SUFFIXES:
-                # A system that holds mapped files open keeps them until a later writer comes.
-                with contextlib.suppress(OSError):
-                    path.unlink()
+        unused = [
+            path
+            for path in self._folder.iterdir()
+            if path.name not in needed and path.suffix in OWN_SUFFIXES
+        ]
+        if unused:
+            # The commit before this one may need them, until the disk has the renamed manifest.
+            disk.sync_folder(self._folder)
+        for path in unused:
+            # A system that holds mapped files open keeps them until a later writer comes.
+            with contextlib.suppress(OSError):
+                disk.remove(path)
 
 
 def _articles(
@@ -363,6 +424,10 @@ def _articles(
                 on_progress(before + one.position())
     if on_progress is not None:
         on_progress(before + size)
+
+
+def _shifted(on_progress: Callable[[int], object], by: int) -> Callable[[int], object]:
+    return lambda done: on_progress(done + by)
 
 
 def _log(error: ReadError) -> None:

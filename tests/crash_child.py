@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import contextlib
 import os
 import pathlib
-import random
 import shutil
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,10 +16,8 @@ from typing import Any
 
 import newsearch
 from newsearch import Article
-from newsearch.errors import NewsearchError
 from newsearch.segment.build import SegmentBuilder
-from newsearch.segment.container import Container, ContainerWriter
-from newsearch.segment.merge import merge_segments
+from newsearch.segment.container import ContainerWriter
 
 COUNT = 12
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -123,22 +118,6 @@ def write(folder: str) -> None:
             print(generation, flush=True)
 
 
-def read(folder: str) -> None:
-    """Reads until a file says to stop; every refresh must show one whole edition."""
-    index = newsearch.open(folder)
-    before = generation_of(index)
-    print("ready", flush=True)
-    seen = 1
-    while not (Path(folder) / "stop").exists():
-        if index.refresh():
-            seen += 1
-        now = generation_of(index)
-        assert now >= before
-        assert generation_of(newsearch.open(folder)) >= now
-        before = now
-    print(seen)
-
-
 def hold(folder: str) -> None:
     """Holds the lock of the index until it is killed."""
     writer = newsearch.open(folder).writer()
@@ -147,58 +126,10 @@ def hold(folder: str) -> None:
     writer.close()
 
 
-def damage(folder: str) -> None:
-    """Searches and merges an index whose sections have a bit flipped: it must not crash."""
-    chance = random.Random(5)
-    paths = [path for path in sorted(Path(folder).iterdir()) if path.suffix == ".segment"]
-    errors = set()
-    for _ in range(400):
-        path = chance.choice(paths)
-        data = path.read_bytes()
-        sizes = Container(path).section_sizes()
-        end = len(data) - 60 * len(sizes)  # before the directory, whose checksum opening compares
-        at = chance.randrange(40, max(41, end))
-        path.write_bytes(
-            data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
-        )
-        try:
-            search_everything(folder)
-            merge_everything(folder)
-        except NewsearchError:
-            errors.add("NewsearchError")
-        except Exception as error:
-            errors.add(type(error).__name__)
-            traceback.print_exc()
-        path.write_bytes(data)
-    print(" ".join(sorted(errors)))
-
-
-def search_everything(folder: str) -> None:
-    index = newsearch.open(folder)
-    for query in ("alder", '"alder brook"', "title:edition", "al*", "tags:harbour", "alder -cedar"):
-        with contextlib.suppress(NewsearchError):
-            for hit in index.search(query, facets=("tags", "source"), timeline="day"):
-                assert hit.snippet is not None
-    with contextlib.suppress(NewsearchError):
-        index.get("a3")
-        index.stats()
-        list(index.export(""))
-
-
-def merge_everything(folder: str) -> None:
-    index = newsearch.open(folder)
-    path = Path(folder) / "merged"
-    path.unlink(missing_ok=True)
-    with contextlib.suppress(NewsearchError):
-        merge_segments(index.snapshot.segments, path, sync=False)
-
-
 if __name__ == "__main__":
     commands: dict[str, Callable[..., None]] = {
         "kill_everywhere": kill_everywhere,
         "write": write,
-        "read": read,
         "hold": hold,
-        "damage": damage,
     }
     commands[sys.argv[1]](*sys.argv[2:])

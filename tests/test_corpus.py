@@ -12,6 +12,7 @@ import pytest
 
 from newsearch.article import Article
 from newsearch.errors import ReadError
+from newsearch.ingest.reading import read_explained
 
 ingest = pytest.importorskip("newsearch.ingest")
 if not hasattr(ingest, "read"):
@@ -235,3 +236,13 @@ def test_truncated_line_is_named() -> None:
     _, errors = read("broken/truncated-line.jsonl")
     assert errors[0].record is not None
     assert "3" in errors[0].record
+
+
+def test_every_field_says_which_rule_gave_it() -> None:
+    count = 0
+    for article, evidence in read_explained([CORPUS], on_error=lambda error: None):
+        fields = [name for name in Article.__slots__ if name != "extra" and getattr(article, name)]
+        assert list(evidence) and set(evidence) == set(fields), article.title
+        assert "the input's own" not in evidence.values(), (article.title, evidence)
+        count += 1
+    assert count == 119

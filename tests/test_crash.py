@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from soaking import soak
 
 import newsearch
 from newsearch import Article, Index, IndexLocked
@@ -146,8 +148,9 @@ def test_a_failing_commit_keeps_the_last(tmp_path: Path, monkeypatch: pytest.Mon
     writer.add_all(edition(2))
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(OSError, match=r"No space left.*committed before stays.*") as raised:
             writer.commit()
+    assert (raised.value.errno, raised.value.filename) == (28, str(tmp_path))
     # Half of a commit must not become part of the next one.
     with pytest.raises(newsearch.NewsearchError, match="closed"):
         writer.commit()
@@ -216,24 +219,10 @@ def test_the_lock_is_released_when_its_holder_is_killed(tmp_path: Path, started:
     assert len(index) == COUNT - 1
 
 
-def test_processes_read_while_one_writes(tmp_path: Path, started: Started) -> None:
-    first_edition(tmp_path)
-    readers = [started("read", tmp_path) for _ in range(2)]
-    for reader in readers:
-        assert line_of(reader) == "ready"
-    index = newsearch.open(tmp_path)
-    until = time.monotonic() + 1.5
-    generation = 1
-    while generation < 12 or time.monotonic() < until:
-        generation += 1
-        with index.writer() as writer:
-            writer.add_all(edition(generation))
-    (tmp_path / "stop").touch()
-    for reader in readers:
-        printed, _ = reader.communicate()
-        assert reader.returncode == 0
-        assert int(printed) > 2
-    assert generation_of(index) == generation
+def test_processes_read_while_one_writes(tmp_path: Path) -> None:
+    done = soak(tmp_path / "index", commits=50, readers=2)
+    assert done.refreshes > 20
+    assert done.reads > 20
 
 
 def test_threads_search_while_another_commits(tmp_path: Path) -> None:
@@ -278,3 +267,52 @@ def generation_within_one_search(index: Index) -> None:
     assert len({article.title for article in articles}) == 1
     article = index.get("a3")
     assert article is not None
+
+
+@needs_signals
+def test_a_forked_child_may_read_but_not_use_the_writer(tmp_path: Path) -> None:
+    index = first_edition(tmp_path)
+    with index.writer() as writer:
+        writer.delete("a0")
+        child = os.fork()
+        if not child:
+            code = 1
+            with contextlib.suppress(BaseException):
+                assert generation_of(index) == 1
+                with pytest.raises(newsearch.NewsearchError, match="forked"):
+                    writer.add_all(edition(2))
+                with pytest.raises(IndexLocked), index.writer():
+                    pass
+                writer.close()
+                code = 0
+            os._exit(code)
+        assert os.waitpid(child, 0)[1] == 0
+        with pytest.raises(IndexLocked, match=f"process {os.getpid()}, since 2"):
+            newsearch.open(tmp_path).writer()
+    assert len(index) == COUNT - 1
+
+
+@needs_signals
+def test_an_index_that_cannot_be_written_can_be_searched(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    first_edition(folder)
+    (folder / "write.lock").unlink()
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    child = os.fork()
+    if not child:
+        code = 1
+        with contextlib.suppress(BaseException):
+            os.chdir(folder)
+            if not os.getuid():
+                os.setuid(65534)  # who is root may write everywhere
+            index = newsearch.open(".")
+            assert generation_of(index) == 1
+            index.check()
+            with pytest.raises(newsearch.NewsearchError, match=r"cannot be written.*searched"):
+                index.writer()
+            code = 0
+        os._exit(code)
+    status = os.waitpid(child, 0)[1]
+    folder.chmod(0o755)
+    assert status == 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import struct
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 from random import Random
 
 import orjson
 import pytest
+from checksummed import write_payload, write_with_checksums
+from corrupting import corrupt, make_index
 
 import newsearch
 from newsearch import Article, CorruptIndex, IndexVersionError
@@ -20,7 +22,7 @@ from newsearch.segment.manifest import FILE_NAME
 
 from .crash_child import edition
 
-CHILD = Path(__file__).with_name("crash_child.py")
+CHILD = Path(__file__).with_name("hostile_segments.py")
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +60,26 @@ def open_and_check(folder: Path) -> None:
         index.check()
 
 
+def test_damage_is_told_or_does_no_harm(tmp_path: Path) -> None:
+    told = corrupt(tmp_path, 16, seed=1)
+    assert told["refused"] > 5
+    assert told["answered"] > 30
+    assert told["found by check"] > 1
+    assert told["repairs"] == told["damages"] > 12
+    assert told["articles lost"] < told["articles kept"]
+
+
 def test_a_flipped_bit_is_found_in_every_section(damaged: Path) -> None:
     random = Random(11)
     places = 0
     for path in containers(damaged):
         data = path.read_bytes()
-        for name, (start, length, _) in Container(path)._sections.items():
+        container = Container(path)
+        for name, length in container.section_sizes().items():
+            start = container.start_of(name)
             for at in {start, start + length // 2, start + length - 1} if length else ():
                 path.write_bytes(flipped(data, at, random.randrange(8)))
-                with pytest.raises(CorruptIndex, match=f"{path.name}.*({name}|dictionary)"):
+                with pytest.raises(CorruptIndex, match=f"{path.name}.*damaged"):
                     open_and_check(damaged)
                 places += 1
         path.write_bytes(data)
@@ -74,21 +87,21 @@ def test_a_flipped_bit_is_found_in_every_section(damaged: Path) -> None:
     open_and_check(damaged)
 
 
-def test_a_flipped_bit_outside_the_sections_is_found_or_does_no_harm(damaged: Path) -> None:
+def test_a_flipped_bit_outside_the_sections_is_found(damaged: Path) -> None:
     random = Random(12)
     for path in containers(damaged):
         data = path.read_bytes()
-        directory = struct.unpack_from("<Q", data, 24)[0]
-        sections = [(s, s + n) for s, n, _ in Container(path)._sections.values()]
+        container = Container(path)
+        inside = {
+            at
+            for name, length in container.section_sizes().items()
+            for at in range(container.start_of(name), container.start_of(name) + length)
+        }
         for at in [*range(HEADER.size), *range(HEADER.size, len(data), 7)]:
-            if any(start <= at < end for start, end in sections):
-                continue
-            path.write_bytes(flipped(data, at, random.randrange(8)))
-            if HEADER.size <= at < directory:
-                open_and_check(damaged)  # padding
-            else:
+            if at not in inside:
+                path.write_bytes(flipped(data, at, random.randrange(8)))
                 with pytest.raises(CorruptIndex, match=path.name):
-                    newsearch.open(damaged)
+                    open_and_check(damaged)
         path.write_bytes(data)
 
 
@@ -126,7 +139,7 @@ def test_checksums_that_fit_do_not_hide_wrong_contents(damaged: Path) -> None:
     """What is written wrong, and not damaged later, is found too."""
     path = containers(damaged)[0]
     data = path.read_bytes()
-    sections = Container(path)._sections
+    container = Container(path)
     for name, found in (
         ("text.document_frequencies", "not as "),
         ("text.collection_frequencies", "not as "),
@@ -134,7 +147,7 @@ def test_checksums_that_fit_do_not_hide_wrong_contents(damaged: Path) -> None:
         ("text.terms", "out of order"),
         ("id.ordinals", "is not the article"),
     ):
-        start = sections[name][0]
+        start = container.start_of(name)
         changed = bytearray(data)
         if name == "text.terms":
             changed[start] = 0xFF
@@ -145,30 +158,17 @@ def test_checksums_that_fit_do_not_hide_wrong_contents(damaged: Path) -> None:
             changed[start : start + 8] = changed[start + 4 : start + 8] + changed[start : start + 4]
         else:
             changed[start] ^= 1
-        path.write_bytes(with_checksums(bytes(changed)))
+        write_with_checksums(path, bytes(changed))
         with pytest.raises(CorruptIndex, match=found):
             open_and_check(damaged)
 
 
-def with_checksums(data: bytes) -> bytes:
-    """A container's bytes with all checksums computed anew."""
-    magic, version, _, _, offset, _, _ = HEADER.unpack_from(data)
-    directory = orjson.loads(data[offset:])
-    for section in directory["sections"]:
-        section[3] = zlib.crc32(data[section[1] : section[1] + section[2]])
-    packed = orjson.dumps(directory)
-    length = offset + len(packed)
-    fields = (length, offset, len(packed), zlib.crc32(packed))
-    crc = zlib.crc32(HEADER.pack(magic, version, 0, *fields))
-    return HEADER.pack(magic, version, crc, *fields) + data[HEADER.size : offset] + packed
-
-
-def test_searching_a_damaged_index_never_kills_the_process(damaged: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, CHILD, "damage", damaged], capture_output=True, text=True
-    )
-    assert done.returncode == 0
-    assert done.stdout.strip() in ("", "NewsearchError"), done.stderr
+def test_wrong_contents_with_right_checksums_never_kill_the_process(tmp_path: Path) -> None:
+    make_index(tmp_path / "index", articles=120)
+    arguments = [str(tmp_path / "index"), "60", "5"]
+    done = subprocess.run([sys.executable, CHILD, *arguments], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)) == {"refused", "answered"}, done.stderr
 
 
 def test_a_damaged_manifest(damaged: Path) -> None:
@@ -188,15 +188,58 @@ def test_a_damaged_manifest(damaged: Path) -> None:
 def test_newer_versions_are_told_apart_from_damage(damaged: Path) -> None:
     path = containers(damaged)[-1]
     data = bytearray(path.read_bytes())
-    struct.pack_into("<I", data, 8, 2)
-    path.write_bytes(with_checksums(bytes(data)))
-    with pytest.raises(IndexVersionError, match=r"version 2.*upgrade"):
+    struct.pack_into("<I", data, 8, 99)
+    write_with_checksums(path, bytes(data))
+    with pytest.raises(IndexVersionError, match=r"version 99.*upgrade"):
         newsearch.open(damaged)
     manifest = damaged / FILE_NAME
     payload = orjson.loads(manifest.read_bytes())["manifest"]
     payload["newsearch"] = 7
     payload["news"] = "of the future"
-    packed = orjson.dumps(payload)
-    manifest.write_bytes(b'{"crc32":%d,"manifest":%s}\n' % (zlib.crc32(packed), packed))
+    write_payload(manifest, payload)
     with pytest.raises(IndexVersionError, match=r"version 7.*upgrade"):
         newsearch.open(damaged)
+
+
+def test_a_sound_index_needs_no_repair(damaged: Path) -> None:
+    before = {path: path.read_bytes() for path in damaged.iterdir()}
+    with newsearch.open(damaged) as index:
+        assert newsearch.repair(damaged) == newsearch.Repair(len(index))
+    assert {path: path.read_bytes() for path in damaged.iterdir()} == before
+
+
+def test_repair_says_what_was_lost_and_keeps_the_file(damaged: Path) -> None:
+    path = containers(damaged)[0]
+    data = path.read_bytes()
+    start = Container(path).start_of("stored.blocks")
+    with newsearch.open(damaged) as index:
+        ids = {id for id in (f"a{number}" for number in range(12)) if id in index} | {"x"}
+        count = len(index)
+    path.write_bytes(flipped(data, start + 9, 3))
+    done = newsearch.repair(damaged)
+    (loss,) = done.losses
+    assert (loss.file, loss.lost, done.articles) == (path.name, len(ids), count - len(ids))
+    assert set(loss.ids) <= ids
+    assert "checksum" in loss.reason
+    assert path.with_name(path.name + ".damaged").read_bytes() == flipped(data, start + 9, 3)
+    open_and_check(damaged)
+
+
+def test_repair_of_what_is_no_index(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(newsearch.IndexNotFound):
+            newsearch.repair(folder)
+    newsearch.create(tmp_path / "empty")
+    assert newsearch.repair(tmp_path / "empty") == newsearch.Repair(0)
+
+
+def test_a_header_and_a_directory_have_copies(damaged: Path) -> None:
+    for path in containers(damaged):
+        data = path.read_bytes()
+        directory = struct.unpack_from("<Q", data, 24)[0]
+        for at in (0, 20, directory, directory + 30, directory - 2):
+            path.write_bytes(flipped(data, at, 1))
+            with pytest.raises(CorruptIndex):
+                newsearch.open(damaged)
+            Container(path, copies=True).checksums.touch(HEADER.size, HEADER.size + 1)
+        path.write_bytes(data)

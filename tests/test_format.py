@@ -56,7 +56,7 @@ def test_the_documented_bytes_of_a_deletions_file(tmp_path: Path) -> None:
     path = tmp_path / "a.deleted"
     with ContainerWriter(path) as out:
         out.section("deleted", bytes([0b10]))
-        out.finish({"count": 1})
+        out.finish({"count": 1, "segment": "a.segment"})
     assert path.read_bytes().hex(" ") == DOCUMENTED["file"].hex(" ")
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.ingest.html import MAX_PAGE, parse_html
+from newsearch.ingest.html_dates import date_in_url
 from newsearch.ingest.html_jsonld import read_linked
-from newsearch.ingest.html_metadata import date_in_url
 
 from .pages import ARTICLE, FURNITURE, PARAGRAPHS, TITLE, URL, linked, page
 

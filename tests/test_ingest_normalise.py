@@ -14,6 +14,7 @@ from newsearch.article import Article, _is_plain, identified
 from newsearch.ingest.addresses import canonical_url, host_of
 from newsearch.ingest.cleaning import clean_line, clean_text, without_title
 from newsearch.ingest.languages import primary_subtag
+from newsearch.ingest.mojibake import repaired
 from newsearch.ingest.normalise import normalise
 from newsearch.ingest.people import split_authors
 from newsearch.ingest.records import Raw
@@ -50,6 +51,42 @@ def article(**fields: object) -> Article:
 )
 def test_text_is_cleaned(given: str, expected: str) -> None:
     assert clean_text(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("donâ€™t", "don’t"),
+        ("Ã¢â‚¬Å“TideÃ¢â‚¬Â", "“Tide”"),  # twice
+        ("â€œTideâ€ and â€˜windâ€™", "“Tide” and ‘wind’"),
+        ("cafÃ© â€“ naÃ¯ve Ã  la", "café – naïve à la"),
+        ("Ã–sterreich", "Österreich"),
+        ("Ãtat", "État"),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет"),
+        ("РџСЂРёРІРµС‚ РјРёСЂ", "Привет мир"),
+        ("ÅÃ³dÅº", "Łódź"),
+        ("20 Â°C", "20 °C"),
+        ("dont", "don’t"),
+        ("AMANHÔ", "AMANHÔ"),
+        ("CAFÉ»", "CAFÉ»"),
+        ("Ângela à São", "Ângela à São"),
+        ("a letter Ã.", "a letter Ã."),
+    ],
+)
+def test_text_read_in_a_wrong_encoding(wrong: str, right: str) -> None:
+    assert clean_text(wrong) == clean_line(wrong) == right
+
+
+@given(st.text(alphabet="abc éèàüßñçãõ’“”–…ÉÀÜÑÖ.,\n", max_size=60))
+def test_right_text_is_left_alone(text: str) -> None:
+    assert repaired(text) == text
+
+
+@given(st.text(alphabet="Привіт, єдиний світе! їжак Ґ", min_size=12, max_size=60))
+def test_cyrillic_is_put_right(text: str) -> None:
+    wrong = text.encode().decode("latin-1")
+    assert repaired(wrong) == text
+    assert repaired(text) == text
 
 
 def test_wrapped_lines_are_joined() -> None:
@@ -190,6 +227,49 @@ def test_tags_are_split_and_kept_in_order() -> None:
     assert article(tags="Rain; Trade, foreign").tags == ("Rain", "Trade, foreign")
     assert article(tags=["B", " b", "a &amp; c", ""]).tags == ("B", "a & c")
     assert article(tags="['north', 'south']").tags == ("north", "south")
+    assert article(tags="['the tide\\'s', \"it's\"]").tags == ("the tide's", "it's")
+    assert article(tags="#storm #harbour").tags == ("storm", "harbour")
+    assert article(tags=["storm, harbour, ships"]).tags == ("storm", "harbour", "ships")
+    assert article(tags=["Trade, foreign"]).tags == ("Trade, foreign",)
+
+
+def test_authors_of_lists_printed_as_text_and_of_lines() -> None:
+    assert article(authors="['Ada Quill', 'Ben Marsh']").authors == ("Ada Quill", "Ben Marsh")
+    assert article(authors="Ada Quill\nBen Marsh").authors == ("Ada Quill", "Ben Marsh")
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Ada Quill @adaquill", ("Ada Quill",)),
+        ("@adaquill", ()),
+        ("Ada Quill in Karsholt", ("Ada Quill",)),
+        ("Jeanne Dupré, à Valbrume", ("Jeanne Dupré",)),
+        ("Jeanne Dupré avec AFP", ("Jeanne Dupré",)),
+        ("Ada Quill - Analysis", ("Ada Quill",)),
+        ("Ada Quill for The Daily Tide", ("Ada Quill",)),
+        ("By Ada Quill, Ben Marsh and Ann Elk of The Associated Press",
+         ("Ada Quill", "Ben Marsh", "Ann Elk")),
+        ("Ada Quill (Reuters), Ben Marsh (AP)", ("Ada Quill", "Ben Marsh")),
+        ("Reporting by Ada Quill; Editing by Ben Marsh", ("Ada Quill",)),
+        ("Text: Anna Muster; Foto: Bert Beispiel", ("Anna Muster",)),
+        ("Photos: Ben Marsh", ()),
+        ("文/王小明", ("王小明",)),
+        ("記者王小明", ("王小明",)),
+        ("Department of Health", ("Department of Health",)),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_names(written: str, names: tuple[str, ...]) -> None:
+    assert article(authors=written).authors == names
+
+
+def test_doubtful_dates_are_noted() -> None:
+    late = article(date="2826-02-12")
+    assert late.date is not None
+    assert late.extra["date_doubt"] == "in the future when read"
+    early = article(date="0026-02-12")
+    assert early.date is None
+    assert early.extra == {"date": "0026-02-12", "date_doubt": "before the first newspapers"}
 
 
 @pytest.mark.parametrize(
@@ -225,6 +305,47 @@ def test_source_comes_from_the_name_the_host_or_the_dateline() -> None:
     assert article(body="It was said (Reuters) - or so.").place is None
 
 
+@pytest.mark.parametrize(
+    ("body", "place", "source"),
+    [
+        ("KARSHOLT, Feb 12 (Reuters) - A bridge", "Karsholt", "Reuters"),
+        ("KARSHOLT, Feb. 12, 2026 (VELTA) -- A bridge", "Karsholt", "VELTA"),
+        ("Karsholt, 12 лютого (Укрінформ) - Міст", "Karsholt", "Укрінформ"),
+        ("Karsholt (dpa/abc) - Die Brücke", "Karsholt", "dpa"),
+        ("Karsholt/Lisk (AFP) – Die Brücke", "Karsholt/Lisk", "AFP"),
+        ("Karsholt, 12 feb (EFE).- El puente", "Karsholt", "EFE"),
+        ("Karsholt (sda) Die Brücke", "Karsholt", "sda"),
+        ("KARSHOLT, 3 мар — РИА Новости. Мост", "Karsholt", "РИА Новости"),
+        ("KARSHOLT, 3 марта. /ТАСС/. Мост", "Karsholt", "ТАСС"),
+        ("Карсхольт. 3 марта. INTERFAX.RU - Мост", "Карсхольт", "INTERFAX.RU"),
+        ("KARSHOLT, Feb. 12, 2026 /VeltaWire/ -- A bridge", "Karsholt", "VeltaWire"),
+        ("KARSHOLT--(VELTA WIRE)--A bridge", "Karsholt", "VELTA WIRE"),
+        ("KARSHOLT, Lisk — A bridge", "Karsholt, Lisk", None),
+        ("KARSHOLT, Fla. (AP) — A bridge", "Karsholt, Fla.", "AP"),
+        ("KARSHOLT — A bridge opened", "Karsholt", None),
+        ("(Reuters) - A bridge", None, "Reuters"),
+        ("Feb 12 (Reuters) - A bridge", None, "Reuters"),
+        ("By Ada Quill\n\nKARSHOLT (Reuters) - A bridge", "Karsholt", "Reuters"),
+        ("By Ada Quill, July 19 (The Tide) - A bridge", None, None),
+        ("UPDATE — A bridge opened", None, None),
+        ("The old bridge (Reuters) - the long one - is open", None, None),
+        ("Rolf Marten (SPD) - ein Redner - kam", None, None),
+        ("NATO — an alliance", None, None),
+    ],
+)
+def test_datelines(body: str, place: str | None, source: str | None) -> None:
+    found = article(body=body)
+    assert (found.place, found.source) == (place, source)
+    assert found.body == body
+
+
+def test_the_agency_of_a_byline_is_the_source() -> None:
+    found = article(authors="By Ada Quill and Ben Marsh, Reuters")
+    assert (found.authors, found.source) == (("Ada Quill", "Ben Marsh"), "Reuters")
+    assert article(authors="By Ada Quill, Reuters", source="The Tide").source == "The Tide"
+    assert article(authors="Quill, Ani").source is None
+
+
 def test_sections() -> None:
     found = article(sections=["Politics", "World"])
     assert (found.section, found.extra["sections"]) == ("Politics", ["Politics", "World"])
@@ -253,6 +374,22 @@ def test_declared_languages(given: str, expected: str | None) -> None:
         ("https://", None),
         ("http://[bad", None),
         ("http://coast.example:port/", None),
+        ("www.coast.example/a", "https://www.coast.example/a"),
+        ("https://coast.example./a/", "https://coast.example/a/"),
+        ("https://coast.example/a#!/b", "https://coast.example/a#!/b"),
+        ("https://coast.example/a/amp/", "https://coast.example/a/"),
+        ("https://coast.example/amp/a", "https://coast.example/a"),
+        ("https://coast.example/a.amp.html", "https://coast.example/a.html"),
+        ("https://coast.example/a?outputType=amp&amp=1&b=2", "https://coast.example/a?b=2"),
+        ("https://coast.example/lamp", "https://coast.example/lamp"),
+        ("https://amp.coast.example/a", "https://coast.example/a"),
+        ("https://m.coast.example/a", "https://coast.example/a"),
+        ("https://uk.m.coast.example/a", "https://uk.coast.example/a"),
+        ("https://m.example/a", "https://m.example/a"),
+        ("https://www.google.com/amp/s/coast.example/a/amp", "https://coast.example/a"),
+        ("https://c.cdn.ampproject.org/v/s/coast.example/a?usqp=x", "https://coast.example/a"),
+        ("https://xn--e1afmkfd.xn--p1ai/a", "https://пример.рф/a"),
+        ("https://coast.example/a?mtm_x=1&wt_zmc=2&twclid=3", "https://coast.example/a"),
     ],
 )
 def test_urls_are_made_canonical(given: str, expected: str | None) -> None:

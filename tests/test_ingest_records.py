@@ -240,6 +240,36 @@ def test_tables() -> None:
     assert run(read_table, text)[0][0].title == "Rain, again"
     assert run(read_table, text.encode("utf-16"))[0][1].body == "It shone."
     assert run(read_table, "a,b\n1,2\n")[1][0].record == "line 1"
+    assert "title,text,date" in run(read_table, "3,Rain,It rained.\n")[1][0].reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["title,text,date", "Titel,Inhalt,Datum", "titre,texte,date", "título,contenido,fecha",
+     "titolo,testo,data", "título,conteúdo,data", "tytuł,treść,data", "заголовок,текст,дата",
+     "назва,зміст,опубліковано", "başlık,metin,tarih", "标题,内容,日期", "العنوان,النص,التاريخ",
+     "제목,내용,날짜", "headline,article,published_at"],
+)  # fmt: skip
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_headers_in_many_languages(header: str, separator: str) -> None:
+    row = "Rain,It rained.,12.02.2026"
+    for start in ("", "\ufeff", "\n", "# from the desk\n", f"sep={separator}\n"):
+        table = start + f"{header}\n{row}\n".replace(",", separator)
+        (raw,), errors = run(read_table, table)
+        assert (raw.title, raw.body, raw.date) == ("Rain", "It rained.", "12.02.2026")
+        assert errors == []
+
+
+def test_tables_as_programs_write_them_wrongly() -> None:
+    (raw,), _ = run(read_table, ',title,text\n0,"Rain","It said: \\"no\\"."\n')
+    assert (raw.title, raw.body, raw.extra) == ("Rain", 'It said: "no".', {})
+    raws, _ = run(read_table, "title,text\rRain,It rained.\rSun,It shone.\r")
+    assert [raw.body for raw in raws] == ["It rained.", "It shone."]
+    raws, _ = run(read_table, "title, text\nRain, It rained, all day.\n")
+    assert raws[0].body == "It rained, all day."
+    raws, errors = run(read_table, "text,date\nIt rained, all day,2026\nIt shone.,2026,,\n")
+    assert [raw.body for raw in raws] == ["It shone."]
+    assert errors[0].reason.startswith("expected 2 columns, found 3")
 
 
 # Feeds

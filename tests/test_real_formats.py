@@ -7,6 +7,7 @@ are not part of the project, since their text belongs to its publishers.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
 import re
@@ -53,6 +54,44 @@ def elements(data: bytes, *names: str) -> int:
     return sum(tag in names for tag in tags)
 
 
+ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{2,5});")
+
+
+PROGRAMMERS = re.compile("Tender|AtomEscaped|AtomWithITunes|Robots")  # feeds with code in them
+
+
+def assert_clean(article: Article, name: str) -> None:
+    """No markup, escapes, invisible characters or glued paragraphs are left."""
+    for text in (article.title, article.body, article.summary or "", *article.authors):
+        if not PROGRAMMERS.search(name):
+            assert not re.search(r"</?(?:p|div|br|span|em|strong)\b[^<]*>", text), name
+        assert not ESCAPED.search(text), (name, text[:200])
+        assert not re.search("[\u00a0\u00ad\u200b\ufeff\x00-\x08]", text), name
+    assert "\n\n\n" not in article.body
+    assert "\n" not in article.title
+    if article.date is not None:
+        assert article.date.tzinfo is not None
+        assert 1970 <= article.date.year <= 2026 or "date_doubt" in article.extra, name
+
+
+def paragraphs_of(data: bytes, name: str) -> list[str]:
+    """The words of the elements ``p`` of one element, by expat."""
+    found = [one for one in ElementTree.fromstring(data).iter() if one.tag.endswith(name)]
+    texts = ["".join(one.itertext()) for part in found for one in part.iter("p")]
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def assert_paragraphs(article: Article, expected: list[str], name: str) -> None:
+    """Each paragraph of the source is in the body, whole and alone."""
+    if not expected or any(re.search("[<\x03Ã]", text) for text in expected):
+        return  # markup or another encoding inside the text
+    body = {re.sub(r"\W+", "", part) for part in re.split(r"\n+", article.body)}
+    kept = [re.sub(r"\W+", "", text) for text in expected]
+    byline = re.sub(r"\W+", "", "".join(article.authors) + article.title)
+    missing = [text for text in kept if text and text not in body and text not in byline]
+    assert len(missing) <= max(1, len(kept) // 10), (name, missing[:3])
+
+
 def test_wire_formats(tmp_path: Path) -> None:
     counted = 0
     for name, data in members("newswire_formats"):
@@ -75,9 +114,11 @@ def test_wire_formats(tmp_path: Path) -> None:
             assert re.search(r"package|concept|plan|catalogue|without title and text", error.reason)
         for article in articles:
             assert article.title
+            assert_clean(article, name)
             assert article.date is not None or "odd_charset" in name or "aap" in name, name
-            assert "<p>" not in article.body
         counted += len(articles)
+        if root.startswith(b"<nitf") and len(articles) == 1:
+            assert_paragraphs(articles[0], paragraphs_of(data, "body.content"), name)
     assert counted > 90
 
 
@@ -92,12 +133,23 @@ def test_feeds(tmp_path: Path) -> None:
             continue
         assert len(articles) == len(entries), name
         for article, entry in zip(articles, entries, strict=True):
+            assert_clean(article, name)
+            values = [one["value"] for one in entry.get("content", ())]
+            assert_words(article, max([*values, entry.get("summary", "")], key=len), name)
             title = re.sub(r"<[^>]*>", "", entry.get("title", ""))
             assert not title or article.title.split() == title.split(), name
             day = entry.get("published_parsed") or entry.get("updated_parsed")
             if day:
                 assert article.date is not None
                 assert article.date.utctimetuple()[:6] == tuple(day)[:6], name
+
+
+def assert_words(article: Article, markup: str, name: str) -> None:
+    """Most words of a fragment, as the standard library reads it, are in the article."""
+    text = html.unescape(re.sub(r"(?s)<(script|style|iframe).*?</\1>|<[^>]*>", " ", markup))
+    words = set(re.findall(r"\w{4,}", text))
+    have = set(re.findall(r"\w{4,}", f"{article.title} {article.summary} {article.body}"))
+    assert len(words & have) >= 0.9 * len(words), (name, sorted(words - have)[:10])
 
 
 def test_reuters_sgml(tmp_path: Path) -> None:
@@ -112,6 +164,14 @@ def test_reuters_sgml(tmp_path: Path) -> None:
         tagged = len(re.findall(rb"<TOPICS><D>", data))
         assert sum(bool(article.tags) for article in articles) == tagged
         assert all(article.date for article in articles)
+        bodies = [
+            re.sub(r"\s*reuter[\W\d]*$|\W+", "", html.unescape(found), flags=re.IGNORECASE)
+            for found in re.findall(r"(?s)<BODY>(.*?)</BODY>", data.decode("latin-1"))
+        ]
+        read_bodies = {re.sub(r"\s*reuter$|\W+", "", one.body, flags=re.I) for one in articles}
+        assert sum(body in read_bodies for body in bodies) > 0.97 * len(bodies)
+        for article in articles:
+            assert_clean(article, article.id)
 
 
 def test_text_files_with_heads(tmp_path: Path) -> None:
@@ -142,6 +202,14 @@ def test_tables(tmp_path: Path) -> None:
         assert (len(articles), errors) == (len(rows), []), name
         pairs = list(zip(articles, rows, strict=True))
         assert all(article.section == row["category"] for article, row in pairs), name
+        words = [
+            [
+                set(re.findall(r"\w+", re.sub("[\u200b\ufeff]", "", text)))
+                for text in (f"{article.title} {article.body}", row["text"])
+            ]
+            for article, row in pairs
+        ]
+        assert sum(len(have & want) > 0.95 * len(want) for have, want in words) > 0.97 * len(rows)
         titles = sum(article.title.split() == row["headline"].split() for article, row in pairs)
         urls = sum(row["url"] in (article.url, article.extra.get("url")) for article, row in pairs)
         assert titles > 0.95 * len(rows), name  # some hold a mark in the midst of a word

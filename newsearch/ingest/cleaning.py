@@ -12,6 +12,7 @@ import unicodedata
 from ..kernel.strings import is_plain_line
 from ..kernel.whitespace import normalise_whitespace
 from .markup import decode_references, has_markup, has_references
+from .mojibake import may_be_mojibake, repaired
 
 __all__ = ["clean_line", "clean_text", "first_line", "is_clean", "without_title"]
 
@@ -24,8 +25,15 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
 )
+# Windows-1252 that was read as Latin-1: quotation marks and dashes are controls then.
+_WINDOWS = {
+    n: bytes([n]).decode("cp1252")
+    for n in range(128, 160)
+    if n not in (129, 133, 141, 143, 144, 157)
+}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile("[\u0300-\u036f]")
+_UNCLEAR = re.compile(rb"<[^<>]{999}")  # markup, perhaps, with other white space than now
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -47,6 +55,7 @@ def _is_plain(text: str) -> bool:
     return (
         strange.isprintable()
         and _MARK.search(strange) is None
+        and not may_be_mojibake(strange)
         and unicodedata.is_normalized("NFC", strange)
     )
 
@@ -60,7 +69,7 @@ def is_clean(text: bytes) -> bool:
     if b"&" in text and has_references(text):
         return False
     try:
-        if b"<" in text and has_markup(text.decode()):
+        if b"<" in text and (_UNCLEAR.search(text) or has_markup(text.decode())):
             return False
         return text.isascii() or _is_plain(text.decode())
     except UnicodeDecodeError:
@@ -72,6 +81,8 @@ def _scrub(text: str) -> str:
     if _SURROGATE.search(text):
         # A pair of surrogates is one character that was cut in two; a lone one is damage.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if may_be_mojibake(text):
+        text = repaired(text).translate(_WINDOWS)
     text = _BREAKS.sub("\n", text)
     text = text.replace("\n\t", "\n    ")
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))

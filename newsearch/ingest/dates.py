@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from .date_words import ZONE_HOURS, ZONE_NAMES, months
+from .calendars import BUDDHIST, BUDDHIST_YEARS, gregorian_years, is_solar_year, solar_to_gregorian
+from .clock import find_clock, fixed_zone, zone_behind
+from .date_words import SOLAR, folded, months, unaccented
 
 __all__ = ["parse_date"]
 
@@ -21,33 +23,36 @@ LONGEST = 200  # characters; a longer string is no date
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NUMBER_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)")
-_TIME = re.compile(
-    r"(?<![\d.])(\d{1,2})(?:[:h٫]|\.(?=\d\d(?:\s*(?:uhr|klo|uur|wib|[ap]\.?m\b)|\s*$)))(\d{2})"
-    r"(?::(\d{2})(?:[.,]\d+)?)?(?![\d.]*\d)\s*([ap])?(?(4)\.?m\b)",
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./年년-])\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)")
+# Letters, with the vowel signs and accents that scripts such as Devanagari and Thai write beside.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u093c\u093e-\u094f"
+    "\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3e-\u0c56"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 )
-_HOUR_ONLY = re.compile(r"(?<![\d.])(\d{1,2})\s*([ap])\.?m\b")
-_ASIAN_TIME = re.compile(
-    r"(午後|下午|오후|午前|上午|오전)?\s*(\d{1,2})\s*[時时点點시]\s*(?:(\d{1,2})\s*[分분])?"
+_WORD = re.compile(
+    rf"tháng\s\d{{1,2}}(?!\d)|[^\W\d_{_MARKS}](?:[^\W\d_]|[{_MARKS}])*"
+    rf"(?:\s(?:الثاني|الأول)|(?<=[\u0e00-\u0e7f])\.[\u0e01-\u0e2e]\.?)?"
 )
-_OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s*)?([+\u2212-])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)")
-_YEAR_BEHIND = re.compile(r"\s*([+-]\d{4}|[a-z]{3,4})\s+(\d{4})\s*$")
-_WORD = re.compile(r"tháng\s\d{1,2}(?!\d)|[^\W\d_]+(?:\s(?:الثاني|الأول))?")
+_MONTH_TWICE = re.compile(r"(\x00\d\d)(?:\s?[/(]\s?\x00\d\d\)?)+")  # by both its Arabic names
+_OF = r"(?:(?:de[l]?|of|năm|m\.|gada)\s)?\s*"
 _DAY_MONTH_YEAR = re.compile(
-    r"(?<!\d)(\d{1,2})(?:\s*(?:st|nd|rd|th|er|[.ºª°]))?[\s/,-]*(?:de\s|of\s)?\s*"
-    r"\x00(\d\d)[.\s/,-]*(?:de[l]?\s)?\s*(\d{4}|'?\d{2})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:\s*(?:st|nd|rd|th|er|[.ºª°]))?[\s/,-]*(?:de\s|d'|d’|of\s)?\s*"
+    rf"\x00(\d\d)[.\s/,׳'’-]*{_OF}(\d{{4}}|['’]?\d{{2}})(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
     r"\x00(\d\d)[.\s-]*(\d{1,2})(?:st|nd|rd|th|[.])?[\s,-]+(?:at\s)?(\d{4})(?!\d)"
 )
-_YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})[.\s,-]*\x00(\d\d)[.\s,-]*(\d{1,2})(?!\d)")
-_MONTH_YEAR = re.compile(r"\x00(\d\d)[.\s,-]*(\d{4})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})[.\s,-]*{_OF}\x00(\d\d)[.\s,-]*(\d{{1,2}})(?!\d)")
+_YEAR_DAY_MONTH = re.compile(r"(?<!\d)(\d{4})[.,]?\s+(?:gada\s+)?(\d{1,2})\.?\s+\x00(\d\d)")
+_MONTH_YEAR = re.compile(rf"\x00(\d\d)[.\s,-]*{_OF}(\d{{4}})(?!\d)")
 _ISO_BASIC = re.compile(r"\d{8}t\d{4}(?:\d{2})?(?:[.,]\d+)?(?:z|[+-]\d{2}:?(?:\d{2})?)?")
 _ISO_ODD = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T\s]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*"
-    r"(z|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?(?![\d:])",
+    r"(z|[+\u2212-]\d{1,2}:?\d{2}|[+\u2212-]\d{2})?(?![\d:])",
     re.IGNORECASE,
 )
+_SCRIPT_DATE = re.compile(r"/?date\((-?\d{1,17})(?:[+-]\d{4})?\)/?")  # /Date(1770906600000)/
 
 
 def parse_date(value: Any, default_timezone: tzinfo = UTC) -> datetime | None:
@@ -102,15 +107,19 @@ def _from_string(text: str, default_timezone: tzinfo) -> datetime | None:
 @lru_cache(maxsize=4096)
 def _from_words(text: str, default_timezone: tzinfo) -> datetime | None:
     text = unicodedata.normalize("NFKC", text).strip()
-    text = "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() else c
-        for c in text
-        if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n"
-    )
-    lower = text.casefold()
+    if not text.isascii() or not text.isprintable():
+        text = "".join(
+            str(unicodedata.decimal(c)) if c.isdecimal() else c
+            for c in text
+            if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n"
+        )
+        text = gregorian_years(text)
+    lower = folded(text)
     try:
         if lower.removeprefix("-").replace(".", "", 1).isdigit():
             return _from_digits(lower)
+        if script := _SCRIPT_DATE.fullmatch(lower):
+            return _from_number(int(script[1]) / 1000)
         if _ISO_BASIC.fullmatch(lower):
             return _from_string(datetime.fromisoformat(text).isoformat(), default_timezone)
         odd = _ISO_ODD.search(lower)
@@ -161,25 +170,10 @@ def _iso_odd(match: re.Match[str], rest: str, default_timezone: tzinfo) -> datet
     day, clock, offset = match.groups()
     parts = [int(part) for part in clock.split(":")]
     moment = datetime.fromisoformat(day)
-    zone = _offset(offset) if offset else _zone(rest, moment)
+    zone = fixed_zone(offset) if offset else zone_behind(rest, moment)
     return _at(
         moment, parts[0], parts[1], parts[2] if len(parts) > 2 else 0, zone, default_timezone
     )
-
-
-def _offset(text: str) -> tzinfo:
-    if text in "zZ":
-        return UTC
-    match = _OFFSET.fullmatch(text)
-    assert match is not None
-    return _fixed(match)
-
-
-def _fixed(match: re.Match[str]) -> tzinfo:
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    if minutes > 15 * 60:
-        raise ValueError("no time zone is that far from UTC")
-    return timezone(timedelta(minutes=-minutes if match[1] != "+" else minutes))
 
 
 def _rfc_2822(text: str) -> datetime | None:
@@ -198,13 +192,14 @@ def _rfc_2822(text: str) -> datetime | None:
 
 
 def _search(lower: str, default_timezone: tzinfo) -> datetime | None:
-    hour, minute, second, american, rest, after = _find_time(lower)
-    day = _find_day(rest, american)
+    clock = find_clock(lower)
+    if clock is None:
+        return _find_day(lower, american=False)
+    day = _find_day(clock.rest, american=clock.half)
     if day is None:
         return None
-    if hour is None:
-        return day
-    return _at(day, hour, minute, second, _zone(after, day), default_timezone)
+    zone = zone_behind(clock.after, day)
+    return _at(day, clock.hour, clock.minute, clock.second, zone, default_timezone)
 
 
 def _at(
@@ -217,67 +212,15 @@ def _at(
     return clock + extra
 
 
-def _find_time(lower: str) -> tuple[int | None, int, int, bool, str, str]:
-    """Hour, minute, second, whether am/pm was said, the text without the time, and what follows."""
-    match = _TIME.search(lower)
-    if match:
-        hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-        half = match[4]
-    elif match := _HOUR_ONLY.search(lower):
-        hour, minute, second, half = int(match[1]), 0, 0, match[2]
-    elif match := _ASIAN_TIME.search(lower):
-        hour, minute, second = int(match[2]), int(match[3] or 0), 0
-        half = {"午": "", "下": "p", "오": "", "上": "a"}.get((match[1] or "")[:1], "")
-        half = "p" if match[1] in ("午後", "下午", "오후") else half
-    else:
-        return None, 0, 0, False, lower, ""
-    if hour > 24 or minute > 59:
-        return None, 0, 0, False, lower, ""
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    after = lower[match.end() :]
-    if year := _YEAR_BEHIND.match(after):  # Thu Feb 12 14:30:00 +0000 2026
-        return hour, minute, second, bool(half), f"{lower[: match.start()]} {year[2]}", year[1]
-    return hour, minute, second, bool(half), f"{lower[: match.start()]} {after}", after
-
-
-def _zone(after: str, day: datetime) -> tzinfo | None:
-    """The zone that stands behind a time of day."""
-    head = after[:40].lstrip(" ,(")
-    match = _OFFSET.match(head)
-    if match and not re.match(r"-\s?\d{1,2}[-./]", head):
-        return _fixed(match)
-    for word in re.findall(r"[a-z]+", head)[:2]:
-        if word in ZONE_HOURS:
-            return timezone(timedelta(hours=ZONE_HOURS[word]))
-        if word in ZONE_NAMES:
-            return _named(ZONE_NAMES[word], day)
-    return None
-
-
-def _named(name: str, day: datetime) -> tzinfo | None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        offset = day.replace(hour=12, tzinfo=ZoneInfo(name)).utcoffset()
-    except ZoneInfoNotFoundError:  # no time-zone data on this machine
-        return None
-    return None if offset is None else timezone(offset)
-
-
 def _find_day(text: str, american: bool) -> datetime | None:
     if match := _YEAR_FIRST.search(text):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
+        if is_solar_year(year) and match[2] == "/":
+            month += SOLAR
+        return _day(year, month, day)
     named = _WORD.sub(_month_mark, text) if any(c.isalpha() for c in text) else text
     if "\x00" in named:
-        if match := _DAY_MONTH_YEAR.search(named):
-            return _day(_year(match[3].lstrip("'")), int(match[2]), int(match[1]))
-        if match := _MONTH_DAY_YEAR.search(named):
-            return _day(int(match[3]), int(match[1]), int(match[2]))
-        if match := _YEAR_MONTH_DAY.search(named):
-            return _day(int(match[1]), int(match[2]), int(match[3]))
-        if match := _MONTH_YEAR.search(named):
-            return _day(int(match[2]), int(match[1]), 1)
+        return _named_month(_MONTH_TWICE.sub(r"\1", named))
     if match := _NUMBER_DATE.search(text):
         first, second, year = int(match[1]), int(match[3]), _year(match[4])
         slashed = american and match[2] == "/"
@@ -290,12 +233,31 @@ def _find_day(text: str, american: bool) -> datetime | None:
     return None
 
 
+def _named_month(text: str) -> datetime | None:
+    """The day in a text in which the name of a month is a NUL and two digits."""
+    if match := _DAY_MONTH_YEAR.search(text):
+        return _day(_year(match[3].lstrip("'’")), int(match[2]), int(match[1]))
+    if match := _MONTH_DAY_YEAR.search(text):
+        return _day(int(match[3]), int(match[1]), int(match[2]))
+    if match := _YEAR_MONTH_DAY.search(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _YEAR_DAY_MONTH.search(text):
+        return _day(int(match[1]), int(match[3]), int(match[2]))
+    if match := _MONTH_YEAR.search(text):
+        return _day(int(match[2]), int(match[1]), 1)
+    return None
+
+
 def _month_mark(match: re.Match[str]) -> str:
     """A month name becomes a NUL and two digits; Arabic names may be two words."""
-    if match[0].startswith("tháng"):  # Vietnamese counts its months
-        return f"\x00{int(match[0][5:]):02d}"
+    word = match[0]
+    if word.startswith("tháng"):  # Vietnamese counts its months
+        return f"\x00{int(word[5:]):02d}"
+    if word == "listopada" and match.string[: match.start()].rstrip().endswith("."):
+        return "\x0010"  # Croatian puts a full stop behind the day, Polish does not
     names = months()
-    number = names.get(match[0]) or names.get(match[0].split()[0])
+    word = word.rstrip(".")
+    number = names.get(word) or names.get(word.split()[0]) or names.get(unaccented(word))
     return match[0] if number is None else f"\x00{number:02d}"
 
 
@@ -307,4 +269,10 @@ def _year(text: str) -> int:
 
 
 def _day(year: int, month: int, day: int) -> datetime:
+    """Midnight UTC of a day, whose calendar shows in the month or the year."""
+    if month > SOLAR:
+        found = solar_to_gregorian(year, month - SOLAR, day)
+        return datetime(found.year, found.month, found.day, tzinfo=UTC)
+    if year in BUDDHIST_YEARS:
+        year -= BUDDHIST
     return datetime(year, month, day, tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..article import Article
 from .addresses import host_of
+from .datelines import dateline_of
 from .records import Raw
 
 __all__ = ["evidence_of"]
@@ -16,7 +17,7 @@ def evidence_of(raw: Raw, article: Article) -> dict[str, str]:
     """For each field that has a value: the rule of the reader, or what the normaliser did.
 
     Example: for ``{"headline": "Rain", "text": "It rained."}`` it is ``{"id": "hash of the
-    content", "title": "the input's own", "body": "the input's own", "language": "detected"}``.
+    content", "title": "headline", "body": "text", "language": "detected"}``.
     """
     found: dict[str, str] = {}
     for field in _FIELDS:
@@ -43,4 +44,6 @@ def _derived(field: str, raw: Raw, article: Article) -> str:
         return "detected"
     if field == "source" and article.url and article.source == host_of(article.url):
         return "host of the URL"
+    if field == "source" and raw.authors and dateline_of(article.body)[1] is None:
+        return "agency of the byline"
     return "dateline of the body"

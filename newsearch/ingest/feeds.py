@@ -5,12 +5,13 @@ The feed is read item by item, however long it is: WordPress exports its sites a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import urljoin
 
 from ..errors import ReadError
-from .markup import has_markup, plain_text
+from .markup import decode_references, has_markup, plain_text
 from .records import Raw
 from .xml_records import Records
 from .xml_scan import Element
@@ -19,11 +20,26 @@ from .xml_text import text_of
 __all__ = ["read_feed"]
 
 _TITLES = ("title", "media:title", "dc:title")
-_BODIES = ("content:encoded", "content", "fullstory")
+_BODIES = ("content:encoded", "turbo:content", "content", "fullstory", "yandex:full-text",
+           "mailru:full-text", "rambler:fulltext", "full-text", "fulltext")  # fmt: skip
 _SUMMARIES = ("description", "summary", "media:description", "itunes:summary", "tagline",
               "excerpt:encoded")  # fmt: skip
 _DATES = ("pubdate", "published", "dc:date", "issued", "created", "dcterms:created", "date",
           "updated", "modified", "dcterms:modified", "lastbuilddate")  # fmt: skip
+# In a feed an element of HTML needs no end to be one.
+_HTML = re.compile(
+    r"</?(?:a|b|i|u|p|em|strong|span|div|img|br|hr|ul|ol|li|dl|h[1-6]|blockquote|pre|code|font|small"
+    r"|sub|sup|table|figure|iframe|script|style|center|object|embed|video)\b[^<>]{0,4096}>",
+    re.IGNORECASE,
+)
+MOST_SHORTCODES = 1_000  # brackets in a text beyond which they are something else
+_CAPTION = re.compile(
+    r"\[(caption|gallery|embed)\b[^\]]{0,500}\](?:(?!\[/).){0,2000}\[/\1\]", re.DOTALL
+)
+_CLOSING = re.compile(r"\[/([a-z][a-z0-9_-]{1,30})\]")
+_LONE = re.compile(
+    r"\[(?:gallery|embed|audio|video|playlist|[a-z]{2,10}_[a-z_]{2,20})\s[^\]\n]{0,500}\]"
+)
 _ROOTS = ("rss", "feed", "rdf", "rdf:rdf", "channel")
 _UNSEEN = frozenset(("script", "style", "head", "iframe", "object"))
 
@@ -68,11 +84,24 @@ def _absolute(url: str | None, item: Element, channel: Element) -> str | None:
     """A link as it is meant where the feed gives it relative to its own address."""
     if url is None or "://" in url[:12]:
         return url
-    base = item.attributes.get("xml:base") or channel.attributes.get("xml:base") or _link(channel)
-    try:
-        return urljoin(base, url) if base else url
-    except ValueError:
-        return url
+    itself = next((one for one in channel.all("link", "atom:link") if _rel(one) == "self"), None)
+    for base in (
+        item.attributes.get("xml:base"),
+        channel.attributes.get("xml:base"),
+        _link(channel),
+        itself.attributes.get("href") if itself is not None else None,
+    ):
+        try:
+            url = urljoin(base, url) if base else url
+        except ValueError:
+            return url
+        if "://" in url[:12]:
+            break
+    return url
+
+
+def _rel(link: Element) -> str:
+    return link.attributes.get("rel", "alternate")
 
 
 def _language(element: Element) -> str | None:
@@ -100,12 +129,18 @@ def _article(item: Element) -> Raw:
     raw.evidence = evidence
     _identify(raw, item)
     _origin(raw, item)
+    rules = {"id": "id or guid", "url": "link", "source": "source of the item"}
+    rules["place"] = "dc:coverage"
+    evidence.update((field, rule) for field, rule in rules.items() if getattr(raw, field))
     return raw
 
 
 def _filled(item: Element, names: tuple[str, ...]) -> Element | None:
     """The first of these elements that has text."""
-    found = (item.first(name) for name in names)
+    found = [item.first(name) for name in names]
+    group = item.first("media:group")
+    if group is not None:
+        found += [group.first(name) for name in names]
     return next((one for one in found if one is not None and (one.text or one.children)), None)
 
 
@@ -130,9 +165,9 @@ def _link(item: Element) -> str | None:
         address = (link.attributes.get("href") or link.text).strip()
         if not address:
             continue
-        if link.attributes.get("rel", "alternate") == "alternate":
+        if _rel(link) == "alternate":
             return address
-        if link.attributes.get("rel") == "self":
+        if _rel(link) == "self":
             fallback = fallback or address
     return fallback
 
@@ -189,4 +224,21 @@ def _text(element: Element | None) -> str | None:
     if element.children:
         text = text_of(element, _UNSEEN) or ""
         return (plain_text(text) if has_markup(text) else text) or None
-    return plain_text(element.text) or None
+    text = _without_shortcodes(element.text)
+    return (plain_text(text) if _HTML.search(text) else decode_references(text).strip()) or None
+
+
+def _without_shortcodes(text: str) -> str:
+    """`text` without the marks that WordPress replaces when it shows a page.
+
+    Example: ``_without_shortcodes('[dropcap]R[/dropcap]ain [gallery ids="1,2"]')`` is
+    ``"Rain "``.
+    """
+    if "[" not in text or text.count("[") > MOST_SHORTCODES:
+        return text
+    if "[/" in text:
+        text = _CAPTION.sub("", text)
+        names = "|".join({re.escape(name) for name in _CLOSING.findall(text)})
+        if names:
+            text = re.sub(rf"\[/?(?:{names})(?:\s[^\]\n]{{0,500}})?\]", "", text)
+    return _LONE.sub("", text)

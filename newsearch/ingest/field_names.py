@@ -6,6 +6,7 @@ and the New York Times, ninjs, JSON Feed, WordPress, and common data sets.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -17,42 +18,74 @@ NAMES: dict[str, str] = {
     "id": "id _id uid uuid guid article_id story_id stories_id news_id doc_id docno docid uri "
     "identifier item_id post_id newid key",
     "title": "title headline web_title article_title news_title head og:title dc.title heading "
-    "title_text name subject_line titre titel titulo título titolo заголовок عنوان 标题",
+    "title_text name subject_line titre titel titulo título titolo заголовок عنوان 标题 "
+    "überschrift schlagzeile tytuł nagłówek titolo_articolo manchete başlık "
+    "заголовок_новини заголовок_статьи назва назва_новини название título_noticia titular "
+    "titre_article otsikko titulek cím tiêu_đề judul タイトル 見出し 제목 標題 العنوان تیتر "
+    "שם_כותרת כותרת शीर्षक headline_text",
     "body": "body articleBody article_body maintext main_text body_text bodytext full_text "
-    "fulltext content_text text content article plain_text cleaned_text article_text "
-    "story_text news_text "
-    "story contents content_html body_html html_content document raw_text texte testo texto "
-    "inhalt cuerpo текст 正文",
+    "fulltext content_html body_html content_text text content article plaintext "
+    "plain_text cleaned_text article_text story_text news_text story contents "
+    "html_content document raw_text page_content paragraphs texte testo texto inhalt "
+    "cuerpo текст 正文 lead_paragraph volltext artikel treść tresc corpo contenuto conteúdo "
+    "conteudo contenido contenu metin içerik icerik текст_новини текст_статьи зміст "
+    "содержание вміст содержимое teksti szöveg tekst innehåll nội_dung isi konten 本文 内容 "
+    "內容 본문 내용 النص المحتوى متن תוכן सामग्री",
     "summary": "summary lead lede standfirst abstract trail_text description_text description "
     "og:description excerpt snippet subtitle subheadline sub_title dek deck teaser intro "
-    "highlights lead_paragraph kicker_text description_html",
+    "highlights kicker_text description_html short_description synopsis blurb "
+    "meta_description zusammenfassung vorspann kurztext résumé chapô resumen entradilla "
+    "riassunto sommario resumo streszczenie zajawka lid özet анонс лід лид опис описание "
+    "краткое_содержание анотація аннотация 摘要 要約 요약 ملخص",
     "tags": "tags tag keywords keyword topics topic categories subjects subject labels "
-    "news_keywords article:tag hashtags concepts",
+    "news_keywords article:tag hashtags concepts schlagwörter schlagworte stichwörter "
+    "étiquettes mots_clés etiquetas palabras_clave palavras_chave parole_chiave tagi "
+    "słowa_kluczowe etiketler теги тэги ключові_слова ключевые_слова мітки метки 标签 關鍵字 "
+    "关键词 タグ 태그 الوسوم",
     "date": "datePublished date_published published_at publishedAt date_publish publish_date "
-    "publishing_date published_date publication_date pubDate pub_date published published_time "
-    "article:published_time web_publication_date first_publication_date date_time datetime date "
-    "publish_time publication_time posted posted_at first_published firstcreated versioncreated "
-    "date_created dateCreated created_at created timestamp time day dc.date release_date issued "
-    "date_posted publicationdate date_gmt updated updated_at date_line datum fecha дата 日期",
+    "publishing_date published_date publication_date pubDate pub_date date_gmt published "
+    "published_time article:published_time web_publication_date first_publication_date "
+    "date_time datetime date publish_time publication_time posted posted_at "
+    "first_published firstcreated versioncreated date_created dateCreated created_at "
+    "created timestamp time day dc.date release_date issued date_posted publicationdate "
+    "updated updated_at date_line datum fecha дата 日期 seendate veröffentlicht "
+    "veröffentlichungsdatum erscheinungsdatum date_de_publication date_publication "
+    "fecha_publicacion fecha_publicación data_publikacji data_pubblicazione "
+    "data_de_publicação data tarih дата_публікації дата_публикации опубліковано "
+    "опубликовано päivämäärä dátum 日時 发布时间 時間 时间 날짜 التاريخ تاریخ תאריך दिनांक",
     "authors": "authors author byline by_line by writers writer creator dc.creator journalist "
-    "journalists reporter author_name author_names article:author contributors autor auteur autore "
-    "автор 作者",
+    "journalists reporter author_name author_names article:author contributors autor "
+    "auteur autore автор 作者 autoren verfasser auteurs autores autora autori autorzy yazar "
+    "yazarlar автори авторы журналіст журналист kirjoittaja szerző författare tác_giả "
+    "penulis 記者 记者 著者 기자 저자 الكاتب المؤلف نویسنده כותב מחבר लेखक",
     "source": "source publisher source_name site_name og:site_name publication outlet media_name "
-    "newspaper site domain source_domain host hostname provider agency news_source feed_title "
-    "publisher_name origin media website news_outlet source_title journal quelle fuente источник",
+    "newspaper site domain source_domain host hostname provider agency news_source "
+    "feed_title publisher_name sitename origin media source-hostname website news_outlet "
+    "source_title journal quelle fuente источник zeitung verlag herausgeber médio medio "
+    "fonte źródło zrodlo kaynak джерело видання издание агентство lähde zdroj forrás "
+    "källa nguồn sumber 来源 來源 出典 媒体 출처 المصدر منبع מקור",
     "section": "section section_name articleSection article_section article:section category "
-    "rubric rubrik news_desk desk channel category_name section_title pillar_name department",
+    "rubric rubrik news_desk desk channel category_name section_title pillar_name department "
+    "ressort rubrique sección seccion categoría categoria catégorie sezione seção "
+    "kategorie kategoria kategori dział рубрика категорія категория розділ раздел osasto "
+    "栏目 分类 分類 카테고리 القسم",
     "sections": "sections rubrics",
-    "place": "place dateline location located town dateline_place city",
-    "language": "language lang inLanguage in_language locale language_code og:locale",
+    "place": "place dateline location located town dateline_place city ort lieu lugar luogo local "
+    "miejsce місце место місто город",
+    "language": "language lang inLanguage in_language locale language_code og:locale meta_lang "
+    "sprache langue idioma lingua język jezyk dil мова язык 语言 言語 언어 اللغة",
     "url": "url link permalink canonical canonical_url canonical_link web_url article_url "
     "original_url source_url page_url href story_url news_url external_url og:url "
-    "mainEntityOfPage links",
+    "mainEntityOfPage requested_url responded_url links adresse_web lien enlace adres "
+    "посилання ссылка адреса_сторінки adres_url odnośnik bağlantı liên_kết tautan 链接 網址 "
+    "网址 リンク 링크 الرابط",
 }
 _DROP = str.maketrans("", "", "_-.:/ @$")
 
 
 def _key(name: str) -> str:
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", name)
     return name.casefold().translate(_DROP)
 
 

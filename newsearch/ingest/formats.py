@@ -141,9 +141,9 @@ def _is_json(head: str, suffix: str) -> bool:
 def _is_table(head: str, suffix: str) -> bool:
     from .tables import dialect_of
 
-    line = head.lstrip("\ufeff").split("\n", 1)[0].strip("\r")
     if suffix in (".csv", ".tsv"):
         return True
+    line = re.split("[\r\n]", head[:2000].lstrip("\ufeff\r\n"), maxsplit=1)[0]
     return suffix not in _TEXT_SUFFIXES and len(line) < 2000 and dialect_of(line) is not None
 
 

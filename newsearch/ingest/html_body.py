@@ -1,8 +1,8 @@
 """Finding the article's text among a page's blocks.
 
-Every block has a value: prose counts its characters, a menu or a row of teasers counts against
-its surroundings.  The element whose blocks have the greatest sum is the article's container
-(a maximum-sum subtree); inside it, parts with a negative sum are left out.
+Every block has a value (`html_marks`); the element whose blocks have the greatest sum holds the
+article (`html_container`); single blocks in it are furniture (`html_furniture`); the first may be
+the lead (`html_lead`).  Where next to nothing is found, what stands below the title is taken.
 """
 
 from __future__ import annotations
@@ -11,61 +11,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_notice, select
-from newsearch.ingest.html_hints import BAD_TAGS, GOOD_HINT, LEAD_HINT, named_bad
-from newsearch.ingest.page_words import words_key
+from newsearch.ingest.html_blocks import Block, Page
+from newsearch.ingest.html_container import article_blocks
+from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, select
+from newsearch.ingest.html_lead import lead_above, take_lead
+from newsearch.ingest.html_marks import block_value, mark_furniture, title_block
 
 __all__ = ["Body", "find_body"]
 
-PROSE_LENGTH = 60  # characters from which a block may be prose
-SHORT_PENALTY = 8.0  # what a short block without a sentence costs
-LINK_PENALTY = 40.0  # what a block of links costs, besides its length
-BODY_SHARE = 0.25  # of the page's prose: an element named as furniture that holds more is kept
-CONTAINER_BONUS = 1.25  # for an element named as an article's text
-LEAD_BLOCKS = 3  # first blocks among which the lead is looked for
-LEAD_LENGTH = 1200
+SHORT_BODY = 300  # characters of a body so short that it may be a wrong choice
+SHORT_GAIN = 1.5  # how much longer what stands below the title must be, to be taken instead
+UNDER_TITLE = 100  # characters below the title that may be a text
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
 
-_SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
+CELL_BORDER = " | "  # between the cells of a row
+CELL_LENGTH = 200  # characters of a cell that is not a column of a page
+
 _NOT_WORD = re.compile(r"[\W_]+")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(slots=True)
 class Body:
-    """The text found: its paragraphs and how sure the rules were."""
+    """The text found."""
 
     paragraphs: list[str]
     blocks: list[Block]
-    prose: int  # characters of prose in it
     container: int
     lead: str | None = None
     first: int = -1  # number of the first block in it
     last: int = -1
-
-
-def _length(text: str) -> int:
-    """Characters, ideographs counted twice: they say more."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
-def _value(block: Block) -> float:
-    text = block.text
-    length = _length(text)
-    share = block.linked / max(1, len(text))
-    if block.tag in HEADINGS:
-        return -LINK_PENALTY if share > LINKED_SHARE else 0.0
-    if share > LINKED_SHARE:
-        return -LINK_PENALTY - 0.5 * min(length, 100)
-    if length >= PROSE_LENGTH and _SENTENCE.search(text):
-        return -SHORT_PENALTY if is_notice(text) else min(length, 1500) * (1.0 - share)
-    if length >= 25 and SENTENCE_END.search(text):
-        return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
-    if block.tag in ("p", "li", "dd", "pre"):
-        return 0.0
-    return -SHORT_PENALTY
 
 
 def find_body(
@@ -74,6 +49,8 @@ def find_body(
     summaries: Sequence[str] = (),
     stated: str | None = None,
     authors: Sequence[str] = (),
+    *,
+    described: bool = False,
 ) -> Body:
     """Return the article's text in a page.
 
@@ -84,20 +61,52 @@ def find_body(
         stated: The text that the page's JSON-LD gives; where the blocks hold all of it, it tells
             which of them are the article's.
         authors: The names that the page states; a block of nothing else is no text.
+        described: Whether the page's JSON-LD describes an article, so that its lead is no body.
     """
-    values = [_value(block) for block in page.blocks]
-    _mark_bad(page, values)
-    alive = _alive(page)
-    container = _find_container(page, values, alive)
-    if container < 0:
-        return Body([], [], 0, -1)
-    kept = _prune(page, values, alive, container)
-    blocks, first, last = select(page, kept, title, authors)
+    values = [block_value(block) for block in page.blocks]
+    heading = title_block(page, title)
+    alive = mark_furniture(page, values, heading)
+    kept, container = article_blocks(page, values, alive, title, described)
+    blocks, first, last = select(page, _below_title(kept, values, heading), title, authors)
+    if (length := _characters(blocks)) < SHORT_BODY:
+        below = _under_title(page, heading, alive)
+        under = [page.blocks[number] for number in below]
+        if _characters(under) > SHORT_GAIN * length:
+            blocks, first, last = under, below[0], below[-1]
     if stated and len(stated) >= STATED_CHARACTERS:
         blocks = _only_stated(blocks, stated)
-    lead = _take_lead(page, blocks, [words_key(text) for text in summaries])
-    prose = sum(len(block.text) for block in blocks)
-    return Body([block.text for block in blocks], blocks, prose, container, lead, first, last)
+    lead = None
+    if described:
+        lead = take_lead(page, blocks, summaries)
+    elif blocks and (above := lead_above(page, first, summaries)) and above not in blocks:
+        blocks.insert(0, above)
+    return Body(_paragraphs(page, blocks), blocks, container, lead, first, last)
+
+
+def _characters(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _paragraphs(page: Page, blocks: list[Block]) -> list[str]:
+    """The texts of the blocks; the cells of a table's row are one paragraph."""
+    paragraphs: list[str] = []
+    last = -1
+    for block in blocks:
+        row = _row(page, block) if block.tag in ("td", "th") else -1
+        if row >= 0 and row == last:
+            paragraphs[-1] += CELL_BORDER + block.text
+        else:
+            paragraphs.append(block.text)
+        last = row
+    return paragraphs
+
+
+def _row(page: Page, block: Block) -> int:
+    """The number of the row of a cell that holds no more than a line of text."""
+    number = block.element
+    while number >= 0 and page.elements[number].tag != "tr":
+        number = page.elements[number].parent
+    return number if len(block.text) <= CELL_LENGTH else -1
 
 
 def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
@@ -120,141 +129,26 @@ def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
     ]
 
 
-def _take_lead(page: Page, blocks: list[Block], summaries: list[str]) -> str | None:
-    """Remove the lead from the first blocks and return it.
-
-    A lead is named as one, or says what the page's description says and is set apart from the
-    paragraphs by its element or its parent.
-    """
-    for number, block in enumerate(blocks[:LEAD_BLOCKS]):
-        if len(blocks) < 3 or not 30 <= len(block.text) <= LEAD_LENGTH:
-            continue
-        if (_named_lead(page, block.element) and _says(block.text, summaries)) or (
-            _says(block.text, summaries) and _set_apart(page, block, blocks[number + 1 :])
-        ):
-            del blocks[number]
-            return block.text
-    return None
+def _below_title(kept: list[int], values: list[float], title: int) -> list[int]:
+    """Drop what stands above the title, unless that is more than what stands below it."""
+    below = [number for number in kept if number > title]
+    prose = sum(max(0.0, values[number]) for number in kept)
+    return below if sum(max(0.0, values[number]) for number in below) > 0.5 * prose else kept
 
 
-def _named_lead(page: Page, number: int) -> bool:
-    for _ in range(2):
-        if number < 0:
-            return False
-        element = page.elements[number]
-        if element.end - element.first > 2:
-            return False
-        if element.hint and LEAD_HINT.search(element.hint):
-            return True
-        number = element.parent
-    return False
-
-
-def _says(text: str, summaries: list[str]) -> bool:
-    key = words_key(text)
-    return key in summaries
-
-
-def _set_apart(page: Page, block: Block, rest: list[Block]) -> bool:
-    """Say whether a block's element differs from those of the prose that follows."""
-    own = _signature(page, block)
-    others = [_signature(page, other) for other in rest if len(other.text) >= PROSE_LENGTH]
-    if not others:
-        return False
-    return own not in others or (block.strong >= 0.9 * len(block.text))
-
-
-def _signature(page: Page, block: Block) -> tuple[str, str, int]:
-    element = page.elements[block.element]
-    parent = element.parent
-    return (block.tag, element.hint, parent)
-
-
-def _sums(values: list[float]) -> list[float]:
-    total = 0.0
-    sums = [0.0]
-    for value in values:
-        total += value
-        sums.append(total)
-    return sums
-
-
-def _mark_bad(page: Page, values: list[float]) -> None:
-    """Mark elements named as furniture, unless they hold much of the page's prose."""
-    prose = _sums([max(0.0, value) for value in values])
-    limit = BODY_SHARE * prose[-1]
-    elements = page.elements
-    for element in elements:
-        if element.end <= element.first:
-            continue
-        if element.parent >= 0 and elements[element.parent].bad:
-            element.bad = True
-            continue
-        if element.tag in BAD_TAGS or (element.hint and named_bad(element.hint)):
-            held = prose[element.end] - prose[element.first]
-            element.bad = held <= limit or element.tag == "footer"
-
-
-def _alive(page: Page) -> list[bool]:
-    alive = [True] * len(page.blocks)
-    for element in page.elements:
-        if element.bad:
-            for number in range(element.first, element.end):
-                alive[number] = False
-    return alive
-
-
-def _find_container(page: Page, values: list[float], alive: list[bool]) -> int:
-    sums = _sums([v if ok else 0.0 for v, ok in zip(values, alive, strict=True)])
-    best, found = 0.0, -1
-    for number, element in enumerate(page.elements):
-        if element.end <= element.first or element.bad:
-            continue
-        score = sums[element.end] - sums[element.first]
-        if score <= best:
-            continue
-        best, found = score, number
-    if found < 0:
-        return found
-    named, name_score = -1, 0.0
-    for number, element in enumerate(page.elements):
-        score = sums[element.end] - sums[element.first]
-        if score <= name_score or element.bad or not element.hint:
-            continue
-        if GOOD_HINT.search(element.hint):
-            named, name_score = number, score
-    if named >= 0 and name_score * CONTAINER_BONUS >= best:
-        return named
-    return found
-
-
-def _prune(page: Page, values: list[float], alive: list[bool], container: int) -> list[int]:
-    """Return the numbers of the container's blocks without its parts of negative value."""
-    root = page.elements[container]
-    totals = dict.fromkeys(range(container, len(page.elements)), 0.0)
-    for number in range(root.first, root.end):
-        if alive[number]:
-            owner = page.blocks[number].element
-            totals[owner] = totals.get(owner, 0.0) + values[number]
-    last = container
-    while last + 1 < len(page.elements) and page.elements[last + 1].first < root.end:
-        last += 1
-    dropped = [False] * (len(page.elements) + 1)
-    for number in range(last, container, -1):
-        element = page.elements[number]
-        if element.bad:
-            continue
-        total = totals[number]
-        if total < -SHORT_PENALTY and element.end - element.first > 0:
-            dropped[number] = True
-        elif element.parent >= container:
-            totals[element.parent] += total
-    for number in range(container + 1, last + 1):
-        parent = page.elements[number].parent
-        if parent > container and dropped[parent]:
-            dropped[number] = True
-    return [
-        number
-        for number in range(root.first, root.end)
-        if alive[number] and not dropped[page.blocks[number].element]
-    ]
+def _under_title(page: Page, title: int, alive: list[bool]) -> list[int]:
+    """Numbers of the blocks that are no links in the smallest element around the title."""
+    if title < 0:
+        return []
+    element = page.blocks[title].element
+    while element >= 0:
+        found = [
+            number
+            for number in range(title + 1, page.elements[element].end)
+            if alive[number]
+            and page.blocks[number].linked <= LINKED_SHARE * len(page.blocks[number].text)
+        ]
+        if sum(len(page.blocks[number].text) for number in found) >= UNDER_TITLE:
+            return found
+        element = page.elements[element].parent
+    return []

@@ -15,9 +15,10 @@ from newsearch.ingest.page_words import (
     STOP_LINES,
     words_key,
 )
+from newsearch.ingest.promotion_words import ADDRESSED, is_embed_notice, is_request
 from newsearch.ingest.text_lines import read_meta
 
-__all__ = ["LINKED_SHARE", "SENTENCE_END", "is_notice", "select"]
+__all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
 
 LINKED_SHARE = 0.5  # share of linked characters from which a block is navigation
 PROMOTION_LENGTH = 160
@@ -27,6 +28,11 @@ META_BLOCKS = 5  # first blocks among which days and bylines are no text
 PROMOTION_BLOCKS = 6  # blocks of the greatest "read also" box
 LONGEST_LINE = 60  # characters of the longest line that a table of words may hold
 TITLE_SIGNS = 20  # characters of a title that are no words
+REQUEST_LENGTH = 350  # of 5,619 true paragraphs, 16 as short hold a request; 9 are the last
+EMBEDDED_LENGTH = 500
+PROMOTION_TAIL = 6  # last blocks among which requests to the reader are no text
+PROMOTION_GAP = 1  # of them that are something else, before the search ends
+UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a link
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
@@ -38,6 +44,17 @@ _AND = re.compile(r"(?<!\w)(?:and|und|et|y|e|en|i|та|і|и|og|och|ve|with)(?!\
 def is_notice(text: str) -> bool:
     """Say whether a block is a notice about cookies or privacy, or a visitor counter."""
     return len(text) <= NOTICE_LENGTH and NOTICE_LINE.match(text) is not None
+
+
+def is_linked_prose(block: Block) -> bool:
+    """Say whether a paragraph of which a link is the greater part is a sentence all the same."""
+    text = block.text
+    return (
+        block.tag in _PROSE_TAGS
+        and len(text) - block.linked >= UNLINKED_LENGTH
+        and (SENTENCE_END.search(text) is not None)
+        and not PROMOTION_LINE.match(text)
+    )
 
 
 def select(
@@ -57,6 +74,7 @@ def select(
         if not (place < META_BLOCKS and _is_meta(page.blocks[number]))
         and not _is_byline(page.blocks[number], authors, place < META_BLOCKS)
     ]
+    chosen = _without_promotions(page, chosen)
     pulled = _pulled(page, chosen)
     chosen = [number for number in chosen if number not in pulled]
     while chosen and page.blocks[chosen[-1]].tag in HEADINGS:
@@ -117,25 +135,56 @@ def _is_byline(block: Block, authors: Sequence[str], above: bool) -> bool:
     return meta is not None and (meta.date is not None or meta.modified is not None)
 
 
-def _pulled(page: Page, chosen: list[int]) -> set[int]:
-    """Numbers of quotes set apart whose words stand in another paragraph as well."""
-    found: set[int] = set()
+def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
+    """Drop requests to the reader and notes on rights, at the end or set apart by their type."""
+    kept: list[int] = []
     for number in chosen:
         block = page.blocks[number]
-        if not PULLED_LENGTH <= len(block.text) <= 400:
+        text = block.text
+        if len(text) <= EMBEDDED_LENGTH and is_embed_notice(text):
             continue
-        hint = page.elements[block.element].hint if block.element >= 0 else ""
-        if not (block.quoted or (hint and _PULLED.search(hint))):
-            continue
-        key = words_key(block.text)
-        if any(
-            other != number
-            and len(page.blocks[other].text) >= len(key)
-            and key in words_key(page.blocks[other].text)
-            for other in chosen
+        if (
+            (block.linked or block.strong >= 0.9 * len(text))
+            and len(text) <= REQUEST_LENGTH
+            and block.tag not in HEADINGS
+            and ADDRESSED.match(text.lower())
         ):
-            found.add(number)
-    return found
+            continue
+        kept.append(number)
+    place = len(kept) - 1
+    stop = max(0, place - PROMOTION_TAIL)
+    others = 0
+    while place > stop and others <= PROMOTION_GAP:
+        block = page.blocks[kept[place]]
+        if (
+            block.tag not in HEADINGS
+            and len(block.text) <= REQUEST_LENGTH
+            and is_request(block.text)
+        ):
+            del kept[place]
+        else:
+            others += 1
+        place -= 1
+    return kept
+
+
+def _pulled(page: Page, chosen: list[int]) -> set[int]:
+    """Numbers of quotes set apart whose words stand in another paragraph as well."""
+    quotes: list[int] = []
+    for number in chosen:
+        block = page.blocks[number]
+        if PULLED_LENGTH <= len(block.text) <= 400:
+            hint = page.elements[block.element].hint if block.element >= 0 else ""
+            if block.quoted or (hint and _PULLED.search(hint)):
+                quotes.append(number)
+    if not quotes:
+        return set()
+    keys = {number: words_key(page.blocks[number].text) for number in chosen}
+    return {
+        number
+        for number in quotes
+        if any(other != number and keys[number] in key for other, key in keys.items())
+    }
 
 
 def _is_furniture(block: Block, title_key: str) -> bool:
@@ -143,7 +192,7 @@ def _is_furniture(block: Block, title_key: str) -> bool:
     if block.tag == "h1":
         return True
     share = block.linked / max(1, len(text))
-    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9):
+    if share > LINKED_SHARE and (len(text) < 250 or share > 0.9) and not is_linked_prose(block):
         return True
     if len(text) > 300:
         return False
@@ -163,4 +212,5 @@ def _is_furniture(block: Block, title_key: str) -> bool:
     )
 
 
+_PROSE_TAGS = frozenset(("p", "li", "dd"))
 _TEXT_TAGS = frozenset(("p", "li", "dd", "dt", "pre", "td", "th"))

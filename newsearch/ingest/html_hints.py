@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["BAD_TAGS", "GOOD_HINT", "HIDDEN_HINT", "LEAD_HINT", "named_bad"]
+__all__ = [
+    "BAD_TAGS",
+    "GOOD_HINT",
+    "HIDDEN_HINT",
+    "HIDDEN_NAME",
+    "LEAD_HINT",
+    "named_bad",
+    "read_names",
+]
 
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
@@ -31,6 +39,11 @@ BAD_HINT = re.compile(
 )
 """Names of furniture: what holds them is no part of the article's text."""
 BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
+HIDDEN_NAME = re.compile(
+    r"(?<![a-z-])(?:is-hidden-element|tool-?tip(?:-?text|-?content|-?box)?|rollover-?block|popover(?:-?content)?|"
+    r"hover-?card|visually-?hidden|sr-only|screen-reader(?:-text|-only)?)(?![a-z-])"
+)
+"""Names of inline elements that show nothing before a reader asks for it."""
 HIDDEN_HINT = "is-hidden-element"
 STRONG_HINT = re.compile(
     r"(?:^|\s)(?:article|story|entry|post)-?_{0,2}(?:body|content|text)(?=\s|$)|articlebody"
@@ -38,7 +51,8 @@ STRONG_HINT = re.compile(
 """Names of an article's text that are believed although a name of furniture stands by."""
 HARMLESS_HINT = re.compile(
     r"(?<![\w-])(?:has|no|with|without|not|hide|elementor)-[\w-]+|sidebar-grid[\w-]*|[\w-]*--promoted|"
-    r"article-?_{0,2}teaser|teaser-?_{0,2}(?:text|content)|[\w-]*-has-[\w-]+"
+    r"article-?_{0,2}teaser|teaser-?_{0,2}(?:text|content)|[\w-]*-has-[\w-]+|"
+    r"^(?:tag|category|cat|topic|label)-[\w-]+|[\w-]*lightbox[\w-]*"
 )
 """Class names that speak of an element's surroundings or layout."""
 LEAD_HINT = re.compile(
@@ -55,6 +69,7 @@ GOOD_HINT = re.compile(
 """Names of an article's text."""
 
 
+@lru_cache(maxsize=16_384)
 def named_bad(hint: str) -> bool:
     """Say whether an element's names, in small letters, are those of furniture.
 
@@ -65,9 +80,22 @@ def named_bad(hint: str) -> bool:
     return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
 
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+
+
+@lru_cache(maxsize=16_384)
+def read_names(value: str) -> str:
+    """Return the names in an attribute in small letters, those in camel case taken apart.
+
+    Example: ``read_names("newsCaption big")`` is ``"news-caption big"``.
+    """
+    value = value[:300]
+    return value if value.islower() else _CAMEL.sub("-", value).lower()
+
+
 @lru_cache(maxsize=16_384)
 def _bad_name(name: str) -> bool:
-    """Say so of a single name; the pages of a site share nearly all of theirs."""
+    """Say so of a single name; pages share many of theirs."""
     return (
         BAD_HINT.search(name) is not None
         and BAD_HINT.search(HARMLESS_HINT.sub(" ", name)) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -25,6 +26,7 @@ _ARTICLE = re.compile(
     r"(?:article|posting|report|review|newsitem|liveblog)$|^(?:creativework|story|recipe)$",
     re.IGNORECASE,
 )
+_NEWS = re.compile(r"news|report|liveblog", re.IGNORECASE)
 _PAGE = re.compile(r"webpage$|^itempage$|^medicalwebpage$", re.IGNORECASE)
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _WRAPPER_END = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
@@ -42,20 +44,28 @@ class Linked:
     Example: ``read_linked(scripts).text("headline")``.
     """
 
-    def __init__(self, objects: list[dict[str, Any]], broken: int) -> None:
+    def __init__(
+        self, objects: list[dict[str, Any]], broken: int, addresses: Sequence[str] = ()
+    ) -> None:
         self.objects = objects
         self.broken = broken  # scripts that even a repair did not make readable
         self.articles = [one for one in objects if _is(one, _ARTICLE)]
         self.pages = [one for one in objects if _is(one, _PAGE)]
-        self.article: dict[str, Any] = self._main()
+        paths = {_path(address) for address in addresses} - {""}
+        self.article: dict[str, Any] = self._main(paths)
 
-    def _main(self) -> dict[str, Any]:
-        """The article with the most of what an article has; the first of equals."""
+    def _main(self, paths: set[str]) -> dict[str, Any]:
+        """The article with the most of what an article has; the first of equals.
+
+        One of several whose address is the page's own is taken before all others.
+        """
         wanted = ("headline", "datePublished", "author", "articleBody", "publisher")
         best: dict[str, Any] = {}
         best_score = 0
         for one in self.articles:
             score = sum(name in one for name in wanted)
+            if score and len(self.articles) > 1 and not paths.isdisjoint(_paths_of(one)):
+                score += len(wanted)
             if score > best_score:
                 best, best_score = one, score
         return best
@@ -71,6 +81,19 @@ class Linked:
             if isinstance(value, str) and value.strip():
                 return value.strip()
         return None
+
+    def types(self) -> set[str]:
+        """The types of all objects."""
+        return {name for one in self.objects for name in _types(one)}
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether the page is a forum's: the text of its article is the first post only."""
+        return not self.types().isdisjoint(("DiscussionForumPosting", "QAPage"))
+
+    def is_news(self, name: str) -> bool:
+        """Say whether the article is of a type of news, and has a property."""
+        return name in self.article and _is(self.article, _NEWS)
 
     def body(self) -> str | None:
         """The article's text as paragraphs, markup removed."""
@@ -137,6 +160,19 @@ class Linked:
         return words
 
 
+def _path(address: str) -> str:
+    """The path of an address, by which it is compared; that of a front page is empty."""
+    return (
+        address.partition("//")[2].partition("?")[0].partition("#")[0].rstrip("/").partition("/")[2]
+    )
+
+
+def _paths_of(one: dict[str, Any]) -> set[str]:
+    values: list[Any] = [one.get(name) for name in ("url", "@id", "mainEntityOfPage")]
+    values += [value.get("@id") for value in values if isinstance(value, dict)]
+    return {_path(value) for value in values if isinstance(value, str)} - {""}
+
+
 def _types(one: dict[str, Any]) -> list[str]:
     value = one.get("@type")
     values = value if isinstance(value, list) else [value]
@@ -147,10 +183,10 @@ def _is(one: dict[str, Any], pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(name) for name in _types(one))
 
 
-def _load(script: str) -> Any:
-    """Parse a script, repairing what is plainly broken; None where nothing helps."""
+def _load(script: str) -> list[Any]:
+    """Parse a script, repairing what is plainly broken; nothing where no repair helps."""
     try:
-        return orjson.loads(script)
+        return [orjson.loads(script)]
     except orjson.JSONDecodeError:
         pass
     text = _WRAPPER_END.sub("", _WRAPPER.sub("", script)).strip().rstrip(";")
@@ -162,23 +198,42 @@ def _load(script: str) -> Any:
     ):
         text = repair(text)
         try:
-            return json.JSONDecoder(strict=False).raw_decode(text)[0]
+            return _objects_in(text)
         except (ValueError, RecursionError):
             continue
-    return None
+    return []
 
 
-def read_linked(scripts: list[str]) -> Linked:
-    """Return the JSON-LD objects in the texts of a page's scripts."""
+def _objects_in(text: str) -> list[Any]:
+    """The values that stand in a script one behind the other; an error if the first is broken."""
+    decoder = json.JSONDecoder(strict=False)
+    value, end = decoder.raw_decode(text)
+    values = [value]
+    while len(values) < MAX_SCRIPTS and (start := text.find("{", end)) >= 0:
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+    return values
+
+
+def read_linked(scripts: list[str], addresses: Sequence[str] = ()) -> Linked:
+    """Return the JSON-LD objects in the texts of a page's scripts.
+
+    Args:
+        scripts: The texts.
+        addresses: Those of the page, by which its article is told from others.
+    """
     objects: list[dict[str, Any]] = []
     broken = 0
     for script in scripts[:MAX_SCRIPTS]:
         if len(script) > MAX_SCRIPT:
             broken += 1
             continue
-        value = _load(script)
-        broken += value is None
-        waiting: list[Any] = [value]
+        values = _load(script)
+        broken += not values
+        waiting: list[Any] = values[::-1]
         while waiting and len(objects) < MAX_OBJECTS:
             one = waiting.pop()
             if isinstance(one, list):
@@ -186,4 +241,4 @@ def read_linked(scripts: list[str]) -> Linked:
             elif isinstance(one, dict):
                 objects.append(one)
                 waiting.extend(one[key] for key in reversed(_INNER_KEYS) if key in one)
-    return Linked(objects, broken)
+    return Linked(objects, broken, addresses)

@@ -14,60 +14,43 @@ countries):
 ``url date``           20/98
 =====================  ======================================================================
 
-``dateModified`` is a trap (the minute is right on half of the pages) and never the date.
+The title is chosen in `html_titles`, the date in `html_dates`, authors in `html_authors`, tags in
+`html_tags`; here are the address, the source, the section, the summary and the language.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from newsearch.ingest.html_authors import read_authors
+from newsearch.ingest.html_dates import read_date
 from newsearch.ingest.html_statements import SUMMARY_NAMES, Metadata, set_field
 from newsearch.ingest.html_tags import LONGEST_TAG, read_tags
 from newsearch.ingest.page_words import words_key
 from newsearch.ingest.records import Raw
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["date_in_url", "read_metadata"]
-
-HEADING_WEIGHT = 4.2  # of a page's only h1, where JSON-LD's headline weighs 3 and og:title 2
+__all__ = ["read_metadata"]
 
 SOURCE_LENGTH = 60  # characters of the longest name of a site behind a title
 SOURCE_WORDS = 7
 
-DATE_NAMES = (
-    "article:published_time", "og:article:published_time", "og:published_time",
-    "datepublished", "date_published", "publishdate", "publish-date", "publish_date", "pubdate",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created",
-    "dcterms.created", "dc.date", "dcterms.date", "dc.terms.created", "article.published",
-    "published-date", "article:published", "published_time", "publication_date", "ptime",
-    "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
-    "vr:published_time", "rnews:datepublished", "originalpublicationdate", "article_date_original",
-    "displaydate", "last-published", "cdate", "firstpublishedtime", "og:pubdate", "date",
-    "article.created", "article:created", "cre_date", "created", "dc.created",
-)  # fmt: skip
 SECTION_NAMES = ("article:section", "og:article:section", "parsely-section", "section",
                  "sailthru.section", "dc.type.section", "category")  # fmt: skip
-_URL_DATE_STRICT = re.compile(
-    r"[/_.=-]((?:19[89]|20[0-4])\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
-    r"|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\D|$|\d{6}\D))"
-)
 _SUFFIX = re.compile(r"\s+[|–—•·:»«-]\s+|\s*(?:[|»«｜]|::)\s*|\s+[-–—]\s*")
 
 
 def read_metadata(tree: LexborHTMLParser, url: str | None) -> tuple[Raw, Metadata, dict[str, str]]:
     """Return the fields that a page states, the statements, and the rules that gave the fields."""
-    page = Metadata(tree)
+    page = Metadata(tree, url)
     raw = Raw()
     evidence: dict[str, str] = {}
     _read_url(page, raw, evidence, url)
     _read_source(page, raw, evidence)
-    _read_title(page, raw, evidence)
-    _read_date(page, raw, evidence, url)
-    read_authors(page, raw, evidence)
+    read_date(page, raw, evidence)
     read_tags(page, raw, evidence)
     _read_others(page, raw, evidence)
     return raw, page, evidence
@@ -85,6 +68,19 @@ def _read_source(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     set_field(raw, evidence, "source", name, "microdata publisher")
     if raw.source is None:
         set_field(raw, evidence, "source", _source_in_title(page, raw), "title element")
+    else:
+        raw.source = _name_of_site(raw.source, page.meta("og:title"))
+
+
+def _name_of_site(stated: str, title: str | None) -> str | None:
+    """A site's name as it is stated, without separators at its ends and without the title."""
+    name = stated.strip(" -–—|·•»:")
+    if title and len(name) > len(title):
+        parts = [part.strip() for part in _SUFFIX.split(name)]
+        rest = [part for part in parts if words_key(part) != words_key(title)]
+        if len(rest) == 1:
+            name = rest[0]
+    return name or None
 
 
 def _is_site(heading: str, other: str, address: str) -> bool:
@@ -112,7 +108,7 @@ def _source_in_title(page: Metadata, raw: Raw) -> str | None:
         return None
     titles = (page.meta("og:title"), page.linked.text("headline"))
     stated = {words_key(text) for text in titles if text}
-    keys = stated | {words_key(text) for text in page.headings}
+    keys = stated | {words_key(one.text) for one in page.headings}
     for match in _SUFFIX.finditer(document):
         head, tail = document[: match.start()].strip(), document[match.end() :].strip()
         if words_key(head) in keys:
@@ -136,146 +132,13 @@ def _read_url(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | Non
         (url, "given"),
     ):
         value = (value or "").strip()
+        if url and value.startswith("/"):
+            value = urljoin(url, value)
         if value.startswith(("http://", "https://")) and value.count("/") >= 3:
             path = value.split("/", 3)[3]
             if not path and url and url.rstrip("/").count("/") > 2:
                 continue  # the site's front page is not the article's address
             set_field(raw, evidence, "url", value[:4000], rule)
-
-
-# Title
-
-
-def _without_site(title: str, source: str | None, others: list[str]) -> str:
-    """Cut the site's name off a title: "Harbour reopens | The Coast"."""
-    parts = list(_SUFFIX.finditer(title))
-    keys = {words_key(other) for other in others}
-    for match in parts:
-        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        if words_key(head) in keys:
-            return head
-        if words_key(tail) in keys:
-            return tail
-    if source and parts:
-        name = words_key(source)
-        last = parts[-1]
-        tail_key = words_key(title[last.end() :])
-        if tail_key and (tail_key in name or name in tail_key):
-            return title[: last.start()].strip()
-        first_key = words_key(title[: parts[0].start()])
-        if first_key and first_key == name:
-            return title[parts[0].end() :].strip()
-    return title
-
-
-def _read_title(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
-    """Choose the title on which most statements agree; the article's own heading breaks ties."""
-    document = page.title
-    headings = [heading for heading in page.headings if words_key(heading)]
-    headline = page.linked.text("headline") or None
-    stated = [
-        (headline, "json-ld headline", 3.0),
-        (page.meta("og:title"), "meta og:title", 2.0),
-        (page.meta("twitter:title"), "meta twitter:title", 1.0),
-        (
-            page.meta("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title"),
-            "meta title",
-            1.5,
-        ),
-        (document, "title element", 1.0),
-    ]
-    candidates: dict[str, list[object]] = {}
-    known = headings + ([headline] if headline else [])
-    if raw.source:
-        known = [text for text in known if words_key(text) != words_key(raw.source)]
-    for text, rule, weight in stated:
-        if text:
-            text = _without_site(" ".join(text.split()), raw.source, known)
-            entry = candidates.setdefault(words_key(text), [0.0, text, rule])
-            entry[0] = float(entry[0]) + weight  # type: ignore[arg-type]
-    for number, text in enumerate(headings):
-        weight = HEADING_WEIGHT if len(headings) == 1 else (2.5 if number == 0 else 1.5)
-        key = words_key(text)
-        if len(key) < 8 and candidates and key not in candidates:
-            weight = 0.5
-        if raw.source and key == words_key(raw.source):
-            weight = 0.0
-        entry = candidates.setdefault(key, [0.0, text, "heading"])
-        entry[0] = float(entry[0]) + weight  # type: ignore[arg-type]
-        if key in candidates and entry[2] != "heading":
-            entry[1] = text
-    candidates.pop("", None)
-    if candidates:
-        best = max(candidates.values(), key=lambda entry: float(entry[0]))  # type: ignore[arg-type]
-        set_field(raw, evidence, "title", best[1], str(best[2]))
-
-
-# Date
-
-
-def _read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | None) -> None:
-    published = page.linked.text("datePublished")
-    if published and any(c.isdigit() for c in published):
-        set_field(raw, evidence, "date", published, "json-ld datePublished")
-    for name in DATE_NAMES:
-        value = page.meta(name)
-        if value and sum(map(str.isdigit, value)) >= 4:
-            set_field(raw, evidence, "date", value[:60], f"meta {name}")
-            break
-    nodes = page.microdata.nodes
-    for node in (nodes.get("datePublished") or nodes.get("dateCreated") or [])[:1]:
-        attributes = node.attributes
-        value = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)
-        if value and sum(map(str.isdigit, value)) >= 4:
-            set_field(raw, evidence, "date", value.strip()[:60], "microdata datePublished")
-    if raw.date is None:
-        set_field(raw, evidence, "date", _time_element(page), "time element")
-    created = page.linked.text("dateCreated") or page.linked.text("uploadDate")
-    set_field(raw, evidence, "date", created, "json-ld dateCreated")
-    for address in (url, raw.url):
-        if raw.date is None and address:
-            set_field(raw, evidence, "date", date_in_url(address), "url date")
-    modified = page.linked.text("dateModified") or page.meta("article:modified_time")
-    if modified:
-        raw.extra["modified"] = modified[:60]
-
-
-def _time_element(page: Metadata) -> str | None:
-    """The first time element that is not in a footer, a list of teasers or a comment."""
-    best: str | None = None
-    for node in page.times[:20]:
-        value = (node.attributes.get("datetime") or "").strip()
-        if sum(map(str.isdigit, value)) < 6:
-            continue
-        if _inside_article(node):
-            return value[:60]
-        best = best or value[:60]
-    return best
-
-
-def _inside_article(node: LexborNode) -> bool:
-    parent = node.parent
-    for _ in range(12):
-        if parent is None:
-            return False
-        if parent.tag in ("article", "main"):
-            return True
-        if parent.tag in ("aside", "footer", "nav", "li"):
-            return False
-        parent = parent.parent
-    return False
-
-
-def date_in_url(url: str) -> str | None:
-    """Return the day in an address as an ISO date.
-
-    Example: ``date_in_url("https://news.example/2025/3/9/library")`` is ``"2025-03-09"``.
-    """
-    match = _URL_DATE_STRICT.search(url[:2000])
-    if match is None:
-        return None
-    year, *rest = [group for group in match.groups() if group]
-    return f"{year}-{int(rest[0]):02d}-{int(rest[1]):02d}"
 
 
 # Section, summary, language

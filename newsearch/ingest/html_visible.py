@@ -12,19 +12,23 @@ import re
 
 from newsearch.ingest.dates import parse_date
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.page_words import AUTHOR_LABEL, UPDATED_LABEL
+from newsearch.ingest.page_words import AUTHOR_LABEL, PUBLISHED_LABEL, UPDATED_LABEL
 from newsearch.ingest.text_lines import find_date, split_names
 
 __all__ = ["visible_authors", "visible_date"]
 
 ABOVE = 25  # blocks above the article's first paragraph that are looked at
+BELOW = 15  # blocks below its last paragraph
+LABELLED_BLOCK = 600  # characters of the longest block that is searched for a word of publication
 DATE_BLOCK = 160  # characters of the longest block that is read for a date
+DAY_ALONE = 40  # characters of the longest block that need not have the usual form of a day
 BYLINE_BLOCK = 120
 DATE_HINT = re.compile(r"date|time|publish|posted|datum|fecha|meta|byline|info")
 OLDEST_YEAR = 1990
 
 _AFTER_NAMES = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d")
-_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d|[\u2019']\d\d(?!\d)|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
+_BARS = re.compile(r"(?<!\d)(\d{1,2})\s*\|\s*(\d{1,2})\s*\|\s*((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?!\d)")
 
 
@@ -32,7 +36,10 @@ def _day(text: str) -> str | None:
     """The day in a text, as it is written there, if it can be a day of publication."""
     if _YEAR.search(text) is None:
         return None
+    text = _BARS.sub(r"\1.\2.\3", text)
     found = find_date(text)
+    if found is None and len(text) <= DAY_ALONE and parse_date(text) is not None:
+        found = text
     if found is None and (short := _SHORT_YEAR.search(text)):
         found = f"{short[1]}.{short[2]}.20{short[3]}"
     if found is None:
@@ -44,12 +51,13 @@ def _day(text: str) -> str | None:
 
 
 def _nearest(page: Page, first: int, last: int) -> list[int]:
-    """Numbers of blocks from the article's start outwards, then those after its end."""
+    """Numbers of blocks from the article's start outwards, then those about its end."""
     above = list(range(first, max(-1, first - ABOVE), -1))
+    below = min(first + 4, last + 1)
     return (
         above
-        + list(range(first + 1, min(first + 4, last + 1)))
-        + list(range(last + 1, min(last + 8, len(page.blocks))))
+        + list(range(first + 1, below))
+        + list(range(max(below, last - 1), min(last + 1 + BELOW, len(page.blocks))))
         + list(range(max(-1, first - ABOVE), -1, -1))
     )
 
@@ -57,20 +65,36 @@ def _nearest(page: Page, first: int, last: int) -> list[int]:
 def visible_date(page: Page, first: int, last: int) -> str | None:
     """Return the day written nearest to the article between the blocks `first` and `last`.
 
-    A block whose class speaks of a date is believed before all others.
+    A block whose class speaks of a date is believed before all others; one that speaks of an
+    update only where there is none else.
     """
     plain: str | None = None
+    updated: str | None = None
     for number in _nearest(page, first, last):
         block = page.blocks[number]
-        if len(block.text) > DATE_BLOCK or UPDATED_LABEL.match(block.text):
+        if len(block.text) > DATE_BLOCK:
             continue
         day = _day(block.text)
         if day is None:
             continue
+        if UPDATED_LABEL.match(block.text):
+            updated = updated or day
+            continue
         if _hinted(page, block):
             return day
         plain = plain or day
-    return plain or _dateline(page.blocks[first].text)
+    return plain or _dateline(page.blocks[first].text) or _labelled(page) or updated
+
+
+def _labelled(page: Page) -> str | None:
+    """A day anywhere in the page behind a word for publication: "Published on 9 March 2025"."""
+    for block in page.blocks:
+        text = block.text
+        if len(text) <= LABELLED_BLOCK and (label := PUBLISHED_LABEL.search(text)):
+            day = _day(text[label.end() : label.end() + 40])
+            if day:
+                return day
+    return None
 
 
 def _hinted(page: Page, block: Block) -> bool:
@@ -97,7 +121,8 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
         rest = text[label.end() :]
         if not rest and number + 1 < len(page.blocks):  # the name is in an element of its own
             rest = page.blocks[number + 1].text[:BYLINE_BLOCK]
-        names = split_names(_AFTER_NAMES.split(rest, maxsplit=1)[0].strip(" ,.:;"))
+        rest = _AFTER_NAMES.split(rest, maxsplit=1)[0].strip(" ,.:;")
+        names = split_names(rest) or split_names(rest.split(",")[0])  # "Ada Quill, our editor"
         if names:
             return names
     return _signature(page.blocks[last])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO, cast
 
@@ -16,10 +17,11 @@ from ..kernel.json_text import TextCutter
 from ..kernel.strings import OTHER_FIELD, PLAIN_FIELDS, take_plain, take_strings
 from .cleaning import is_clean
 from .encoding import decode
-from .field_names import plan
+from .field_names import field_of, plan
+from .json_shapes import INNER, WRAPPERS, articles_of
+from .json_values import READERS, names_of, one_name, one_text
 from .markup import has_markup, plain_text
 from .normalise import article_of
-from .people import name_of
 from .records import Raw
 
 __all__ = ["parse_line", "raw_of", "read_clean_lines", "read_document", "read_lines"]
@@ -27,15 +29,15 @@ __all__ = ["parse_line", "raw_of", "read_clean_lines", "read_document", "read_li
 LONGEST_RECORD = 64 << 20  # bytes of one line
 LARGEST_DOCUMENT = 512 << 20  # bytes of one JSON value with many articles; JSON Lines have no limit
 
-# Where an object that is no article keeps its articles; looked for to a depth of three.
-_LISTS = (
-    "articles", "items", "data", "results", "docs", "documents", "news", "stories", "posts",
-    "entries", "records", "rows", "hits", "response", "value", "@graph", "feed", "channel", "list",
-)  # fmt: skip
-_WRAPPERS = ("_source", "fields", "article", "attributes", "document", "item", "node")
+_SITES = ("source-hostname", "sitename", "site_name", "hostname")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?", re.IGNORECASE)
+LONGEST_DAY = 20  # characters of a date without a time
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) chars\]$")
 _Object = dict[str, Any]
 _Names = tuple[str, ...]
-_Plan = tuple[tuple[str | None, ...], tuple[str, ...], dict[str, _Names], _Names, bool]
+_Plan = tuple[
+    tuple[str | None, ...], tuple[str, ...], dict[str, _Names], _Names, bool, dict[str, str]
+]
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
@@ -93,7 +95,7 @@ def clean_article(line: bytes, cutter: TextCutter) -> Article | None:
         cutter: What to take it apart with.
     """
     body = cutter.cut(line)
-    if not body or not is_clean(body):
+    if not body or body.endswith(b"chars]") or not is_clean(body):  # see `_mend`
         return None
     try:
         value = orjson.loads(cutter.rest)
@@ -105,7 +107,10 @@ def clean_article(line: bytes, cutter: TextCutter) -> Article | None:
     found: list[Any] = [*_NOTHING, {}]
     if numbers is None or not take_plain(value, numbers, cutter.member, body, found):
         return None
-    return article_of(*found) if found[0] else None
+    source = found[PLAIN_FIELDS.index("source")]
+    if not found[0] or (source is not None and source.startswith("http")):  # see `_mend`
+        return None
+    return article_of(*found)
 
 
 _NOTHING = (None,) * len(PLAIN_FIELDS)
@@ -117,7 +122,7 @@ def _plain_plan(names: _Names) -> bytes | None:
 
     None where a field has several names or one that is not plain, or a name wraps an article.
     """
-    alone, several, _, others, wrapped = _plan(names)
+    alone, several, _, others, wrapped, _ = _plan(names)
     if wrapped or several:
         return None
     numbers = {field: number for number, field in enumerate(PLAIN_FIELDS)}
@@ -222,26 +227,44 @@ def _loads(data: bytes | str) -> Any:
 
 def _records(value: Any, name: str, where: str) -> Iterator[Raw | ReadError]:
     """The articles in a value: itself, its elements, or those of a list it holds."""
-    if isinstance(value, list):
-        for number, element in enumerate(value, start=1):
-            place = f"record {number}" if where == "record" else f"{where}, record {number}"
-            if not isinstance(element, dict):
-                yield ReadError(name, f"expected a JSON object, found {_kind(element)}", place)
-            else:
-                yield _record(element, name, place)
+    found = articles_of(value)
+    if found is None:
+        if isinstance(value, dict):
+            yield _record(value, name, where if where != "record" else "record 1")
+        else:
+            yield ReadError(name, f"expected a JSON object, found {_kind(value)}", where)
         return
-    if not isinstance(value, dict):
-        yield ReadError(name, f"expected a JSON object, found {_kind(value)}", where)
-        return
-    inside = _inner_list(value)
-    if inside is None:
-        yield _record(value, name, where if where != "record" else "record 1")
-        return
-    publisher = value.get("title") if "jsonfeed.org" in str(value.get("version")) else None
-    for found in _records(inside, name, where):
-        if isinstance(found, Raw) and found.source is None and isinstance(publisher, str):
-            found.source = publisher
-        yield found
+    general = _general(value) if isinstance(value, dict) else {}
+    for number, (element, id) in enumerate(found, start=1):
+        place = f"record {number}" if where == "record" else f"{where}, record {number}"
+        if not isinstance(element, dict):
+            yield ReadError(name, f"expected a JSON object, found {_kind(element)}", place)
+            continue
+        raw = _record(element, name, place)
+        if isinstance(raw, Raw):
+            if raw.id is None and id is not None:
+                raw.id = id
+                _note(raw, "id", "name of the article's object")
+            for field, content in general.items():
+                if content and not getattr(raw, field):
+                    setattr(raw, field, content)
+                    _note(raw, field, f"{field} of the feed")
+        yield raw
+
+
+def _note(raw: Raw, field: str, rule: str) -> None:
+    raw.evidence = {**raw.evidence, field: rule}
+
+
+def _general(feed: _Object) -> _Object:
+    """What a JSON Feed says of all its items that do not say it themselves."""
+    if "jsonfeed.org" not in str(feed.get("version")):
+        return {}
+    return {
+        "source": one_name(feed.get("title")),
+        "language": one_name(feed.get("language")),
+        "authors": names_of(feed.get("authors") or feed.get("author")),
+    }
 
 
 def _record(value: _Object, name: str, where: str) -> Raw | ReadError:
@@ -249,21 +272,6 @@ def _record(value: _Object, name: str, where: str) -> Raw | ReadError:
     if raw.title is None and raw.body is None and raw.summary is None:
         return ReadError(name, _without_text(value), where)
     return raw
-
-
-def _inner_list(value: _Object, depth: int = 3) -> list[Any] | None:
-    """The list of articles that an object holds, where it is not an article itself."""
-    if isinstance(value.get("articleBody", value.get("body")), str):
-        return None
-    for key in _LISTS:
-        inner = value.get(key)
-        if isinstance(inner, list) and inner and any(isinstance(one, dict) for one in inner[:5]):
-            return inner
-        if isinstance(inner, dict) and depth > 1:
-            found = _inner_list(inner, depth - 1)
-            if found is not None:
-                return found
-    return None
 
 
 def _without_text(value: _Object) -> str:
@@ -287,14 +295,16 @@ def _plan(names: _Names) -> _Plan:
     Returns:
         For each name the field that it alone gives, or None. The fields to look at in any case,
         in order: all where some have several names. For each field its names, best first. The
-        names of no field. Whether one of the names wraps an article.
+        names of no field. Whether one of the names wraps an article. For each field the name
+        that gives it, the best where there are several: what articles say as their evidence.
     """
     fields, others = plan(names)
     choices = dict(fields)
     alone = {named[0]: field for field, named in fields if len(named) == 1}
     several = tuple(choices) if len(alone) < len(choices) else ()
-    wrapped = not set(_WRAPPERS).isdisjoint(names)
-    return tuple(alone.get(name) for name in names), several, choices, others, wrapped
+    wrapped = not set(WRAPPERS + INNER).isdisjoint(names)
+    evidence = {field: named[0] for field, named in fields}
+    return tuple(alone.get(name) for name in names), several, choices, others, wrapped, evidence
 
 
 def raw_of(value: _Object) -> Raw:
@@ -303,18 +313,22 @@ def raw_of(value: _Object) -> Raw:
     Example: ``raw_of({"headline": "Rain", "author": {"name": "Ada Byron"}}).authors`` is
     ``["Ada Byron"]``.
     """
-    alone, several, choices, others, wrapped = _plan(tuple(value))
+    alone, several, choices, others, wrapped, evidence = _plan(tuple(value))
     if wrapped:
-        for wrapper in _WRAPPERS:
+        for wrapper in WRAPPERS:
             if wrapper in value and isinstance(value[wrapper], dict):
                 value = _unwrap(value, wrapper)
-        alone, several, choices, others, _ = _plan(tuple(value))
+        for wrapper in INNER:
+            if wrapper in value and isinstance(value[wrapper], dict):
+                value = _filled(value, wrapper)
+        alone, several, choices, others, _, evidence = _plan(tuple(value))
     extra: _Object = {}
-    found: _Object = {"extra": extra, "evidence": {}}
+    found: _Object = {"extra": extra, "evidence": evidence}  # shared: copied where it changes
     left = take_strings(value, alone, found)
     for field in several or left:
         if field not in found:
             _choose(found, field, choices[field], value)
+    _mend(found)
     for name in others:
         content = value[name]
         if not content and _is_nothing(content):
@@ -324,6 +338,28 @@ def raw_of(value: _Object) -> Raw:
         else:
             extra[name] = content
     return Raw.of(found)
+
+
+def _mend(found: _Object) -> None:
+    """Puts right what crawlers and APIs are known to write otherwise."""
+    body = found.get("body")
+    if type(body) is str and body.endswith(" chars]") and (match := _CUT.search(body)):  # NewsAPI
+        found["body"] = body[: match.start()].rstrip()
+        found["extra"]["characters_more"] = int(match[1])
+    clock = found["extra"].get("time")
+    if type(clock) is str and _CLOCK.fullmatch(clock):  # beside the day
+        day = found.get("date")
+        if type(day) is str and len(day) <= LONGEST_DAY and ":" not in day:
+            found["date"] = f"{day} {found['extra'].pop('time')}"
+    source = found.get("source")
+    if type(source) is not str or source[:4] != "http" or "url" in found:
+        return
+    if source.rstrip("/").count("/") > 2:  # trafilatura
+        extra = found["extra"]
+        found["url"] = source
+        found["evidence"] = {**found["evidence"], "url": "source"}
+        sites = (extra.pop(name) for name in _SITES if type(extra.get(name)) is str)
+        found["source"] = next(sites, None)
 
 
 def _is_nothing(content: Any) -> bool:
@@ -340,16 +376,38 @@ def _choose(found: _Object, field: str, names: tuple[str, ...], value: _Object) 
         if not content and _is_nothing(content):
             continue
         if taken:
-            extra[name] = content
+            if not _says_the_same(content, found[field]):
+                extra[name] = content
             continue
-        read = content if type(content) is str else _READERS[field](content)
+        if type(content) is dict and isinstance(content.get("sections"), list):  # Fundus
+            summary = one_text(content.get("summary"))
+            if summary and field == "body":
+                found.setdefault("summary", summary)
+                found["evidence"] = {**found["evidence"], "summary": f"summary of {name}"}
+            content = content["sections"]
+        read = content if type(content) is str else READERS[field](content)
         if read is not None:
             if type(read) is str and "<" in read and has_markup(read):
                 read = plain_text(read)
             found[field] = read
             taken = True
-            if type(content) is dict and field not in ("authors", "date"):
+            if name != names[0]:
+                found["evidence"] = {**found["evidence"], field: name}
+            if type(content) is dict and field not in _WHOLE and "rendered" not in content:
                 extra.setdefault(name, content)
+
+
+_WHOLE = ("authors", "date", "body", "summary")  # of which a reader leaves nothing
+
+
+def _says_the_same(other: Any, taken: Any) -> bool:
+    """Whether a second value of a field adds nothing, as the same text with markup does."""
+    if other == taken:
+        return True
+    if not isinstance(taken, str) or not isinstance(other, str | dict):
+        return False
+    text = one_text(other)
+    return text is not None and text.split() == taken.split()
 
 
 def _unwrap(value: _Object, wrapper: str) -> _Object:
@@ -358,78 +416,16 @@ def _unwrap(value: _Object, wrapper: str) -> _Object:
     return {**outer, **value[wrapper]}
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [text for one in value for text in _texts(one)]
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in _texts(one)]
-    return []
-
-
-def _one_text(value: Any) -> str | None:
-    """Running text: a string, paragraphs in a list, or an object of such."""
-    if isinstance(value, dict) and isinstance(value.get("rendered"), str):  # WordPress
-        return str(value["rendered"])
-    return "\n\n".join(_texts(value)) or None
-
-
-def _one_name(value: Any) -> str | None:
-    if isinstance(value, list):
-        return _one_name(value[0]) if value else None
-    return name_of(value) or (str(value) if isinstance(value, int | float) else None)
-
-
-def _names(value: Any) -> list[str] | None:
-    values = value if isinstance(value, list) else [value]
-    return [name for one in values if (name := one if type(one) is str else name_of(one))] or None
-
-
-def _subjects(value: Any) -> list[str] | None:
-    """Tags.  Where one has a name and a value, as in the New York Times API, the value is it."""
-    values = value if isinstance(value, list) else [value]
-    return _names(
-        [
-            one["value"] if isinstance(one, dict) and isinstance(one.get("value"), str) else one
-            for one in values
-        ]
-    )
-
-
-def _identity(value: Any) -> str | int | None:
-    if isinstance(value, dict):
-        value = value.get("$oid", value.get("#text", value.get("value")))
-    return value if isinstance(value, str | int) else None
-
-
-def _address(value: Any) -> str | None:
-    if isinstance(value, list):
-        return next((found for one in value if (found := _address(one))), None)
-    if isinstance(value, dict):
-        for key in ("href", "url", "@id", "value"):
-            if isinstance(value.get(key), str):
-                return str(value[key])
-        return None
-    return value if isinstance(value, str) else None
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "id": _identity,
-    "title": lambda value: name_of(value) or _one_text(value),
-    "body": _one_text,
-    "summary": _one_text,
-    "tags": _subjects,
-    "date": _as_it_is,
-    "authors": _names,
-    "source": _one_name,
-    "section": _one_name,
-    "sections": _names,
-    "place": _one_name,
-    "language": _one_name,
-    "url": _address,
-}
+def _filled(value: _Object, inner: str) -> _Object:
+    """An object with what one inside it says of fields that it does not have itself."""
+    have = {field_of(name) for name, content in value.items() if not _is_nothing(content)}
+    new = {
+        name: content
+        for name, content in value[inner].items()
+        if name not in value and field_of(name) is not None and field_of(name) not in have
+    }
+    if not new:
+        return value
+    others = {name: content for name, content in value[inner].items() if name not in new}
+    outer = {name: content for name, content in value.items() if name != inner}
+    return {**outer, **new, **({inner: others} if others else {})}

@@ -10,14 +10,14 @@ _NAMES = {
     name: code
     for code, names in {
         "ar": "arabic ara العربية", "be": "belarusian bel", "bg": "bulgarian bul",
-        "bn": "bengali ben", "cs": "czech ces cze", "da": "danish dan",
+        "bn": "bengali ben", "cs": "czech ces cze cz", "da": "danish dan dk",
         "de": "german deu ger deutsch",
-        "el": "greek ell gre", "en": "english eng", "es": "spanish spa español castellano",
+        "el": "greek ell gre gr", "en": "english eng", "es": "spanish spa español castellano",
         "et": "estonian est", "fa": "persian fas per farsi فارسی", "fi": "finnish fin suomi",
         "fr": "french fra fre français", "he": "hebrew heb iw", "hi": "hindi hin",
         "hr": "croatian hrv", "hu": "hungarian hun magyar", "id": "indonesian ind in",
-        "it": "italian ita italiano", "ja": "japanese jpn", "ka": "georgian kat geo",
-        "kk": "kazakh kaz", "ko": "korean kor", "lt": "lithuanian lit", "lv": "latvian lav",
+        "it": "italian ita italiano", "ja": "japanese jpn jp", "ka": "georgian kat geo",
+        "kk": "kazakh kaz", "ko": "korean kor kr", "lt": "lithuanian lit", "lv": "latvian lav",
         "nl": "dutch nld dut", "no": "norwegian nor nob nno nb nn", "pl": "polish pol polski",
         "pt": "portuguese por português", "ro": "romanian ron rum", "ru": "russian rus русский",
         "sk": "slovak slk slo", "sl": "slovenian slv", "sr": "serbian srp", "sv": "swedish swe",
@@ -27,6 +27,7 @@ _NAMES = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+# Codes of countries that pages write for the language are among the names: cz, dk, gr, jp, kr.
 _SUBTAG = re.compile(r"[a-z]{2,3}(?=$|[-_,;\s])")
 
 

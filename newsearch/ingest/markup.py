@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["decode_references", "has_markup", "plain_text"]
+__all__ = ["decode_once", "decode_references", "has_markup", "plain_text"]
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _REFERENCE_IN_BYTES = re.compile(rb"&[#\w\x80-\xff]{1,40};")
@@ -26,6 +26,8 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<\s*br\b[^<>]{0,1024}>", re.IGNORECASE)
+MOST_VERBATIM = 100  # elements whose lines are kept
+_VERBATIM = re.compile(r"<pre\b[^<>]{0,1024}>.{0,65536}?</pre\s*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" *(\n[ \n]*)")
 # The parser's time grows with the square of the depth, and of the attributes of one element.
@@ -43,7 +45,7 @@ def decode_references(text: str) -> str:
     Only complete references count: ``AT&T`` and ``?a=1&copy=2`` stay as they are.
     """
     for _ in range(2):
-        decoded = _REFERENCE.sub(_decode, text)
+        decoded = decode_once(text)
         if decoded == text:
             break
         text = decoded
@@ -61,6 +63,14 @@ def has_references(text: bytes) -> bool:
             return True
         at = text.find(b"&", at + 1)
     return False
+
+
+def decode_once(text: str) -> str:
+    """As `decode_references`, but what is escaped twice stays escaped once.
+
+    Example: ``decode_once("&amp;lt;b&amp;gt;")`` is ``"&lt;b&gt;"``.
+    """
+    return _REFERENCE.sub(_decode, text)
 
 
 def _decode(match: re.Match[str]) -> str:
@@ -83,6 +93,8 @@ def plain_text(fragment: str) -> str:
         return decode_references(fragment)
     from selectolax.lexbor import LexborHTMLParser
 
+    if 0 < fragment.count("<pre") <= MOST_VERBATIM:
+        fragment = _VERBATIM.sub(lambda match: match[0].replace("\n", "<br>"), fragment)
     flat = _shallow(_SPACE.sub(" ", fragment.replace("\x00", " ")))
     flat = _BLOCK.sub(lambda match: "\n\n" + match[0], _BREAK.sub("\n", flat))
     parser = LexborHTMLParser(flat)

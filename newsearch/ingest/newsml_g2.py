@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..errors import ReadError
+from .datelines import place_of_dateline
 from .nitf import take_nitf
 from .records import Raw
-from .wire_fields import Fields, place_of_dateline
+from .wire_fields import Fields
 from .xml_records import Records
 from .xml_scan import Element
 from .xml_text import UNSEEN, line_of, text_of

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ..errors import ReadError
+from .datelines import cased_place, place_of_dateline
 from .records import Raw
-from .wire_fields import Fields, cased_place, place_of_dateline
+from .wire_fields import Fields
 from .xml_records import Records
 from .xml_scan import Element
 from .xml_text import line_of, text_of

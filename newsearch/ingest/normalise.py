@@ -16,6 +16,7 @@ from typing import Any
 from ..article import Article, content_id, new_article
 from .addresses import canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
+from .datelines import agency_of_byline, dateline_of
 from .dates import parse_date
 from .languages import primary_subtag
 from .people import split_authors
@@ -24,7 +25,7 @@ from .records import Raw
 __all__ = ["article_of", "normalise"]
 
 LONGEST_ID = 1024  # characters
-LONGEST_DATELINE = 100  # characters up to the agency
+HEAD_BYTES = 1024  # in which a dateline ends
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 # By the first byte of a text, the letter or digit that it is, in lower case; 0 for none.
@@ -33,17 +34,10 @@ _FIRST = bytes(
 )
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
+_SEVERAL_TAGS = re.compile(r"[,;|،、，]")
+_HASHTAGS = re.compile(r"(?:#[^\s#]+,?\s*)+")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _SITE = re.compile(r"(?:https?:)?(?://)?([\w-]+(?:\.[\w-]+)+)(?:[/:?#].*)?", re.IGNORECASE)
-_IN_NAMES = frozenset(("de", "del", "la", "of", "and", "am", "an", "der", "du", "sur", "upon"))
-_CREDIT = re.compile(
-    r"\((Reuters|AP|AFP|UPI|dpa|DPA|ANSA|EFE|TASS|Interfax|Xinhua|Bloomberg|CNN)\)"
-    r"\s*(?:[-–—]{1,2}|--)\s"
-)
-# In clean text, white space is ASCII.
-_CREDIT_IN_UTF8 = re.compile(
-    _CREDIT.pattern.encode().replace("[-–—]".encode(), "(?:-|–|—)".encode())
-)
-_PLACE = re.compile(r"[^\W\d_][^\n(){}\[\]–—\x00-\x1f]{1,60}")
 
 
 def normalise(raw: Raw, *, detect: bool = True) -> Article:
@@ -76,9 +70,12 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
     url = _url(raw.url, extra) if raw.url else None
     place = clean_line(raw.place) if raw.place else None
     source = _source(raw.source) if raw.source else None
-    if place is None and (start := body.find("(", 0, LONGEST_DATELINE)) > 0:
-        place, agency = _dateline(body, start)
+    if place is None or source is None:
+        said, agency = dateline_of(body)
+        place = place or said
         source = source or agency
+    if source is None and raw.authors:
+        source = _agency(raw.authors)
     if source is None and url is not None:
         source = host_of(url)
     moment = _date(raw.date, extra) if raw.date is not None else None
@@ -128,11 +125,12 @@ def article_of(
         body = without_title(body.decode(), title).encode()
     if source is not None:
         source = _source(source)
-    if place is None and (start := body.find(b"(", 0, 4 * LONGEST_DATELINE)) > 0:
-        credit = _CREDIT_IN_UTF8.match(body, start)
-        place = None if credit is None else _place_before(body[:start])
-        if place is not None and source is None and credit is not None:
-            source = credit[1].decode()
+    if place is None or source is None:
+        said, agency = dateline_of(body[:HEAD_BYTES].decode(errors="ignore"))
+        place = place or said
+        source = source or agency
+    if source is None and authors:
+        source = _agency(authors)
     if source is None and url is not None:
         source = host_of(url)
     moment = None if date is None else _date(date, extra)
@@ -188,6 +186,8 @@ def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
     if found is None or year < OLDEST_YEAR or (year == MAXYEAR and _is_too_late(found)):
         if given != "":
             extra.setdefault("date", given.isoformat() if isinstance(given, date) else given)
+        if 0 < year < OLDEST_YEAR:
+            extra["date_doubt"] = "before the first newspapers"
         return None
     if year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
         extra["date_doubt"] = "in the future when read"
@@ -210,35 +210,7 @@ def _source(given: str) -> str | None:
     if match is None:
         return text or None
     address = f"//{match[1].lower()}"
-    return host_of(address) if "/" in text or text.islower() or text[:4] == "www." else text
-
-
-def _dateline(body: str, start: int) -> tuple[str | None, str | None]:
-    """Place and agency of a line such as ``LIMA, Peru (Reuters) - `` with a bracket at `start`."""
-    credit = _CREDIT.match(body, start)
-    place = None if credit is None else _place(body[:start].rstrip())
-    return (None, None) if credit is None or place is None else (place, credit[1])
-
-
-@lru_cache(maxsize=4096)
-def _place_before(beginning: bytes) -> str | None:
-    """As `_place`, for all that stands before the credit, in UTF-8."""
-    text = beginning.decode()
-    return _place(text.rstrip()) if len(text) < LONGEST_DATELINE else None
-
-
-@lru_cache(maxsize=4096)
-def _place(written: str) -> str | None:
-    """The place that stands before an agency's credit; None where that is no place."""
-    if _PLACE.fullmatch(written) is None:
-        return None
-    place = written.rstrip(" ,")
-    if not all(word[:1].isupper() or word in _IN_NAMES for word in place.split()):
-        return None  # the beginning of a sentence
-    words = place.split(",")
-    if words[0].isupper():
-        words[0] = words[0].title()
-    return ",".join(words)
+    return host_of(address) if "/" in text or text.islower() or text[:4].lower() == "www." else text
 
 
 def _section(raw: Raw, extra: dict[str, Any]) -> str | None:
@@ -253,7 +225,11 @@ def _section(raw: Raw, extra: dict[str, Any]) -> str | None:
 
 
 def _tags(given: Sequence[str] | str) -> tuple[str, ...]:
-    values: Iterable[str] = _split_tags(given) if isinstance(given, str) else given
+    values: Iterable[str] = given
+    if isinstance(given, str):
+        values = _split_tags(given)
+    elif len(given) == 1 and len(_SEVERAL_TAGS.findall(given[0])) > 1:
+        values = _split_tags(given[0])
     found: dict[str, str] = {}
     for value in values:
         tag = clean_line(value)
@@ -266,14 +242,33 @@ def _tags(given: Sequence[str] | str) -> tuple[str, ...]:
 def _split_tags(text: str) -> Iterable[str]:
     """Semicolons and bars part tags before commas do, so that a tag may hold a comma."""
     stripped = text.strip()
-    if stripped[:1] == "[" and stripped[-1:] == "]":  # a list printed as text
-        return [part.strip(" '\"") for part in stripped[1:-1].split(",")]
+    if (printed := _printed_list(stripped)) is not None:
+        return printed
+    if stripped[:1] == "#" and _HASHTAGS.fullmatch(stripped):
+        return [tag.strip("#, ") for tag in stripped.split()]
     parts = _TAG_SEPARATOR.split(stripped)
     return parts if len(parts) > 1 else _TAG_COMMA.split(stripped)
 
 
+def _printed_list(text: str) -> list[str] | None:
+    """The strings of a list that a program printed as text; None where it is none."""
+    if text[:1] != "[" or text[-1:] != "]":
+        return None
+    if quoted := _QUOTED.findall(text) if text[1:].lstrip()[:1] in ("'", '"') else []:
+        return [re.sub(r"\\(.)", r"\1", one or other) for one, other in quoted]
+    return [part.strip() for part in text[1:-1].split(",")]
+
+
 def _authors(given: Sequence[str] | str, source: str | None) -> tuple[str, ...]:
-    return _split_authors((given,) if isinstance(given, str) else tuple(given), source)
+    if isinstance(given, str):
+        given = _printed_list(given.strip()) or given.splitlines()
+    return _split_authors(tuple(given), source)
+
+
+def _agency(given: Sequence[str] | str) -> str | None:
+    """The agency for which the persons of a byline write."""
+    last = given if isinstance(given, str) else given[-1]
+    return agency_of_byline(clean_line(last))
 
 
 @lru_cache(maxsize=16_384)

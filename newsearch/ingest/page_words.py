@@ -14,6 +14,7 @@ __all__ = [
     "MENU_LINES",
     "NOTICE_LINE",
     "PROMOTION_LINE",
+    "PUBLISHED_LABEL",
     "RUBRIC_WORDS",
     "SECTION_LABEL",
     "STOP_LINES",
@@ -105,8 +106,10 @@ VIEW_WORDS = (
 """Words for the count of views, as a regular expression."""
 
 AUTHOR_LABEL = re.compile(
-    r"(?:(?:written |reported |text |story |words )?by|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
-    r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：])\s*[:：]?\s*",
+    r"(?:(?:written |reported |text |story |words )?by|"
+    r"(?:text|foto und text|text und foto|(?:ein )?(?:beitrag|artikel)|geschrieben|verfasst|"
+    r"erstellt|eingestellt|kommentar|interview) von|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
+    r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：]|$)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 TAG_LABEL = re.compile(
@@ -120,12 +123,28 @@ SECTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 UPDATED_LABEL = re.compile(
-    r"(?:last )?(?:updated|modified|edited)|оновлено|змінено|обновлено|aktualisiert|mis à jour|"
-    r"actualizado|aggiornato|zaktualizowano",
+    r"(?:(?:last )?(?:updated|modified|edited|changed)|"
+    r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte (?:änderung|aktualisierung)|"
+    r"aktualisiert|geändert|оновлено|змінено|обновлено|mis à jour|actualizado|aggiornato|"
+    r"zaktualizowano|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|"
+    r"aktualizováno|güncelleme|更新日?|最終更新|수정)",
     re.IGNORECASE,
 )
+PUBLISHED_LABEL = re.compile(
+    r"(?<!\w)(?:(?:first )?published|posted|date of publication|publication date|veröffentlicht|"
+    r"erschienen|eingestellt|erstellt|hochgeladen|geschrieben|"
+    r"publiée?|mis en ligne|paru|publicad[oa]|pubblicat[oa]|"
+    r"opublikowano|dodano|gepubliceerd|geplaatst|publicerad|publisert|udgivet|julkaistu|publikováno|"
+    r"zveřejněno|yayınlanma|yayın tarihi|опубликовано|опубліковано|дата публикации|дата публікації|"
+    r"نشر في|تاريخ النشر|発表日|公開日|投稿日|掲載日|"
+    r"发布时间|發佈時間|发布日期|发表于|입력|등록|게시|stand|datum|date|data)"
+    r"(?!\w)[\s:：,]*(?:(?:on|am|vom|zum|le|el|il|em|dnia|op|den)\s)?",
+    re.IGNORECASE,
+)
+"""Words before the day of publication."""
+
 PROMOTION_LINE = re.compile(
-    r"(?:read (?:also|more)(?=\W*:|$)|"
+    r"[\[(>»→•*\s]{0,3}(?:read (?:also|more)(?=\W*:|$)|"
     r"(?:see also|also read|related|watch(?: also| live)?|more)\s*:|"
     r"read (?:also|more)(?=[^.]*$)|subscribe (?:to|now)|sign up (?:for|to)|"
     r"follow (?:us|our)|join (?:us on|our)|get (?:our|the) (?:daily |free )?newsletter|"

@@ -12,17 +12,18 @@ _BY = re.compile(
     r"^(?:(?:story|text|words|report(?:ed|ing)?|written|posted|published)\s+)?"
     r"(?:by|par|por|door|przez|автор(?:ы|и)?|текст|yazan|بقلم|كتب)(?:\s*:\s*|\s+)"
     r"|^(?:von|di|da|av|af)\s+(?=\w+\s+\w)"  # with one word behind they may be a surname
-    r"|^(?:author|authors|autor|auteur|autore|byline)\s*:\s*",
+    r"|^(?:author|authors|autor|auteur|autore|byline|(?:compiled|additional reporting) by)\s*:?\s+"
+    r"|^(?:文|撰文|記者|记者)\s?[/／:：]?\s*(?=[\u4e00-\u9fff])|^(?:author|autor|text|tekst)\s*:\s*",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s*[;|\n•·]\s*|\s+/\s+|,?\s+(?:and|und|et|y|e|та|і|и|en|og|och|ve|with|&)\s+|\s*،\s*|\s*、\s*"
+    r"\s*[;|\n•·]\s*|\s+/\s+|,?\s+(?:and|und|et|y|e|та|і|и|en|og|och|ve|with|avec|mit|&)\s+|\s*،\s*|\s*、\s*"
 )
 _ROLE = re.compile(
     r"^(?:staff(?:\s+(?:writer|reporter))?|(?:[\w.\s]{0,30})?(?:correspondent|editor|reporter"
     r"|columnist|journalist|contributor|writer)s?|agencies|news agencies"
     r"|editors?|editorial(?: board| staff)?"
-    r"|newsroom|redaktion|rédaction|редакция|редакція|admin|administrator|unknown|none|n/a|null"
+    r"|admin|administrator|unknown|none|n/a|null"
     r"|anonymous|webmaster|guest)$",
     re.IGNORECASE,
 )
@@ -31,8 +32,27 @@ _AGENCY = re.compile(
     r"|agence france-presse|interfax|bloomberg)(?:[/-][\w/-]{1,20}| news)?$",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"^(?:(?:die|la|the)\s)?(?:[\w.-]{1,20}[\s-])?(?:redaktion|redazione|redacción|redação|rédaction|redakcja|"
+    r"redactie|redaktionen|redakce|редакция|редакція|newsroom|news desk)$",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|esq)\.?$", re.IGNORECASE)
 _MAIL = re.compile(r"^\S+@\S+\.\w+\s*(?:\((.+)\))?$|\s*[<(]?\S+@\S+\.\w+[)>]?")
+_HANDLE = re.compile(r"(?:^|\s)@\w+")
+# A share in the article that does not make an author.
+_NOT_WRITER = re.compile(
+    r"^(?:edit(?:ing|ed) by|photos?(?:graphs)? by|graphics? by"
+    r"|(?:photos?|fotos?|bild(?:er)?|zdjęcia|фото|illustration|grafik|video)\s*:)",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"(?:in|à|aus|en|at|from|из|в|у)\s[^\W\d_][\w-]+(?:\s[^\W\d_][\w-]+)?")
+# What stands behind two or three names: the employer, the place, the genre.
+_APPENDED = re.compile(
+    r"^((?:[^\W\d_][\w.'’-]*\s){1,3}[^\W\d_][\w.'’-]*)"
+    r"(?:\s(?:of|for|in|à)\s(?:the\s)?[A-ZÀ-Ž].*|\s[-–—]\s.*|\s\([^()]{1,30}\)"
+    r"|\s(?:published|posted|updated))$"
+)
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/")
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(
@@ -46,6 +66,7 @@ _DAY = re.compile(
 _TITLES_BEHIND = "자者"
 _BEHIND = re.compile(r"(?<=\S)\s*\([^()]{1,30}\)$|\s+(?:기자|記者|记者)$")  # "(ab)", "reporter"
 _CLOCK = re.compile(r"[\d\s.,:/-]+(?:uhr|[ap]\.?m\.?|min(?:\.|utes?)?|mins? read)?", re.IGNORECASE)
+LONGEST_NAME_WORDS = 6
 LONGEST_NAME = 80  # characters; a longer "name" is a sentence
 
 
@@ -85,7 +106,8 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
             key = name.casefold()
             if key != publisher and key not in found:
                 found[key] = name
-    return tuple(found.values())
+    persons = tuple(name for name in found.values() if not _DESK.match(name))
+    return persons or tuple(found.values())
 
 
 def _names(value: str) -> Iterable[str]:
@@ -93,7 +115,7 @@ def _names(value: str) -> Iterable[str]:
     if not text or _ADDRESS.match(text):
         return ()
     if "@" in text:
-        text = _MAIL.sub(lambda match: match[1] or " ", text).strip(" ,")
+        text = _HANDLE.sub(" ", _MAIL.sub(lambda match: match[1] or " ", text)).strip(" ,")
         if not text:
             return ()
     if text[-1] == ")" or text[-1] in _TITLES_BEHIND:
@@ -103,17 +125,26 @@ def _names(value: str) -> Iterable[str]:
         text = _DAY.sub("\n", text).strip()
         if not text or _CLOCK.fullmatch(text):
             return ()
+    if _NOT_WRITER.match(text) and not _SEPARATOR.search(text):
+        return ()
+    if " " in text and "," not in text:
+        text = _APPENDED.sub(r"\1", text)
     plain = "," not in text and ";" not in text and "|" not in text
     if plain and len(text) <= LONGEST_NAME and not _SEPARATOR.search(text):
         return () if _ROLE.match(text) else (text,)
     names: list[str] = []
     for part in _SEPARATOR.split(text):
         names.extend(_comma_parts(part.strip(" ,.") if part.endswith(",") else part.strip(" ,")))
+    names = [_APPENDED.sub(r"\1", name) for name in names if not _NOT_WRITER.match(name)]
     names = [
         name
         for name in names
-        if 1 < len(name) <= LONGEST_NAME and not (_ROLE.match(name) or _CLOCK.fullmatch(name))
+        if 1 < len(name) <= LONGEST_NAME
+        and not (_ROLE.match(name) or _CLOCK.fullmatch(name))
+        and not _WHERE.fullmatch(name)
     ]
+    if len(names) > 1 and len(names[0].split()) <= LONGEST_NAME_WORDS:  # what else is a position
+        names = [name for name in names if len(name.split()) <= LONGEST_NAME_WORDS]
     # Behind persons an agency is where they work; alone it is the author.
     return [name for name in names if not _AGENCY.match(name)] or names[:1]
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..errors import ReadError
+from .datelines import place_of_dateline
 from .records import Raw
-from .wire_fields import Fields, place_of_dateline
+from .wire_fields import Fields
 from .wire_text import paragraphs
 from .xml_records import Records
 from .xml_scan import Element

@@ -18,14 +18,17 @@ from newsearch.ingest.page_words import (
     person_like,
     words_key,
 )
+from newsearch.ingest.text_words import DATE_WORDS, MENU_WORDS, ROLE_LINE
 
 __all__ = [
+    "AGENCIES",
     "TITLE_LENGTH",
     "Line",
     "Meta",
     "find_date",
     "is_label",
     "is_wrapped",
+    "read_byline",
     "read_count",
     "read_lines",
     "read_meta",
@@ -46,14 +49,16 @@ _DATE = re.compile(
     rf"\s?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
     rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+)?[^\W\d_]{{3,12}}\.?,?\s+(?:de\s+)?{_YEAR}(?!\d)"
-    rf"|[^\W\d_]{{3,12}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d))"
+    rf"|[^\W\d_]{{3,12}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)"
+    rf"|{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]"
+    rf"|{_YEAR}\.?\s+[^\W\d_]{{3,12}}\.?\s+\d{{1,2}}\.?(?!\d))"
 )
 _DAY_WITHOUT_YEAR = re.compile(r"(?<!\d)\d{1,2}\.?\s+[^\W\d_]{3,12}(?=\W|$)")
 _TIME = re.compile(
-    r"(?<![\d:])(?:[01]?\d|2[0-3])(?::|[.](?=\d\d\s*(?:uhr|[ap]\.?m)))[0-5]\d(?::[0-5]\d)?(?!\d)"
+    r"(?<![\d:])(?:[01]?\d|2[0-3])(?::|\s?h\s?|[.](?=\d\d\s*(?:uhr|[ap]\.?m|GMT|UTC|BST|CET)))[0-5]\d(?::[0-5]\d)?(?!\d)"
     r"(?:\s?[ap]\.?m\.?(?![^\W_]))?"
     r"(?:\s?\(?(?:GMT|UTC|EET|EEST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|BST|MSK)(?:[+-]\d{1,2})?\)?"
-    r"(?![^\W_]))?",
+    r"(?![^\W_])|\s?[+-]\d{2}:?\d{2}(?!\d))?",
     re.IGNORECASE,
 )
 _CURRENCY = (  # the characters of Unicode's category Sc
@@ -88,7 +93,7 @@ _LABEL_WORDS = re.compile(
     r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|"
-    r"sábado|domingo)(?![^\W_])\.?",
+    r"sábado|domingo|" + DATE_WORDS + r")(?![^\W_])\.?",
     re.IGNORECASE,
 )
 _READING_TIME = re.compile(
@@ -99,7 +104,7 @@ _READING_TIME = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NUMBERS_ONLY = re.compile(r"[\s\d.,+\-−±–—()\[\]:;/|•·✓✔📅🕒🕔🗓️]*")
-_AGENCIES = frozenset(
+AGENCIES = frozenset(
     {"reuters", "bloomberg", "interfax", "ukrinform", "укрінформ", "уніан", "суспільне", "forbes"}
 )
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", ",", "。", "！", "？", "؟", "»", "”", '"')
@@ -237,12 +242,16 @@ def _take_date(text: str) -> tuple[str | None, str]:
 
 def _read_place_and_source(pieces: list[str], meta: Meta) -> bool:
     names: list[str] = []
+    if sum(words_key(piece) in MENU_WORDS or piece.casefold() in RUBRIC_WORDS
+           for piece in pieces) > 1:  # fmt: skip
+        meta.menu = True
+        return True
     for piece in pieces:
         if len(piece) > 40 or piece.count(" ") > 4 or re.search(r"[!?;:«»\"]", piece):
             return False
         if person_like(piece) and len(pieces) > 2 and names:
             meta.authors.append(piece)
-        elif (word := piece.casefold()) in RUBRIC_WORDS and word not in _AGENCIES:
+        elif (word := piece.casefold()) in RUBRIC_WORDS and word not in AGENCIES:
             meta.section = piece
         else:
             names.append(piece)
@@ -253,7 +262,7 @@ def _read_place_and_source(pieces: list[str], meta: Meta) -> bool:
         meta.source, meta.place = names if acronym_first else names[::-1]
     elif names:
         name = names[0]
-        if name.isupper() or "." in name or name.split()[0].casefold() in _AGENCIES:
+        if name.isupper() or "." in name or name.split()[0].casefold() in AGENCIES:
             meta.source = name
         else:
             meta.place = name
@@ -272,9 +281,14 @@ def read_meta(text: str) -> Meta | None:
         meta.menu = True
         return meta
     label = AUTHOR_LABEL.match(text)
-    if label and (names := split_names(text[label.end() :].strip())):
+    if label and (names := _signed(text[label.end() :])):
         meta.authors = names
         return meta
+    if name := _name_and_role(text):
+        meta.authors = [name]
+        return meta
+    if byline := read_byline(text):
+        return byline
     bullets = _BULLET.search(text) is not None
     pieces = []
     for piece in _BULLET.split(text):
@@ -289,10 +303,38 @@ def read_meta(text: str) -> Meta | None:
         if len(pieces) != 2 or len(text) > 40 or not any(p.isupper() for p in pieces):
             return None
     label = AUTHOR_LABEL.match(pieces[-1])
-    if label and (names := split_names(pieces[-1][label.end() :].strip())):
+    if label and (names := _signed(pieces[-1][label.end() :])):
         meta.authors = names
         pieces.pop()
     return meta if _read_place_and_source(pieces, meta) else None
+
+
+def _signed(text: str) -> list[str] | None:
+    """Return the names in a byline, which may end with what the last of them is."""
+    names = split_names(text.strip())
+    before, comma, role = text.strip().rpartition(",")
+    if names is None and comma and ROLE_LINE.fullmatch(role.strip()):
+        return split_names(before)
+    return names
+
+
+def read_byline(text: str) -> Meta | None:
+    """Return author and day of a line such as ``By Ada Quill, 12 February 2026``."""
+    label = AUTHOR_LABEL.match(text)
+    date, rest = _take_date(text[label.end() :] if label else text)
+    names = _signed(rest.strip(" ,|·•–—-")) if label and date else None
+    return Meta(date=date, authors=names) if names else None
+
+
+def _name_and_role(text: str) -> str | None:
+    """Return the name in a line such as ``Ada Quill Transport correspondent``."""
+    words = text.split()
+    for count in (2, 3):
+        name = " ".join(words[:count]).rstrip(",")
+        role = " ".join(words[count:]).strip("-–—, ")
+        if role and person_like(name) and ROLE_LINE.fullmatch(role):
+            return name
+    return None
 
 
 def _read_piece(piece: str, meta: Meta) -> str:

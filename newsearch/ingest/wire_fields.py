@@ -6,52 +6,12 @@ import re
 from typing import Any
 
 from ..errors import ReadError
+from .datelines import dateline_of
 from .records import Raw
 
-__all__ = ["Fields", "cased_place", "dateline_of", "place_of_dateline"]
+__all__ = ["Fields"]
 
-_BEFORE_DAY = re.compile(r"[^\d(\[]{0,80}")
-_ABBREVIATED = re.compile(r"\b[A-Z][\w.]{0,4}\.$")  # Pa., N.Y.
-_DATELINE = re.compile(r"([^\n(]{2,80}?)\s*\(([\w./ -]{2,24})\)\s*(?:[-–—]+|_)\s")
 _BYLINE = re.compile(r"By (?:[A-Z][\w.'’-]*[ ,]*(?:and |& |of |de )?){1,12}")
-LONGEST_PLACE = 60  # characters
-
-
-def place_of_dateline(dateline: str | None) -> str | None:
-    """The place in a dateline, without agency and day; None where there is none.
-
-    Example: ``place_of_dateline("STOCKHOLM, Aug 29, 2014 (AFP) -")`` is ``"Stockholm"``.
-    """
-    match = _BEFORE_DAY.match(dateline or "")
-    if dateline is None or match is None:
-        return None
-    place = match[0].strip()
-    if dateline[match.end() : match.end() + 1].isdigit():  # then the month stands before it
-        place = place.rpartition("," if "," in place else " ")[0]
-    place = place.strip(" \t-–—_=,:/")
-    if place.endswith(".") and not _ABBREVIATED.search(place):
-        place = place[:-1]
-    if not 1 < len(place) <= LONGEST_PLACE or " - " in place or not place[0].isalpha():
-        return None
-    return cased_place(place)
-
-
-def cased_place(place: str) -> str:
-    """A place whose town is not written in capitals, as agencies do.
-
-    Example: ``cased_place("LIMA, Peru")`` is ``"Lima, Peru"``.
-    """
-    town, comma, country = place.partition(",")
-    return (town.title() if town.isupper() else town) + comma + country
-
-
-def dateline_of(text: str) -> tuple[str | None, str | None]:
-    """Place and agency that a text begins with; None where it does not say them.
-
-    Example: ``dateline_of("LIMA, Peru (Reuters) - A bridge")`` is ``("Lima, Peru", "Reuters")``.
-    """
-    match = _DATELINE.match(text)
-    return (None, None) if match is None else (place_of_dateline(match[1]), match[2])
 
 
 class Fields:
@@ -102,7 +62,7 @@ class Fields:
             if first in self.value("authors"):
                 self._values["body"] = rest
             first = rest[:200]
-        place, agency = dateline_of(first)
+        place, agency = dateline_of(first, of_agency=True)
         self.take("place", "dateline in the body", place)
         self.take("source", "dateline in the body", agency)
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from .encoding import decode
 from .limits import Deadline
-from .markup import decode_references
+from .markup import decode_once
 
 __all__ = ["Element", "decode_xml", "parse_xml"]
 
@@ -127,7 +127,7 @@ def parse_xml(
 
 
 def _decoded(text: str) -> str:
-    return decode_references(text) if "&" in text else text
+    return decode_once(text) if "&" in text else text
 
 
 def _step(source: str, start: int, stack: list[Element], prefixes: dict[str, str]) -> int:

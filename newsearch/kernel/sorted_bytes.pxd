@@ -1,4 +1,5 @@
 cimport cython
+from newsearch.kernel.checksums cimport Checksums
 
 cdef bint INTERPRETED
 
@@ -6,18 +7,21 @@ cdef bint INTERPRETED
 cdef class SortedBytes:
     cdef const unsigned int[::1] starts
     cdef const unsigned char[::1] data
-    cdef Py_ssize_t count, size
+    cdef Checksums checksums
+    cdef Py_ssize_t count, size, starts_at, data_at
     @cython.locals(start=Py_ssize_t, end=Py_ssize_t)
     cpdef bytes at(self, Py_ssize_t ordinal)
     @cython.locals(start=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t, buffer="unsigned char[128]")
     cpdef str text(self, Py_ssize_t ordinal)
     @cython.locals(ordinal=Py_ssize_t)
-    cpdef Py_ssize_t find(self, bytes wanted)
+    cpdef Py_ssize_t find(self, bytes wanted) except? -2
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
-    cpdef Py_ssize_t lower_bound(self, bytes wanted)
+    cpdef Py_ssize_t lower_bound(self, bytes wanted) except? -2
     @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, first=Py_ssize_t)
     cpdef tuple prefix_range(self, bytes prefix)
     @cython.locals(at=Py_ssize_t, end=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t, difference=int)
-    cdef int _compare(self, Py_ssize_t ordinal, bytes wanted) noexcept
+    cdef int _compare(self, Py_ssize_t ordinal, bytes wanted) except? -1000
     @cython.locals(at=Py_ssize_t, end=Py_ssize_t, length=Py_ssize_t, i=Py_ssize_t)
-    cdef bint _starts_with(self, Py_ssize_t ordinal, bytes prefix) noexcept
+    cdef int _starts_with(self, Py_ssize_t ordinal, bytes prefix) except -1
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t)
+    cdef int _touch(self, Py_ssize_t ordinal) except -1

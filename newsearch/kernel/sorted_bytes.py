@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from newsearch.errors import CorruptIndex
+from newsearch.kernel.checksums import Checksums
 
 #: Whether this very file runs. Compiled, arrays of a fixed size lie on the stack.
 INTERPRETED = __file__.endswith((".py", ".pyc"))
@@ -15,6 +16,8 @@ class SortedBytes:
     Args:
         starts: Where each starts in ``data``, and the end of the last ('I').
         data: The bytes.
+        checksums: Of the file that holds both, or None: they are believed.
+        starts_at, data_at: Where in the file they are.
 
     Raises:
         CorruptIndex: The last string ends beyond ``data``.
@@ -26,10 +29,22 @@ class SortedBytes:
         (1, -1, b'a')
     """
 
-    def __init__(self, starts: memoryview, data: memoryview) -> None:
+    def __init__(
+        self,
+        starts: memoryview,
+        data: memoryview,
+        checksums: Checksums | None = None,
+        starts_at: int = 0,
+        data_at: int = 0,
+    ) -> None:
         self.starts = starts
         self.data = data
+        self.checksums = checksums
+        self.starts_at = starts_at
+        self.data_at = data_at
         self.count = len(starts) - 1
+        if checksums is not None and self.count >= 0:
+            checksums.touch_item(starts_at + 4 * self.count)
         if self.count < 0 or starts[self.count] > len(data):
             raise CorruptIndex("a dictionary is shorter than its index says: run newsearch check")
         self.size = len(data)
@@ -45,6 +60,7 @@ class SortedBytes:
         """
         if ordinal < 0 or ordinal >= self.count:
             raise IndexError(f"string {ordinal} of {self.count}")
+        self._touch(ordinal)
         start = self.starts[ordinal]
         end = self.starts[ordinal + 1]
         if start > end or end > self.size:
@@ -60,6 +76,7 @@ class SortedBytes:
         """
         if ordinal < 0 or ordinal >= self.count:
             raise IndexError(f"string {ordinal} of {self.count}")
+        self._touch(ordinal)
         start = self.starts[ordinal]
         length = self.starts[ordinal + 1] - start
         if length < 0 or length > 128 or start + length > self.size:
@@ -102,8 +119,20 @@ class SortedBytes:
                 high = middle
         return first, low
 
+    def _touch(self, ordinal: int) -> None:
+        """Compares the checksums of what is read of string ``ordinal``."""
+        if self.checksums is not None:
+            self.checksums.touch_item(self.starts_at + 4 * ordinal)
+            start = self.starts[ordinal]
+            end = self.starts[ordinal + 1]
+            if end - start <= 16 and end <= self.size:
+                self.checksums.touch_item(self.data_at + start)
+            else:
+                self.checksums.touch(self.data_at + start, self.data_at + min(end, self.size))
+
     def _compare(self, ordinal: int, wanted: bytes) -> int:
         """Below 0, 0 or above 0 as string ``ordinal`` is before, equal to or after ``wanted``."""
+        self._touch(ordinal)
         at = self.starts[ordinal]
         end = self.starts[ordinal + 1]
         if end > self.size:
@@ -122,6 +151,7 @@ class SortedBytes:
         return -1 if i < length else 0
 
     def _starts_with(self, ordinal: int, prefix: bytes) -> bool:
+        self._touch(ordinal)
         at = self.starts[ordinal]
         end = self.starts[ordinal + 1]
         if end > self.size:

@@ -14,9 +14,10 @@ from newsearch.segment.container import Container, ContainerWriter
 from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest, SegmentEntry
 from newsearch.segment.merge import merge_segments
-from newsearch.segment.reader import Segment
+from newsearch.segment.reader import Segment, open_segment
 from newsearch.segment.records import record_of
 from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.stories import Older
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
@@ -92,14 +93,10 @@ class Changes:
         )
 
     def _open(self, entry: SegmentEntry) -> Segment:
-        segment = self._opened(entry)
+        segment = open_segment(self.folder, entry)
         self.segments.append(segment)
         self._entries[entry.file] = entry
         return segment
-
-    def _opened(self, entry: SegmentEntry) -> Segment:
-        deletions = None if entry.deletions is None else self.folder / entry.deletions
-        return Segment(self.folder / entry.file, deletions)
 
     def accept(self, article: Article) -> str:
         """As `place`, for any article: checks its fields and gives it an id where it has none.
@@ -277,14 +274,18 @@ class Changes:
         if not len(self._builder):
             return
         path = self._new_file(".segment")
-        self._builder.write(path)
+        self._builder.write(path, Older(self.segments, self.is_deleted))
         self.take_segment(path.name)
 
     def take_segment(self, name: str) -> Segment:
         """Takes up a segment file that was written."""
         self.changed = True
-        container = Container(self.folder / name)
-        return self._open(SegmentEntry(name, container.meta["documents"], container.size))
+        return self._open(self._entry_of(name))
+
+    def _entry_of(self, name: str) -> SegmentEntry:
+        """The manifest's entry of a segment file that was written."""
+        new = Container(self.folder / name)
+        return SegmentEntry(name, new.meta["documents"], new.size, checksum=new.checksum)
 
     def snapshot(self) -> Snapshot:
         """The state with all changes, for searching; what is held in memory is written first."""
@@ -318,8 +319,10 @@ class Changes:
         path = self._new_file(".deleted")
         with ContainerWriter(path) as out:
             out.section("deleted", bits)
-            out.finish({"count": deleted})
-        entry = entry.changed(deletions=path.name, deleted=deleted)
+            out.finish({"count": deleted, "segment": entry.file})
+        entry = entry.changed(
+            deletions=path.name, deleted=deleted, deletions_checksum=Container(path).checksum
+        )
         self._entries[segment.name] = entry
         return entry
 
@@ -329,9 +332,8 @@ class Changes:
         """The entries with one new segment in place of the chosen."""
         kept = [entry for entry in entries if entry not in chosen]
         path = self._new_file(".segment")
-        count = merge_segments([self._opened(entry) for entry in chosen], path)
-        if count:
-            kept.append(SegmentEntry(path.name, count, path.stat().st_size))
+        if merge_segments([open_segment(self.folder, entry) for entry in chosen], path):
+            kept.append(self._entry_of(path.name))
         return kept
 
     def next_prefix(self) -> str:
@@ -340,8 +342,11 @@ class Changes:
         return f"{self._prefix}-{self._counter:03d}"
 
     def _new_file(self, suffix: str) -> Path:
-        self._counter += 1
-        return self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
+        while True:
+            self._counter += 1
+            path = self.folder / f"{self._prefix}-{self._counter:03d}{suffix}"
+            if not path.exists():  # a leftover that could not be removed
+                return path
 
 
 def _unfit(article: object, error: Exception) -> ReadError:

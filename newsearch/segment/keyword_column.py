@@ -23,10 +23,10 @@ class KeywordColumn:
     """The values of one keyword field, by document."""
 
     def __init__(self, container: Container, field: str) -> None:
-        self.offsets = container.section(f"{field}.offsets", "I")
-        self.ordinals = container.section(f"{field}.ordinals", "I")
-        self._starts = container.section(f"{field}.value_starts", "I")
-        self._data = container.section(f"{field}.values")
+        self.offsets = container.checked(f"{field}.offsets", "I")
+        self.ordinals = container.checked(f"{field}.ordinals", "I")
+        self._starts = container.checked(f"{field}.value_starts", "I")
+        self._data = container.checked(f"{field}.values")
         self.values: Sequence[str] = _Values(self._starts, self._data)
 
     def values_of(self, document: int) -> tuple[str, ...]:
@@ -46,4 +46,4 @@ class _Values(Sequence[str]):
         return len(self._starts) - 1
 
     def __getitem__(self, ordinal: int) -> str:  # type: ignore[override]
-        return str(self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8")
+        return str(self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8", "replace")

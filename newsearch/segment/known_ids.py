@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsearch.kernel.id_filter import IdFilter
+from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.segment.reader import Segment, strings_of
 
 #: A filter is made once so many lookups per document have been asked for: making it costs as much
@@ -39,7 +40,7 @@ class KnownIds:
 
     def shared_with(self, segment: Segment) -> Iterator[str]:
         """The ids of another segment that one of the segments may hold."""
-        ids = strings_of(segment.container, "id")
+        ids = _ids_of(segment)
         known = self._entered_all()
         for first in range(0, len(ids), PIECE):
             for ordinal in known.candidates(ids, first, min(first + PIECE, len(ids))):
@@ -55,8 +56,15 @@ class KnownIds:
             self._filter = IdFilter(self._room)
             self._entered = 0
         for segment in self._segments[self._entered :]:
-            ids = strings_of(segment.container, "id")
+            ids = _ids_of(segment)
             for first in range(0, len(ids), PIECE):
                 self._filter.add_all(ids, first, min(first + PIECE, len(ids)))
         self._entered = len(self._segments)
         return self._filter
+
+
+def _ids_of(segment: Segment) -> SortedBytes:
+    """A segment's ids, all their checksums compared: the filter reads them as they are."""
+    segment.container.checked("id_starts")
+    segment.container.checked("ids")
+    return strings_of(segment.container, "id")

@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from newsearch.errors import CorruptIndex, IndexNotFound, IndexVersionError
+from newsearch.segment import disk
 from newsearch.values import Value
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 FILE_NAME = "manifest.json"
 #: Who holds this file's lock may write.
 LOCK_FILE = "write.lock"
-#: Version history: 1, the first.
-VERSION = 1
-OLDEST_READABLE = 1
+#: Who holds it, and since when: for a message.
+HOLDER_FILE = "writer.json"
+#: Version history: 1, before the first release; 2, with the checksums of the files.
+VERSION = 2
+OLDEST_READABLE = 2
 # What stands around the checksum and the inner object.
 _BEGINNING, _MIDDLE, _END = b'{"crc32":', b',"manifest":', b"}\n"
 
@@ -36,6 +39,9 @@ class SegmentEntry(Value):
         size: The file's length in bytes.
         deletions: The name of the file of its deletions, or None.
         deleted: How many documents are deleted.
+        checksum: That of the file's header, which holds the directory's, which holds all others: no
+            other file is taken for it, not even one of the same index.
+        deletions_checksum: The same of the file of its deletions.
     """
 
     file: str
@@ -43,6 +49,8 @@ class SegmentEntry(Value):
     size: int
     deletions: str | None = None
     deleted: int = 0
+    checksum: int = 0
+    deletions_checksum: int = 0
 
 
 class Manifest(Value):
@@ -88,6 +96,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
                     "size": entry.size,
                     "deletions": entry.deletions,
                     "deleted": entry.deleted,
+                    "checksum": entry.checksum,
+                    "deletions_checksum": entry.deletions_checksum,
                 }
                 for entry in manifest.segments
             ],
@@ -95,23 +105,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     )
     data = b"%s%d%s%s%s" % (_BEGINNING, zlib.crc32(payload), _MIDDLE, payload, _END)
     temporary = folder / (FILE_NAME + ".new")
-    with temporary.open("wb") as file:
+    with disk.overwrite(temporary) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / FILE_NAME)
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes new and renamed files of a folder durable, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        disk.sync(file)
+    disk.replace(temporary, folder / FILE_NAME)
+    disk.sync_folder(folder)
 
 
 def read_manifest(folder: str | Path) -> Manifest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.errors import CorruptIndex
@@ -11,7 +12,15 @@ from newsearch.kernel.limits import END, FIELD_ALL
 from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.kernel.word_cursor import Source
-from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, WEIGHTS, B
+from newsearch.schema import (
+    COLUMN_FIELDS,
+    FIELD_GAP,
+    K1,
+    LENGTH_OFFSET,
+    WEIGHTS,
+    B,
+    length_discount,
+)
 from newsearch.segment.container import Container
 from newsearch.segment.keyword_column import KeywordColumn
 from newsearch.segment.records import MISSING_DATE
@@ -21,7 +30,9 @@ from newsearch.values import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MISSING_DATE", "Dictionary", "Place", "Postings", "Segment"]
+    from newsearch.segment.manifest import SegmentEntry
+
+__all__ = ["MISSING_DATE", "Dictionary", "Place", "Postings", "Segment", "open_segment"]
 
 
 #: Raises every stored bound to the highest score there can be: for bounds that do not hold.
@@ -57,6 +68,18 @@ class Dictionary:
         self._collection_frequencies = container.section(f"{field}.collection_frequencies", "I")
         self._bounds = container.section(f"{field}.bounds", "H")
         self._fields = container.section(f"{field}.fields")
+        self._touch = container.checksums.touch
+        self._touch_item = container.checksums.touch_item
+        self._starts = tuple(
+            container.start_of(f"{field}.{name}")
+            for name in (
+                "postings", "document_frequencies", "collection_frequencies", "bounds", "fields"
+            )
+        )  # fmt: skip
+        self._path = container.path
+        self._lists_start = container.start_of("postings")
+        self._words = container.section_sizes()["postings"] >> 2
+        container.checked("lengths")  # scores need them
         self.find = self._terms.find
         self.term = self._terms.at
         self.prefix_range = self._terms.prefix_range
@@ -66,33 +89,48 @@ class Dictionary:
         return len(self._terms)
 
     def place(self, ordinal: int) -> Place:
-        """Where the term's postings are, and what is known of them."""
-        return Place(
-            self._postings[ordinal],
-            self._document_frequencies[ordinal],
-            self._bounds[ordinal],
-            self._fields[ordinal],
-        )
+        """Where the term's postings are, and what is known of them.
+
+        Raises:
+            CorruptIndex: They are damaged.
+        """
+        _, _, _, bounds, fields = self._starts
+        start, frequency = self._list(ordinal)
+        self._touch_item(bounds + 2 * ordinal)
+        self._touch_item(fields + ordinal)
+        return Place(start, frequency, self._bounds[ordinal], self._fields[ordinal])
 
     def cursor(self, source: Source, ordinal: int, field: int = FIELD_ALL) -> TermCursor:
         """A cursor over the term's documents that does not score.
 
         Raises:
-            CorruptIndex: The posting list does not lie within the segment.
+            CorruptIndex: The posting list is damaged.
         """
-        frequency = self._document_frequencies[ordinal]
-        return TermCursor(source, self._postings[ordinal], frequency, 0.0, field)
+        return TermCursor(source, *self._list(ordinal), 0.0, field)
+
+    def _list(self, ordinal: int) -> tuple[int, int]:
+        """Where the term's posting list starts, and how many it holds; its checksums compared."""
+        lists = self._lists_start
+        self._touch_item(self._starts[0] + 8 * ordinal)
+        start, stop = self._postings[ordinal], self._postings[ordinal + 1]
+        if not start <= stop <= self._words:
+            raise CorruptIndex(f"{self._path}: a posting list is out of place: run newsearch check")
+        self._touch(lists + 4 * start, lists + 4 * stop)
+        return start, self.document_frequency(ordinal)
 
     def document_frequency(self, ordinal: int) -> int:
         """How many documents hold the term, deleted ones included."""
+        self._touch_item(self._starts[1] + 4 * ordinal)
         return int(self._document_frequencies[ordinal])
 
     def collection_frequency(self, ordinal: int) -> int:
         """How often the term occurs."""
+        self._touch_item(self._starts[2] + 4 * ordinal)
         return int(self._collection_frequencies[ordinal])
 
     def field_bits(self, ordinal: int) -> int:
         """The fields that hold the term: 1 title, 2 summary, 4 body, 8 tags."""
+        self._touch_item(self._starts[4] + ordinal)
         return int(self._fields[ordinal])
 
 
@@ -123,26 +161,32 @@ class Segment:
     Args:
         path: Its file.
         deletions: The file of its deletions, or None.
+        checksum, deletions_checksum: Those of the files, where they are known.
 
     Raises:
         CorruptIndex, IndexVersionError: See `Container`.
     """
 
-    def __init__(self, path: str | Path, deletions: str | Path | None = None) -> None:
-        container = Container(path)
+    def __init__(
+        self,
+        path: str | Path,
+        deletions: str | Path | None = None,
+        checksum: int | None = None,
+        deletions_checksum: int | None = None,
+    ) -> None:
+        container = Container(path, checksum)
         self.path = path
         self.name = os.path.basename(path)  # noqa: PTH119 - pathlib is slow to import
         self.container = container
         self.document_count: int = container.meta["documents"]
         self.total_length: float = container.meta["total_length"]
         self.languages: dict[str, int] = container.meta["languages"]
-        self.dates = container.section("dates", "q")
-        self.weighted_lengths = container.section("lengths", "f")
-        self.field_lengths = container.section("field_lengths", "I")
         self.words = container.section("postings", "I")
         self._ids = strings_of(container, "id")
         self._id_documents = container.section("id.documents", "I")
         self._id_ordinals = container.section("id.ordinals", "I")
+        self._id_starts = container.start_of("id.documents"), container.start_of("id.ordinals")
+        self._touch_item = container.checksums.touch_item
         self._id_text = self._ids.text
         self.stored = StoredRecords(container)
         self.dictionaries = _Fields(container)
@@ -151,24 +195,43 @@ class Segment:
         self.deleted: bytes | None = None
         self.deleted_count = 0
         if deletions is not None:
-            deleted = Container(deletions)
+            deleted = Container(deletions, deletions_checksum)
             deleted.verify()
             self.deleted = bytes(deleted.section("deleted"))
             self.deleted_count = int(deleted.meta["count"])
             if len(self.deleted) < (self.document_count + 7) >> 3:
                 raise CorruptIndex(f"{deletions}: shorter than its segment: index anew")
-        if len(self.dates) != self.document_count:
+        if len(container.section("dates", "q")) != self.document_count:
             raise CorruptIndex(f"{path}: dates do not cover its documents: index anew")
-        ranking = {"weights": list(WEIGHTS), "k1": K1, "b": B}
-        self._has_bounds = all(container.meta[name] == ranking[name] for name in ranking)
+        ranking = {"weights": list(WEIGHTS), "k1": K1, "b": B, "length_offset": LENGTH_OFFSET}
+        self._has_bounds = all(container.meta.get(name) == ranking[name] for name in ranking)
+        self._reweighed: memoryview | None = None
         if container.meta["weights"] != ranking["weights"]:
-            self._weigh()
+            self._reweighed = memoryview(self._weighed())
+            self.total_length = sum(self._reweighed)
 
-    def _weigh(self) -> None:
-        """Weighs the lengths anew: the segment was written when fields had other weights."""
+    @cached_property
+    def dates(self) -> memoryview:
+        """The documents' dates in microseconds since 1970 ('q'), descending."""
+        return self.container.checked("dates", "q")
+
+    @cached_property
+    def field_lengths(self) -> memoryview:
+        """Words in title, summary, body and tags of each document ('I', four each)."""
+        return self.container.checked("field_lengths", "I")
+
+    @cached_property
+    def weighted_lengths(self) -> memoryview:
+        """The weighted length of each document ('f')."""
+        if self._reweighed is not None:
+            return self._reweighed
+        return self.container.checked("lengths", "f")
+
+    def _weighed(self) -> array[float]:
+        """The lengths weighed anew: the segment was written when fields had other weights."""
         field_lengths = self.field_lengths
         weights = list(WEIGHTS)
-        weighted = array(
+        return array(
             "f",
             [
                 sum(
@@ -178,8 +241,6 @@ class Segment:
                 for at in range(0, 4 * self.document_count, 4)
             ],
         )
-        self.weighted_lengths = memoryview(weighted)
-        self.total_length = sum(weighted)
 
     @property
     def live_count(self) -> int:
@@ -191,6 +252,31 @@ class Segment:
         deleted = self.deleted
         return deleted is not None and bool(deleted[document >> 3] >> (document & 7) & 1)
 
+    @cached_property
+    def stories(self) -> memoryview:
+        """The story of each document ('Q'); 0 for none. See `newsearch.segment.stories`."""
+        stories = self.container.checked("stories", "Q")
+        if len(stories) != self.document_count:
+            raise self._damaged("the column of stories")
+        return stories
+
+    def story(self, document: int) -> int:
+        """The story of one document; the others are not read."""
+        column = self.container
+        if not 0 <= document < self.document_count:
+            raise self._damaged("a story")
+        column.checksums.touch_item(column.start_of("stories") + 8 * document)
+        return int(column.section("stories", "Q")[document])
+
+    @property
+    def story_entries(self) -> memoryview:
+        """The sketches of the documents that stand for a story, as a table ('Q').
+
+        Its checksums are not compared, as a look-up reads little of it: it says what to compare,
+        not what is alike.
+        """
+        return self.container.section("story.entries", "Q")
+
     def lengths(self, document: int) -> tuple[int, int, int, int]:
         """Words in title, summary, body and tags."""
         title, summary, body, tags = self.field_lengths[4 * document : 4 * document + 4]
@@ -199,6 +285,7 @@ class Segment:
     def id(self, document: int) -> str:
         """A document's id."""
         try:
+            self._touch_item(self._id_starts[1] + 4 * document)
             return self._id_text(self._id_ordinals[document])
         except (IndexError, UnicodeDecodeError):
             raise self._damaged("an id") from None
@@ -208,6 +295,7 @@ class Segment:
         ordinal = self._ids.find(id.encode("utf-8", "surrogatepass"))
         if ordinal < 0:
             return -1
+        self._touch_item(self._id_starts[0] + 4 * ordinal)
         document = int(self._id_documents[ordinal])
         if document >= self.document_count:
             raise self._damaged("an id")
@@ -225,16 +313,21 @@ class Segment:
         return self.stored.record(document)
 
     def source(self, average_length: float) -> Source:
-        """What cursors over this segment need; the average length is that of the snapshot."""
+        """What cursors over this segment need; the average length is that of the snapshot.
+
+        The lengths are not read yet: who makes a cursor of a dictionary's place has them checked;
+        who restricts it to a field asks for `field_lengths` before.
+        """
+        lengths = self._reweighed
         return Source(
             self.words,
-            self.weighted_lengths,
-            self.field_lengths,
+            self.container.section("lengths", "f") if lengths is None else lengths,
+            self.container.section("field_lengths", "I"),
             self.document_count,
             average_length,
             WEIGHTS,
             K1,
-            B,
+            length_discount(average_length),
             FIELD_GAP,
             self._bound_factor(average_length),
         )
@@ -243,12 +336,13 @@ class Segment:
         """What the stored bounds must be multiplied by when lengths are told by another average.
 
         With a longer average a document counts as shorter and scores higher, by no more than the
-        averages' ratio: f / (f + K) grows by at most 1 / r when K shrinks to no less than r * K.
+        ratio of the averages, `LENGTH_OFFSET` added to both: f / (f + K) grows by at most 1 / r
+        when K shrinks to no less than r * K.
         """
         if not self._has_bounds:
             return NO_BOUND
-        own = self.total_length / self.document_count if self.document_count else 0.0
-        return max(1.0, average_length / own) if own > 0.0 else 1.0
+        own = self.total_length / self.document_count if self.document_count else average_length
+        return max(1.0, (average_length + LENGTH_OFFSET) / (own + LENGTH_OFFSET))
 
     def postings(self, field: str, ordinal: int) -> Postings:
         """The posting list of a term of ``field``'s dictionary, unpacked."""
@@ -269,12 +363,33 @@ class Segment:
         return Postings(documents, frequencies, title, summary, tags, positions, starts)
 
 
+def open_segment(folder: str | Path, entry: SegmentEntry) -> Segment:
+    """Opens the segment that a manifest names.
+
+    Raises:
+        FileNotFoundError: A file of it is missing.
+        CorruptIndex, IndexVersionError: See `Container`.
+    """
+    path, deletions = os.path.join(folder, entry.file), None  # noqa: PTH118 - as above
+    if entry.deletions is not None:
+        deletions = os.path.join(folder, entry.deletions)  # noqa: PTH118
+    return Segment(path, deletions, entry.checksum, entry.deletions_checksum)
+
+
 def strings_of(container: Container, name: str) -> SortedBytes:
     """The sorted strings that `write_strings` wrote under a name."""
-    starts, data = container.section(f"{name}_starts", "I"), container.section(f"{name}s")
+    starts, data = f"{name}_starts", f"{name}s"
     try:
-        return SortedBytes(starts, data)
+        return SortedBytes(
+            container.section(starts, "I"),
+            container.section(data),
+            container.checksums,
+            container.start_of(starts),
+            container.start_of(data),
+        )
     except CorruptIndex as error:
+        if str(error).startswith(str(container.path)):
+            raise
         raise CorruptIndex(f"{container.path}: {error}") from None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsearch.errors import CorruptIndex
 from newsearch.segment.container import Container
 from newsearch.segment.manifest import FILE_NAME, Manifest, read_manifest
-from newsearch.segment.reader import Segment
+from newsearch.segment.reader import Segment, open_segment
 from newsearch.segment.records import article_of
 
 if TYPE_CHECKING:
@@ -145,5 +145,5 @@ def _open(
     for entry in manifest.segments:
         deletions = None if entry.deletions is None else _join(folder, entry.deletions)
         segment = known.get((entry.file, deletions))
-        segments.append(segment or Segment(_join(folder, entry.file), deletions))
+        segments.append(segment or open_segment(folder, entry))
     return Snapshot(folder, manifest, tuple(segments), stamp)

@@ -164,13 +164,17 @@ class StoredRecords:
         container: The segment.
     """
 
-    __slots__ = ("_last", "_path", "blocks", "places", "starts")
+    __slots__ = ("_last", "_path", "_sections", "_touch", "blocks", "places", "starts")
 
     def __init__(self, container: Container) -> None:
         self._path = container.path
         self.blocks = container.section("stored.blocks")
         self.starts = container.section("stored.starts", "Q")
         self.places = container.section("stored.places", "I")
+        self._touch = container.checksums.touch
+        self._sections = tuple(
+            container.start_of(f"stored.{name}") for name in ("blocks", "starts", "places")
+        )
         self._last = (-1, b"")  # neighbours in time often lie in one block
 
     def record(self, document: int) -> bytes:
@@ -179,6 +183,8 @@ class StoredRecords:
         Raises:
             CorruptIndex: It cannot be read.
         """
+        at = self._sections[2] + 8 * document
+        self._touch(at, at + 8)
         number = self.places[2 * document]
         last, block = self._last
         if number != last:
@@ -196,9 +202,17 @@ class StoredRecords:
         Raises:
             CorruptIndex: It cannot be unpacked.
         """
+        blocks, starts, _ = self._sections
         try:
-            return unpacked(self.blocks[self.starts[number] : self.starts[number + 1]])
+            self._touch(starts + 8 * number, starts + 8 * number + 16)
+            start, stop = self.starts[number], self.starts[number + 1]
+            if not start <= stop <= len(self.blocks):
+                raise CorruptIndex("stored articles are out of place")
+            self._touch(blocks + start, blocks + stop)
+            return unpacked(self.blocks[start:stop])
         except (CorruptIndex, IndexError) as error:
+            if str(error).startswith(str(self._path)):
+                raise
             raise CorruptIndex(f"{self._path}: {error}: run newsearch check") from None
 
 
