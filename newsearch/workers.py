@@ -13,12 +13,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from newsearch.article import Article
-from newsearch.errors import NewsearchError, ReadError
+from newsearch.errors import ReadError
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.container import replace_section
 from newsearch.segment.known_ids import KnownIds
@@ -27,6 +27,7 @@ from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
 from newsearch.segment.stories import Older, link_stories
+from newsearch.worker_news import Failure, WorkerNews
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
 LEAST_BYTES = 16 << 20
@@ -40,13 +41,14 @@ _LINE = re.compile(r"line (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file, or a range of a JSON Lines file.
+    """A file, a range of a JSON Lines file, or what is said of a path that names no file.
 
     Attributes:
         path: The file.
         start, stop: The range in bytes, at line ends; ``stop`` is None for the whole file.
         lines: Lines before ``start``.
         size: Bytes.
+        error: Why there is nothing to read.
     """
 
     path: str
@@ -54,6 +56,7 @@ class Part:
     stop: int | None = None
     lines: int = 0
     size: int = 0
+    error: ReadError | None = None
 
 
 @dataclass(slots=True)
@@ -66,14 +69,25 @@ class Outcome:
     unchanged: list[str] = field(default_factory=list)
 
 
-def shares(files: Sequence[str], format: str | None, processes: int) -> list[list[Part]]:
-    """The files cut into contiguous shares that take ``processes`` about as long each."""
-    sizes = [_size(path) for path in files]
+def shares(
+    files: Sequence[str | ReadError], format: str | None, processes: int
+) -> list[list[Part]]:
+    """The files cut into contiguous shares that take ``processes`` about as long each.
+
+    Args:
+        files: In order; among them what is said of paths that name no file.
+        format: The name of their format, or None.
+        processes: How many.
+    """
+    sizes = [0 if isinstance(path, ReadError) else _size(path) for path in files]
     head_start = min(HEAD_START, sum(sizes) // 4)
     share = (sum(sizes) - head_start) / processes
     cut: list[list[Part]] = [[] for _ in range(processes)]
     number, room = 0, share + head_start
     for path, size in zip(files, sizes, strict=True):
+        if isinstance(path, ReadError):
+            cut[number].append(Part(path.path, error=path))
+            continue
         start = lines = 0
         cuttable = size > LEAST_CUT and _is_lines(path, format)
         while number < processes - 1 and cuttable and size - start > room:
@@ -91,9 +105,9 @@ def shares(files: Sequence[str], format: str | None, processes: int) -> list[lis
     return cut
 
 
-def bytes_of(files: Sequence[str]) -> int:
-    """How many bytes files have."""
-    return sum(map(_size, files))
+def bytes_of(files: Sequence[str | ReadError]) -> int:
+    """How many bytes the files have."""
+    return sum(_size(path) for path in files if isinstance(path, str))
 
 
 def _size(path: str) -> int:
@@ -153,6 +167,9 @@ def _articles(
     from newsearch.ingest.reading import read_to_index
 
     forced = None if format is None else format_named(format)
+    if part.error is not None:
+        on_error(part.error)
+        return
     if part.stop is None:
         for one in open_inputs([part.path], on_error, forced):
             yield from read_to_index(one, on_error)
@@ -181,8 +198,11 @@ def work(
     format: str | None,
 ) -> None:
     """What a worker does: indexes its share and tells the parent."""
-    outcome = _index(folder, manifest, budget, prefix, parts, format, parent.send, parent.send)
-    parent.send(outcome)
+    try:
+        send = parent.send
+        send(_index(folder, manifest, budget, prefix, parts, format, send, send))
+    except Exception as error:
+        parent.send(Failure(f"{type(error).__name__}: {error}"))
     parent.close()
 
 
@@ -244,7 +264,7 @@ def add_in_processes(
     """Indexes the shares in a process each, this one among them, and takes up what they made.
 
     Raises:
-        NewsearchError: A worker died.
+        NewsearchError: A worker died or failed.
         Exception: What ``on_error`` raises; the workers are stopped.
     """
     context = multiprocessing.get_context("spawn")
@@ -252,7 +272,7 @@ def add_in_processes(
     state = changes.state()
     share = budget // len(cut)
     workers = []
-    news = _News(on_error, on_progress)
+    news: WorkerNews[Outcome] = WorkerNews(on_error, on_progress)
     done = False
     try:
         for number, parts in enumerate(cut[1:], start=1):
@@ -268,61 +288,18 @@ def add_in_processes(
         own = _index(
             changes.folder, state, share, prefix, cut[0], format, on_error, news.count, news.hear
         )
+        news.tell_held()
         while news.sources:
             news.hear(None)
         done = True
     finally:
+        news.close()
         for process in workers:
             if not done:
                 process.terminate()
             process.join()
     outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
     return _take_up(changes, base, outcomes)
-
-
-class _News:
-    """What the workers tell."""
-
-    def __init__(
-        self,
-        on_error: Callable[[ReadError], object],
-        on_progress: Callable[[int], object] | None,
-    ) -> None:
-        self.sources: dict[Any, int] = {}
-        self.outcomes: dict[int, Outcome] = {}
-        self._on_error = on_error
-        self._on_progress = on_progress
-        self._bytes = 0
-
-    def count(self, size: int) -> None:
-        """Adds to the bytes that are done."""
-        self._bytes += size
-        if self._on_progress is not None:
-            self._on_progress(self._bytes)
-
-    def hear(self, seconds: float | None = 0.0) -> None:
-        """Takes what there is, waiting for it as long as told; None: until there is something.
-
-        Raises:
-            NewsearchError: A worker died.
-        """
-        for connection in wait(list(self.sources), seconds):
-            try:
-                message = cast("Connection", connection).recv()
-            except EOFError:
-                number = self.sources.pop(connection)
-                if number not in self.outcomes:
-                    raise NewsearchError(
-                        f"worker process {number + 1} died (out of memory?): use fewer processes "
-                        "or less memory, and run it again; what was committed stays"
-                    ) from None
-                continue
-            if isinstance(message, Outcome):
-                self.outcomes[self.sources[connection]] = message
-            elif isinstance(message, ReadError):
-                self._on_error(message)
-            else:
-                self.count(message)
 
 
 def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:

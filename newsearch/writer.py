@@ -224,13 +224,10 @@ class Writer:
             tell(error)
 
         counts = Counts()
-        missing: list[ReadError] = []
-        rounds = self._rounds(paths, format, missing, commit_every)
+        rounds = self._rounds(paths, format, commit_every)
         if rounds:
             from newsearch.workers import add_in_processes
 
-            for error in missing:
-                bad(error)
             done = 0
             for number, cut in enumerate(rounds):
                 if number:
@@ -273,7 +270,6 @@ class Writer:
         self,
         paths: tuple[str | Path, ...],
         format: str | None,
-        missing: list[ReadError],
         commit_every: float | None,
     ) -> list[list[list[Part]]]:
         """The input cut for the processes, commit by commit; empty where one process does."""
@@ -282,7 +278,9 @@ class Writer:
         from newsearch.ingest.files import files_of
         from newsearch.workers import LEAST_BYTES, bytes_of, shares
 
-        files = list(files_of(paths, missing.append))
+        files: list[str | ReadError] = []
+        for path in files_of(paths, files.append):  # which tells what is no file in between
+            files.append(path)  # noqa: PERF402
         size = bytes_of(files)
         if size < LEAST_BYTES:
             return []

@@ -67,7 +67,7 @@ def run(folder: Path, count: int, seed: int) -> Counter[str]:
             try:
                 with newsearch.open(folder) as index:
                     ask(index)
-            except NewsearchError:
+            except (NewsearchError, KeyError):  # the id that is asked for may be gone
                 told["refused"] += 1
             except Exception as error:
                 told[type(error).__name__] += 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsearch.errors import ReadError
-from newsearch.ingest import limits, mail, warc_bytes, xml_records
+from newsearch.ingest import compression, limits, mail, warc_bytes, xml_records
 from newsearch.ingest.formats import format_named
 from newsearch.ingest.reading import read
 from newsearch.ingest.records import Raw
@@ -99,6 +99,32 @@ def test_encodings_of_the_transfer(encoding: str) -> None:
         payload = response(body, "Content-Type: text/html\r\nTransfer-Encoding: chunked")
     (raw,), errors = run("warc", record(payload))
     assert (raw.title, errors) == ("Rain 1", [])
+
+
+def test_content_encodings_one_in_the_other_and_unknown_ones() -> None:
+    html = PAGE.format(1).encode()
+    zstd = compression._zstd().compress
+    raws, errors = run(
+        "warc",
+        b"".join(
+            record(response(body, f"Content-Type: text/html\r\nContent-Encoding: {coding}"))
+            for body, coding in (
+                (zstd(html), "zstd"),
+                (zstd(gzip.compress(html)), "gzip, zstd"),
+                (zstd(html)[:-9], "zstd"),
+                (b"\x8b\x02\x80" * 9, "br"),
+                (zstd(b"\0" * (65 << 20)), "zstd"),
+                (html, "br"),  # the archive expanded it and left the header
+            )
+        ),
+    )
+    assert [raw.title for raw in raws] == ["Rain 1"] * 3
+    assert [error.record for error in errors] == [
+        f"record {number} (https://a.example/x)" for number in (3, 4, 5)
+    ]
+    assert "damaged" in errors[0].reason
+    assert errors[1].reason == "a page in the content encoding 'br', which is not read"
+    assert "expands to more than 64 MiB" in errors[2].reason
 
 
 def test_damaged_and_cut_members_are_told_and_passed_over() -> None:

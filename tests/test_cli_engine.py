@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fuzzing_commands import fuzz_commands
 
 import newsearch
 from newsearch.cli import run
@@ -436,22 +435,3 @@ def test_a_full_disk_is_told_in_one_line() -> None:
         )
     assert ran.returncode == 2
     assert ran.stderr == "newsearch: No space left on device\n"
-
-
-def test_check_repairs_what_is_damaged(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lines_of(capsys, "check", "--repair") == [f"{index}: sound, 3 articles"]
-    (segment,) = index.glob("*.segment")
-    with segment.open("r+b") as file:  # a file of 8 KB is one chunk: all of it is lost
-        file.seek(200)
-        file.write(b"\x07\xff\x07")
-    one_error(capsys, "check")
-    told = lines_of(capsys, "check", "--repair", code=1)
-    assert told[0].startswith(f"{segment.name}: damaged: bytes ")
-    assert told[1:] == ["  0 articles kept, 3 lost", f"{index}: repaired, 0 articles"]
-    assert lines_of(capsys, "check") == [f"{index}: sound, 0 articles"]
-
-
-def test_no_command_line_ends_in_another_way(index: Path) -> None:
-    told = fuzz_commands(index.parent, 150, seed=3)
-    assert told["exit 0"] > 5
-    assert told["exit 2"] > 30

@@ -1,96 +1,54 @@
 """Damaged input of every format: no crash, no hang, only `ReadError`.
 
-A short form of a run of some ten thousand damaged files; `NEWSEARCH_MUTATIONS=25000` runs it long.
+A short form of `mutations.py`, which runs it long: ``NEWSEARCH_MUTATIONS=100000`` does so here.
+With ``NEWSEARCH_DATA`` samples are taken from collections of real news too.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
 import os
-import random
 import time
 from pathlib import Path
 
+import mutations
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from newsearch.errors import ReadError
-from newsearch.ingest.formats import HEAD, find_format, format_named
-from newsearch.ingest.normalise import normalise
+from newsearch.ingest.formats import FORMATS
 
-CORPUS = Path(__file__).parent.parent / "corpus"
-SAMPLES = {
-    "nitf": "wire/ferry.nitf.xml",
-    "newsml": "wire/bakery.newsml.xml",
-    "newsml-g2": "wire/observatory.newsml-g2.xml",
-    "ninjs": "wire/orchard.ninjs.json",
-    "iptc7901": "wire/velta-7901.txt",
-    "anpa": "wire/velta-1312.anpa",
-    "reuters": "wire/velta-archive.sgm",
-    "warc": "wire/karsholt-courier.warc.gz",
-    "mail": "wire/morning-tide.mbox",
-    "feed": "feeds/harbour-wire.rss.xml",
-    "xml": "feeds/techtide.atom.xml",
-}
-RUNS = int(os.environ.get("NEWSEARCH_MUTATIONS", "600")) // len(SAMPLES)
-LONGEST = 5.0  # seconds
-PIECES = [
-    b"<", b">", b'"', b"'", b"&", b"&#x0;", b"&#99999999;", b"&lol;", b"\0", b"\x01", b"\x02",
-    b"\x03", b"\x1f", b"\xff", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<?", b"<!DOCTYPE a [",
-    b"{", b"[", b"}", b"\n\n", b"\r\n\r\n", b"--=_tide\n", b"=?utf-8?B?===?=", b"=?x?Q?=zz?=",
-    b'Content-Type: multipart/mixed; boundary="x"\n', b"WARC/1.0\r\n", b"Content-Length: -1\r\n",
-    b"Content-Length: 99999999999\r\n", b"\x1f\x8b\x08", b"From a 10:00\n", b"9" * 400,
-    b"\xed\xa0\x80", b"1e999", b"null", b"<p>" * 50, b"</p>", b"<item>", b"</nitf>", b"<entry/>",
-]  # fmt: skip
+RUNS = int(os.environ.get("NEWSEARCH_MUTATIONS", "600"))
+DATA = os.environ.get("NEWSEARCH_DATA")
+SAMPLES = mutations.samples(Path(DATA) if DATA else None)
 
 
-def damaged(sample: bytes, chance: random.Random) -> bytes:
-    """The sample cut, with flipped bits, controls, pieces put in, doubled and taken out."""
-    data = bytearray(sample)
-    for _ in range(chance.choice((1, 1, 2, 4, 10, 40))):
-        kind, at = chance.randrange(7), chance.randrange(len(data) + 1)
-        if kind == 0:
-            del data[at:]
-        elif kind == 1 and data:
-            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        elif kind == 2:
-            del data[at : at + chance.randrange(1, 200)]
-        elif kind == 3:
-            start = chance.randrange(len(data) + 1)
-            data[at:at] = data[start : start + chance.randrange(500)]
-        elif kind == 4:
-            data[at:at] = bytes(chance.randrange(32) for _ in range(chance.randrange(20)))
-        elif kind == 5:
-            data[at:at] = chance.choice(PIECES) * chance.choice((1, 3, 300))
-        else:
-            data[at:at] = b"<a " + b'b="c" ' * chance.choice((1, 500)) + b">"
-    return bytes(data)
+def test_every_format_has_samples() -> None:
+    assert {form.name for form in FORMATS} < set(mutations.TARGETS)
+    assert [name for name, samples in SAMPLES.items() if not samples] == []
 
 
-def read_all(name: str, data: bytes) -> None:
-    """Reads data as a format; anything but records and `ReadError` fails the test."""
-    for found in format_named(name).read(io.BytesIO(data), "in"):
-        if not isinstance(found, ReadError):
-            try:
-                normalise(found)
-            except ValueError as error:
-                assert str(error) == "no title and no body"
+@pytest.mark.parametrize("name", mutations.TARGETS)
+def test_damaged_samples(name: str) -> None:
+    runs = RUNS // len(mutations.TARGETS)
+    tally = mutations.Tally()
+    for tally in mutations.run(name, SAMPLES[name], "test", runs):  # noqa: B007
+        pass
+    assert tally.runs == runs
+    assert tally.articles > 0  # most damage leaves something to read
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_damaged_files(name: str) -> None:
-    sample = (CORPUS / SAMPLES[name]).read_bytes()
-    samples = [sample, gzip.decompress(sample)] if name == "warc" else [sample]
-    chance = random.Random(name)
-    for _ in range(RUNS):
-        data = damaged(chance.choice(samples), chance)
-        start = time.perf_counter()
-        read_all(name, data)
-        assert time.perf_counter() - start < LONGEST
-        try:
-            find_format(data[:HEAD])
-        except ValueError as error:
-            assert str(error)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", mutations.TARGETS)
+def test_floods(name: str) -> None:
+    runs = 2 * len(mutations.PIECES)
+    assert sum(1 for _ in mutations.run(name, SAMPLES[name], "flood", runs, 200_000)) == runs
+
+
+@pytest.mark.parametrize("name", mutations.TARGETS)
+@settings(max_examples=8, deadline=None)
+@given(st.binary(max_size=3000) | st.text(max_size=1000).map(lambda text: text.encode()))
+def test_any_bytes(name: str, data: bytes) -> None:
+    mutations.TARGETS[name](data)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +62,7 @@ def test_damaged_files(name: str) -> None:
         ("feed", b"<rss><item><title>" + b"&lt;div&gt;" * 200_000),
         ("feed", b"<rss>" + b"<item>" * 10_000),
         ("reuters", b"<REUTERS>" * 10_000),
+        ("xml", b"<a><title>b</title><text>c</text>" + b"<x><title>" * 50_000),
         ("ninjs", b"[" * 1_000_000),
         ("ninjs", b'{"headline":' * 100_000),
         ("iptc7901", b"\x01" * 50_000),
@@ -114,9 +73,26 @@ def test_damaged_files(name: str) -> None:
         ("warc", b"WARC/1.0\r\n" + b"X: y\r\n" * 200_000),
         ("warc", b"\n" * 1_000_000),
         ("warc", b"\x1f\x8b\x08" * 50_000),
+        ("csv", b'title,text\r"a' + b"\r" * 100_000),
+        ("text", b"a\n" * 1_000_000),
+        ("text", b"a\r" * 1_000_000),
+        ("text", b"# x\n" + b"[" * 500_000),
+        ("text", b"# x\n" + b"[a](" * 200_000),
+        ("text", b"-- x\n" * 300_000),
+        ("text", b"a line of text that a program wrapped at seventy characters, or so\n" * 60_000),
+        ("text", b"&amp;" * 1_000_000),
+        ("text", b"a" + b"\xcc\x81\xcc\xa3" * 300_000),
+        ("html", b"".join(b"<font color=%d>x<p>" % number for number in range(9_000))),
+        ("html", b"<div></x>" * 200_000),
+        ("html", (b"<div>" * 2900 + b"</div>" * 2900) * 50),
+        ("html", b"<select>" + b"<option>x" * 200_000),
+        ("html", b"<b><i><u><p>x</b></i></u>" * 100_000),
+        ("html", b"<table><tr><td>x" * 50_000),
+        ("html", b"<title>a" + b" | b" * 200_000),
+        ("html", b"<p>" + b"&amp;" * 2_000_000),
     ],
 )
 def test_hostile_files(name: str, data: bytes) -> None:
-    start = time.perf_counter()
-    read_all(name, data)
-    assert time.perf_counter() - start < LONGEST
+    start = time.process_time()
+    mutations.TARGETS[name](data)
+    assert time.process_time() - start < mutations.LONGEST

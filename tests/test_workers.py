@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 import newsearch
-from newsearch import Counts, ReadError, workers
+from newsearch import Counts, NewsearchError, ReadError, worker_news, workers
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +115,92 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
         assert counts.unchanged >= seen - 70  # all but those that come again
         assert len(index) == 330
         index.check()
+
+
+def broken_files(folder: Path, files: int = 6) -> list[str]:
+    """Files with errors in each, and paths that name no file between them."""
+    paths: list[str] = []
+    for number in range(files):
+        path = folder / f"{number}.jsonl"
+        good = [{"title": f"Ferry {number}.{line}", "body": "It sails."} for line in range(40)]
+        lines = [json.dumps(record) for record in good]
+        for place in (30, 20, 3):
+            lines.insert(place, '{"title": ' + "x" * number)
+        path.write_text("\n".join(lines), "utf-8")
+        paths += [str(path), str(folder / f"missing-{number}"), str(folder / f"none-{number}-*")]
+    return paths
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_errors_come_in_the_order_of_the_input(
+    tmp_path: Path, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_news, "HELD_IN_MEMORY", 100)  # the rest waits in a file
+    paths = broken_files(tmp_path)
+    found: list[tuple[Counts, list[str]]] = []
+    for count in (1, processes):
+        errors: list[ReadError] = []
+        with (
+            newsearch.create(tmp_path / f"index-{count}") as index,
+            index.writer(processes=count) as writer,
+        ):
+            counts = writer.add_files(*paths, on_error=errors.append)
+        found.append((counts, [str(error) for error in errors]))
+    assert found[0] == found[1]
+    assert found[0][0] == Counts(added=240, failed=30)
+    assert len(found[0][1]) == 30
+
+
+def test_the_first_error_of_the_input_stops_the_run(tmp_path: Path) -> None:
+    def stop(error: ReadError) -> None:
+        raise error
+
+    paths = broken_files(tmp_path)
+    with newsearch.create(tmp_path / "index") as index:
+        for processes in (1, 3):
+            with (
+                pytest.raises(ReadError, match=r"0\.jsonl, line 4"),
+                index.writer(processes=processes) as writer,
+            ):
+                writer.add_files(*paths, on_error=stop)
+        assert len(index) == 0
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+def test_a_killed_worker_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
+    def kill(_: ReadError) -> None:
+        for process in multiprocessing.active_children():
+            os.kill(process.pid or 0, signal.SIGKILL)
+
+    with newsearch.create(tmp_path / "index") as index:
+        with (
+            pytest.raises(NewsearchError, match=r"worker process 2 died \(out of memory"),
+            index.writer(processes=2) as writer,
+        ):
+            writer.add_files(*broken_files(tmp_path), on_error=kill)
+        assert len(index) == 0
+        index.check()
+        with index.writer() as writer:  # the lock is free, what the workers left is removed
+            writer.add_files(str(tmp_path / "0.jsonl"), on_error=lambda _: None)
+        assert len(index) == 40
+    assert not [name for name in (tmp_path / "index").iterdir() if "-w" in name.name]
+
+
+def test_a_worker_that_fails_says_why(tmp_path: Path) -> None:
+    class Silent:
+        def send(self, message: object) -> None:
+            told.append(message)
+
+        def close(self) -> None:
+            told.append("closed")
+
+    told: list[object] = []
+    newsearch.create(tmp_path / "index").close()
+    manifest = newsearch.segment.manifest.read_manifest(tmp_path / "index")
+    part = workers.Part(str(broken_files(tmp_path)[0]))
+    gone = tmp_path / "gone"  # where no segment can be written
+    workers.work(Silent(), gone, manifest, 1 << 20, "000001-w1", [part], None)  # type: ignore[arg-type]
+    (failure,) = [one for one in told if isinstance(one, worker_news.Failure)]
+    assert "FileNotFoundError" in failure.reason
+    assert told[-1] == "closed"

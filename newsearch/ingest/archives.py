@@ -7,17 +7,36 @@ where a record came from.  Links, devices and encrypted members are not read.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, cast
 
-from .compression import FREE_EXPANSION, GREATEST_RATIO, TooLargeError
+from .compression import Expansion, TooLargeError
 
-__all__ = ["archive_of", "members"]
+__all__ = ["Member", "archive_of", "members"]
 
 MOST_MEMBERS = 10_000_000
 LARGEST_NESTED = 1 << 30  # bytes of a zip file that is itself read from a pipe or an archive
+LONGEST_NOTE = 64 << 10  # bytes of a tar header that holds a long name or other attributes
 _IN_MEMORY = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an archive.
+
+    Attributes:
+        name: Where a record came from; never used as a path.
+        open: Its expanded bytes, good until the next member is asked for.
+        expansion: Counts what the archive expands to; None where nothing was compressed.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    expansion: Expansion | None
 
 
 def archive_of(head: bytes) -> str | None:
@@ -30,65 +49,76 @@ def archive_of(head: bytes) -> str | None:
 
 
 def members(
-    stream: BinaryIO, archive: str, is_skipped: Callable[[str], bool]
-) -> Iterator[tuple[str, BinaryIO]]:
-    """Name and expanded stream of each regular member that is not skipped, in stored order.
+    stream: BinaryIO,
+    archive: str,
+    is_skipped: Callable[[str], bool],
+    outer: Expansion | None = None,
+) -> Iterator[Member]:
+    """Each regular member that is not skipped, in stored order.
 
-    A stream is good until the next member is asked for.
+    Args:
+        stream: The archive.
+        archive: Its kind.
+        is_skipped: Whether a member of such a name is passed over.
+        outer: Counts what the stream around the archive expands to.
 
     Raises:
-        ValueError: The archive is damaged, encrypted, or expands beyond bounds.
+        ValueError: The archive is damaged, or has too many members.
     """
     inner = _zip_members if archive == "zip" else _tar_members
-    damages = _damages()
-    try:
-        yield from inner(stream, is_skipped)
-    except damages as error:
-        raise ValueError(f"damaged or unknown {archive} archive: {error}") from None
-
-
-def _damages() -> tuple[type[Exception], ...]:
-    import tarfile
-    import zipfile
-    import zlib
-
-    return zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError
+    for count, member in enumerate(inner(stream, is_skipped, outer)):
+        if count >= MOST_MEMBERS:
+            raise TooLargeError(f"more than {MOST_MEMBERS:,} members")
+        yield member
 
 
 def _tar_members(
-    stream: BinaryIO, is_skipped: Callable[[str], bool]
-) -> Iterator[tuple[str, BinaryIO]]:
+    stream: BinaryIO, is_skipped: Callable[[str], bool], outer: Expansion | None
+) -> Iterator[Member]:
     import tarfile
 
-    with tarfile.open(fileobj=stream, mode="r|") as archive:
-        for count, member in enumerate(archive):
-            if count >= MOST_MEMBERS:
-                raise TooLargeError(f"more than {MOST_MEMBERS} members")
-            archive.members = []  # type: ignore[attr-defined]  # it would remember every one
-            if not member.isreg() or is_skipped(member.name):
-                continue
-            content = archive.extractfile(member)
-            if content is not None:
-                yield member.name, cast("BinaryIO", io.BufferedReader(_Forward(content)))
+    notes = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE,
+             tarfile.SOLARIS_XHDTYPE)  # fmt: skip
+
+    class Header(tarfile.TarInfo):
+        """A header; the library reads long names and other notes into memory, here bounded ones."""
+
+        def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+            if self.type in notes and self.size > LONGEST_NOTE:
+                raise TooLargeError(f"a tar header of {self.size:,} bytes")
+            return super()._proc_member(archive)  # type: ignore[misc, no-any-return]
+
+    try:
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=Header) as archive:
+            for member in archive:
+                # It would remember every one.
+                archive.members, archive.pax_headers = [], {}  # type: ignore[attr-defined]
+                # A sparse member of a few bytes may stand for terabytes of zeros.
+                if not member.isreg() or member.issparse() or is_skipped(member.name):
+                    continue
+                content = archive.extractfile(member)
+                if content is not None:
+                    yield Member(member.name, partial(_forward, content), outer)
+    except RecursionError:
+        raise ValueError("damaged tar archive: headers without end") from None
+    except (tarfile.TarError, EOFError) as error:
+        raise ValueError(f"damaged tar archive: {error}") from None
 
 
 def _zip_members(
-    stream: BinaryIO, is_skipped: Callable[[str], bool]
-) -> Iterator[tuple[str, BinaryIO]]:
-    import zipfile
+    stream: BinaryIO, is_skipped: Callable[[str], bool], outer: Expansion | None
+) -> Iterator[Member]:
+    from .zip_members import entries, open_member
 
-    with _seekable(stream) as source, zipfile.ZipFile(source) as archive:
-        for info in archive.infolist()[:MOST_MEMBERS]:
-            if info.is_dir() or is_skipped(info.filename):
-                continue
-            expanded, packed = info.file_size, info.compress_size
-            if expanded > FREE_EXPANSION and expanded > GREATEST_RATIO * packed:
-                raise TooLargeError(f"{info.filename} expands to {expanded} bytes")
-            if info.flag_bits & 1:
-                raise ValueError(f"{info.filename} is encrypted")
-            with archive.open(info) as content:
-                # zipfile never gives out more than the declared size.
-                yield info.filename, cast("BinaryIO", io.BufferedReader(_Forward(content)))
+    with _seekable(stream) as source:
+        expansion = Expansion(outer, source.seek(0, os.SEEK_END))
+        try:
+            for entry in entries(source):
+                if entry.regular and not is_skipped(entry.name):
+                    opened = partial(open_member, source, entry, expansion)
+                    yield Member(entry.name, opened, expansion)
+        except ValueError as error:
+            raise ValueError(f"damaged zip archive: {error}") from None
 
 
 @contextmanager
@@ -109,12 +139,18 @@ def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", copy)
 
 
+def _forward(content: object) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(_Forward(content)))
+
+
 class _Forward(io.RawIOBase):
     """A member's stream, read forward only, whose errors are those of files."""
 
     def __init__(self, content: object) -> None:
+        import tarfile
+
         self._content = cast("BinaryIO", content)
-        self._damages = _damages()
+        self._damages = (tarfile.TarError, EOFError, ValueError)
 
     def readable(self) -> bool:
         return True

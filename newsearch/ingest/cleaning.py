@@ -34,6 +34,8 @@ _WINDOWS = {
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile("[\u0300-\u036f]")
 _UNCLEAR = re.compile(rb"<[^<>]{999}")  # markup, perhaps, with other white space than now
+MOST_MARKS = 30  # combining marks in a row
+_MARKS = re.compile(rf"[^\w\x00-\x7f]{{{MOST_MARKS + 1},}}")  # marks are no word characters
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -86,7 +88,22 @@ def _scrub(text: str) -> str:
     text = _BREAKS.sub("\n", text)
     text = text.replace("\n\t", "\n    ")
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _MARKS.sub(_fewer_marks, text))
+
+
+def _fewer_marks(match: re.Match[str]) -> str:
+    """A run of signs without the combining marks behind the thirtieth in a row.
+
+    To put marks in order takes the square of their number.  No language needs more than thirty:
+    Unicode Standard Annex 15, section 13, "Stream-Safe Text Format".
+    """
+    kept: list[str] = []
+    marks = 0
+    for character in match[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:
@@ -140,16 +157,20 @@ def without_title(body: str, title: str) -> str:
 
     Example: ``without_title("Rain stops\\n\\nIt stopped.", "Rain stops")`` is ``"It stopped."``.
     """
-    while title and body:
-        end = body.find("\n")
+    start = 0
+    while title and start < len(body):
+        end = body.find("\n", start)
         if end < 0:
             end = len(body)
-        if end > len(title) + 10 or end < len(title) - 10:
-            return body
-        if body[:end] != title and _letters(body[:end]) != _letters(title):
-            return body
-        body = body[end:].lstrip("\n")
-    return body
+        if not len(title) - 10 <= end - start <= len(title) + 10:
+            break
+        paragraph = body[start:end]
+        if paragraph != title and _letters(paragraph) != _letters(title):
+            break
+        start = end
+        while body.startswith("\n", start):
+            start += 1
+    return body[start:]
 
 
 def _letters(text: str) -> str:

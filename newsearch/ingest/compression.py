@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Expanded", "TooLargeError", "compression_of", "expand"]
+__all__ = ["Expanded", "Expansion", "TooLargeError", "compression_of", "expand"]
 
 CHUNK = 1 << 18  # bytes read or expanded at a time
 FREE_EXPANSION = 256 << 20  # bytes that any stream may expand to
@@ -23,6 +23,7 @@ _MAGIC = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
+_WINDOWS = {"gzip": 31, "deflate": -15}  # zlib's name for the kind of data
 
 
 class TooLargeError(ValueError):
@@ -34,11 +35,53 @@ def compression_of(head: bytes) -> str | None:
     return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
 
 
-class _Gzip:
+class Expansion:
+    """Counts what a stream, or all members of an archive, expand to.
+
+    Layers inside each other are bounded together: each may expand to `GREATEST_RATIO` times the
+    bytes that the outermost one takes, not those that it takes itself.
+
+    Example: ``Expansion(Expansion())`` counts for a stream inside another one.
+    """
+
+    __slots__ = ("_expanded", "_is_whole", "_outermost", "_read")
+
+    def __init__(self, outer: Expansion | None = None, read: int = 0) -> None:
+        """
+        Args:
+            outer: That of the stream or archive around this one.
+            read: Bytes of an archive that is there as a whole.
+        """
+        self._outermost: Expansion = self if outer is None else outer._outermost
+        self._read = read
+        self._is_whole = read > 0  # members of an archive may overlap, so they are not added up
+        self._expanded = 0
+
+    def take(self, length: int) -> None:
+        """Counts bytes that go in."""
+        if not self._is_whole:
+            self._read += length
+
+    def give(self, length: int) -> None:
+        """Counts bytes that come out.
+
+        Raises:
+            TooLargeError: They are too many.
+        """
+        self._expanded += length
+        read = self._outermost._read
+        if self._expanded > FREE_EXPANSION and self._expanded > GREATEST_RATIO * read:
+            raise TooLargeError(
+                f"{read} bytes of compressed data expand to more than {GREATEST_RATIO} times "
+                "their size"
+            )
+
+
+class _Deflated:
     """`zlib.decompressobj` with the interface that the other decompressors share."""
 
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
+    def __init__(self, wbits: int) -> None:
+        self._inner = zlib.decompressobj(wbits=wbits)
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
@@ -57,8 +100,8 @@ class _Gzip:
 
 
 def _decompressor(compression: str) -> Callable[[], Any]:
-    if compression == "gzip":
-        return _Gzip
+    if compression in _WINDOWS:
+        return lambda: _Deflated(_WINDOWS[compression])
     if compression == "bzip2":
         from bz2 import BZ2Decompressor
 
@@ -79,7 +122,7 @@ def _zstd() -> Any:
 
 
 class Expanded(io.RawIOBase):
-    """The expanded bytes of a compressed stream, read forward only.
+    """The expanded bytes of a stream in gzip, bzip2, xz, zstd or deflate, read forward only.
 
     Streams one after another, as ``cat a.gz b.gz`` makes them, are read as one.
 
@@ -88,13 +131,13 @@ class Expanded(io.RawIOBase):
         TooLargeError: They expand to more than `GREATEST_RATIO` times their size.
     """
 
-    def __init__(self, source: BinaryIO, compression: str) -> None:
+    def __init__(self, source: BinaryIO, compression: str, expansion: Expansion) -> None:
         self._source = source
         self._name = compression
+        self._expansion = expansion
         self._new = _decompressor(compression)
         self._inner: Any = self._new()
         self._pending = b""
-        self._read = self._expanded = 0
         self._ended = False
 
     def readable(self) -> bool:
@@ -125,13 +168,13 @@ class Expanded(io.RawIOBase):
             except Exception as error:  # zlib.error, LZMAError, ZstdError, OSError
                 raise OSError(f"damaged {self._name} data: {error}") from None
             if out:
-                self._count(len(out))
+                self._expansion.give(len(out))
                 return out
         return b""
 
     def _fetch(self) -> bytes:
         data = self._source.read(CHUNK)
-        self._read += len(data)
+        self._expansion.take(len(data))
         return data
 
     def _begin_next(self) -> bool:
@@ -148,15 +191,7 @@ class Expanded(io.RawIOBase):
         self._inner, self._pending = self._new(), rest
         return True
 
-    def _count(self, length: int) -> None:
-        self._expanded += length
-        if self._expanded > FREE_EXPANSION and self._expanded > GREATEST_RATIO * self._read:
-            raise TooLargeError(
-                f"{self._read} bytes of {self._name} data expand to more than "
-                f"{GREATEST_RATIO} times their size"
-            )
 
-
-def expand(source: BinaryIO, compression: str) -> BinaryIO:
-    """A buffered stream of the expanded bytes of `source`."""
-    return io.BufferedReader(Expanded(source, compression), CHUNK)
+def expand(source: BinaryIO, compression: str, expansion: Expansion) -> BinaryIO:
+    """A buffered stream of the expanded bytes of `source`, counted by `expansion`."""
+    return io.BufferedReader(Expanded(source, compression, expansion), CHUNK)

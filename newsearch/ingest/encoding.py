@@ -21,7 +21,21 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1e\x1a"))
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_ISO_2022 = re.compile(rb"\x1b\$[@B]")
 _SAMPLE = 65_536
+MOST_DAMAGED = 0.1  # share of the characters beyond ASCII that a true declaration may not explain
+# What the names in declarations mean in practice: https://encoding.spec.whatwg.org, "Names".
+_MEANT = {
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "iso8859-1": "cp1252",
+    "latin1": "cp1252", "latin-1": "cp1252", "windows-1252": "cp1252", "iso-8859-9": "cp1254",
+    "gb2312": "gb18030", "gb-2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030",
+    "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
+    "euc-kr": "cp949", "ks-c-5601-1987": "cp949", "windows-949": "cp949", "korean": "cp949",
+    "big5": "big5hkscs", "x-big5": "big5hkscs", "tis-620": "cp874", "iso-8859-11": "cp874",
+    "windows-874": "cp874", "x-euc-jp": "euc_jp", "x-mac-cyrillic": "mac-cyrillic",
+    "koi8-r": "koi8-r", "koi8": "koi8-r", "koi8-ru": "koi8-u", "win-1251": "cp1251",
+    "windows1251": "cp1251", "iso-8859-8-i": "iso8859-8", "visual": "iso8859-8",
+}  # fmt: skip
 
 
 def is_binary(head: bytes) -> bool:
@@ -38,9 +52,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The text of `data`.  Never fails: what no encoding explains becomes U+FFFD.
 
     In this order: a byte-order mark; UTF-16 without one, known by its NUL bytes; UTF-8 (which text
-    in another encoding practically never satisfies by chance); the `declared` encoding; UTF-8
-    with a few damaged places; Windows-1251 or KOI8-R where the bytes look like Cyrillic words;
-    Windows-1252.
+    in another encoding practically never satisfies by chance); the `declared` encoding, unless the
+    bytes speak against it; UTF-8 with a few damaged places; what `encoding_guess` says.
 
     Example: ``decode("Київ".encode("cp1251"))`` is ``"Київ"``.
     """
@@ -51,19 +64,44 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if wide is not None:
         return data.decode(wide, "replace")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if declared and not declared.lower().replace("_", "-").startswith(("utf-8", "utf8")):
-        try:
-            return data.decode(declared, "replace")
-        except (LookupError, ValueError):  # unknown, or no text encoding
-            pass
+    else:
+        if b"\x1b" not in data or not _ISO_2022.search(data):
+            return text
+    if declared:
+        told = _declared(data, declared)
+        if told is not None:
+            return told
     guessed = data.decode("utf-8", "replace")
     good = sum(1 for c in guessed[:_SAMPLE] if c > "\x7f" and c != "\ufffd")
     if good > 5 * guessed[:_SAMPLE].count("\ufffd"):
         return guessed
-    return data.decode(_single_byte(data[:_SAMPLE]), "replace")
+    from .encoding_guess import guess
+
+    return data.decode(guess(data[:_SAMPLE]), "replace")
+
+
+def _declared(data: bytes, declared: str) -> str | None:
+    """The text as it is declared; None where the declaration cannot be true."""
+    name = declared.strip().lower().replace("_", "-")
+    name = _MEANT.get(name, name)
+    if name.startswith(("utf-8", "utf8")):
+        return None
+    if name == "cp1252":
+        # In Western text a high byte stands alone; where they make words, a program wrote its
+        # default encoding.
+        runs = _HIGH_RUN.findall(data[:_SAMPLE])
+        if sum(len(run) for run in runs if len(run) > 2) * 2 >= sum(map(len, runs)):
+            return None
+    try:
+        text = data.decode(name, "replace")
+    except (LookupError, ValueError):  # unknown, or no text encoding
+        return None
+    head = text[:_SAMPLE]
+    beyond = len(head) - len(head.encode("ascii", "ignore"))
+    return None if head.count("\ufffd") > MOST_DAMAGED * beyond else text
 
 
 def _wide(head: bytes) -> str | None:
@@ -79,16 +117,3 @@ def _wide(head: bytes) -> str | None:
     if even > pairs * 0.3 and odd < pairs * 0.05:
         return "utf-16-be"
     return None
-
-
-def _single_byte(sample: bytes) -> str:
-    """Cyrillic words are runs of high bytes; in Western text a high byte stands alone."""
-    runs = _HIGH_RUN.findall(sample)
-    in_words = sum(len(run) for run in runs if len(run) > 2)
-    if in_words * 2 < sum(map(len, runs)):
-        return "cp1252"
-    # The small letters, which are most of a text, are 0xE0-0xFF in Windows-1251 and
-    # 0xC0-0xDF in KOI8-R.
-    small_1251 = sum(byte >= 0xE0 for byte in sample)
-    small_koi8 = sum(0xC0 <= byte < 0xE0 for byte in sample)
-    return "koi8-u" if small_koi8 > small_1251 else "cp1251"

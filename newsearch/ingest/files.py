@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from ..errors import ReadError
-from .archives import archive_of, members
-from .compression import compression_of, expand
+from .archives import Member, archive_of, members
+from .compression import Expansion, compression_of, expand
 from .formats import HEAD, Format, find_format, format_named
 from .warc_bytes import is_gzip_warc
 
@@ -141,22 +141,25 @@ def _files(path: str, on_error: OnError) -> Iterator[str]:
 
 def _walk(folder: str, on_error: OnError) -> Iterator[str]:
     """The files below a folder, sorted.  Links that lead out of it are not followed."""
-    root = Path(folder).resolve()
-    waiting = [Path(folder)]
+    root = os.path.realpath(folder)
+    waiting = [folder]
     while waiting:
         place = waiting.pop()
+        name = os.path.basename(place)  # noqa: PTH119  a million paths are held as strings
         try:
-            if place.is_symlink() and place != Path(folder):
-                target = place.resolve()
-                if target.is_file() and target.is_relative_to(root) and not is_skipped(place.name):
-                    yield str(place)
-            elif place.is_dir():
-                inside = [one for one in place.iterdir() if not one.name.startswith(".")]
-                waiting.extend(sorted(inside, reverse=True))
-            elif place.is_file() and not is_skipped(place.name):
-                yield str(place)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
-            on_error(ReadError(str(place), getattr(error, "strerror", None) or str(error)))
+            if place != folder and os.path.islink(place):  # noqa: PTH114
+                target = os.path.realpath(place)
+                inside = target.startswith(os.path.join(root, ""))  # noqa: PTH118
+                if inside and os.path.isfile(target) and not is_skipped(name):  # noqa: PTH113
+                    yield place
+            elif os.path.isdir(place):  # noqa: PTH112
+                with os.scandir(place) as found:
+                    names = sorted(one.name for one in found if not one.name.startswith("."))
+                waiting.extend(os.path.join(place, one) for one in reversed(names))  # noqa: PTH118
+            elif os.path.isfile(place) and not is_skipped(name):  # noqa: PTH113
+                yield place
+        except OSError as error:
+            on_error(ReadError(place, error.strerror or str(error)))
 
 
 def _open_file(path: str, on_error: OnError, forced: Format | None) -> Iterator[Input]:
@@ -178,7 +181,12 @@ def _from_standard_input(on_error: OnError, forced: Format | None) -> Iterator[I
 
 
 def _layers(
-    one: Input, suffix: str, on_error: OnError, forced: Format | None, depth: int
+    one: Input,
+    suffix: str,
+    on_error: OnError,
+    forced: Format | None,
+    depth: int,
+    outer: Expansion | None = None,
 ) -> Iterator[Input]:
     """The inputs inside `one`: itself, or what its compression and archive layers hold."""
     try:
@@ -195,18 +203,31 @@ def _layers(
             one.format = format_named("warc")  # whose reader passes over damaged members
             yield one
         elif compression:
-            one.stream = expand(one.stream, compression)
-            yield from _layers(one, suffix, on_error, forced, depth - 1)
+            expansion = Expansion(outer)
+            one.stream = expand(one.stream, compression, expansion)
+            yield from _layers(one, suffix, on_error, forced, depth - 1, expansion)
         elif archive:
-            for member, stream in members(one.stream, archive, is_skipped):
-                inner = member if one.member is None else f"{one.member}/{member}"
-                part = Input(one.path, inner, one.size, stream, one.format, one.disk)
-                yield from _layers(part, suffix_of(member), on_error, forced, depth - 1)
+            for member in members(one.stream, archive, is_skipped, outer):
+                yield from _member(one, member, on_error, forced, depth - 1)
         else:
             one.format = forced or find_format(head, suffix)
             yield one
     except (OSError, ValueError, EOFError) as error:
         on_error(error_of(one, error))
+
+
+def _member(
+    one: Input, member: Member, on_error: OnError, forced: Format | None, depth: int
+) -> Iterator[Input]:
+    """The inputs inside a member of the archive `one`."""
+    name = member.name if one.member is None else f"{one.member}/{member.name}"
+    part = Input(one.path, name, one.size, one.stream, one.format, one.disk)
+    try:
+        part.stream = member.open()
+    except (OSError, ValueError) as error:
+        on_error(error_of(part, error))
+        return
+    yield from _layers(part, suffix_of(member.name), on_error, forced, depth, member.expansion)
 
 
 def error_of(one: Input, error: Exception, record: str | None = None) -> ReadError:

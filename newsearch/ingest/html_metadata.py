@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_metadata"]
 
+LONGEST_TITLE = 1000  # characters of a title in which the name of the site is looked for
 SOURCE_LENGTH = 60  # characters of the longest name of a site behind a title
 SOURCE_WORDS = 7
 
@@ -104,7 +105,7 @@ def _source_in_title(page: Metadata, raw: Raw) -> str | None:
     Old pages have the site's name as their heading, and the title in the document's title alone.
     """
     document = page.title
-    if not document:
+    if not document or len(document) > LONGEST_TITLE:
         return None
     titles = (page.meta("og:title"), page.linked.text("headline"))
     stated = {words_key(text) for text in titles if text}

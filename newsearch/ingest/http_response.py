@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from dataclasses import dataclass
 
-from .compression import TooLargeError
+from .compression import Expansion, TooLargeError, expand
 from .encoding import decode
 from .limits import LARGEST_RECORD
 
 __all__ = ["Page", "page_of"]
 
 LONGEST_HEAD = 256 << 10  # bytes of a response's headers
+MOST_CODINGS = 3  # of a content, one in the other
 _PAGES = ("text/html", "application/xhtml+xml")
 _END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
@@ -82,21 +84,29 @@ def _joined(body: bytes) -> bytes:
     return b"".join(parts) if parts else body
 
 
-def _expanded(body: bytes, encoding: str) -> bytes:
-    """A body expanded; as it is where the archive did that and left the header."""
-    if not encoding or _MARKUP.match(body[:2000]):
-        return body
-    bits: tuple[int, ...]
-    if "gzip" in encoding and body[:2] == b"\x1f\x8b":
-        bits = (31,)
-    elif "deflate" in encoding:
-        bits = (15, -15)
-    elif any(other in encoding for other in ("br", "zstd", "compress")):
-        raise ValueError(f"a page in the content encoding {encoding[:20]!r}, which is not read")
-    else:
-        return body
+def _expanded(body: bytes, codings: str) -> bytes:
+    """A body expanded; as it is where the archive did that and left the header.
+
+    Brotli has no decoder in the standard library, and servers send it only to who asks for it;
+    archives are mostly fetched without.  A record in it is told, and the next one read.
+    """
+    for coding in reversed([one.strip() for one in codings.split(",")][:MOST_CODINGS]):
+        if _MARKUP.match(body[:2000]):
+            break
+        if coding in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b":
+            body = _inflated(body, coding, (31,))
+        elif coding == "deflate":
+            body = _inflated(body, coding, (15, -15))  # with a header, or without one
+        elif coding == "zstd":
+            body = _from_zstd(body)
+        elif coding in ("br", "compress", "x-compress", "dcb", "dcz"):
+            raise ValueError(f"a page in the content encoding {coding!r}, which is not read")
+    return body
+
+
+def _inflated(body: bytes, coding: str, windows: tuple[int, ...]) -> bytes:
     reason = ""
-    for wbits in bits:
+    for wbits in windows:
         inner = zlib.decompressobj(wbits=wbits)
         try:
             data = inner.decompress(body, LARGEST_RECORD)
@@ -106,4 +116,15 @@ def _expanded(body: bytes, encoding: str) -> bytes:
         if inner.unconsumed_tail:
             raise TooLargeError(f"a page that expands to more than {LARGEST_RECORD >> 20} MiB")
         return data
-    raise ValueError(f"a page whose {encoding[:20]} data are damaged: {reason}")
+    raise ValueError(f"a page whose {coding} data are damaged: {reason}")
+
+
+def _from_zstd(body: bytes) -> bytes:
+    stream = expand(io.BytesIO(body), "zstd", Expansion())
+    try:
+        data = stream.read(LARGEST_RECORD + 1)
+    except OSError as error:
+        raise ValueError(f"a page whose zstd data are damaged: {error}") from None
+    if len(data) > LARGEST_RECORD:
+        raise TooLargeError(f"a page that expands to more than {LARGEST_RECORD >> 20} MiB")
+    return data

@@ -38,7 +38,7 @@ _NOT_FOR_PUBLICATION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NOTEBOOK = re.compile(r"^[ \t]*#{1,3} ?[^\n]{0,40}(?:notebook|notizblock)", re.I | re.M)
-_STARS = re.compile(r"\s*(?:\* ?){3,9}\s*\Z")
+_STARS = re.compile(r"(?<!\*)(?<!\* )(?:\* ?){3,9}\Z")
 HEAD_LINES = 8  # lines above the text at most
 
 
@@ -64,7 +64,7 @@ def _article(message: str, name: str, number: int) -> Raw | ReadError:
     for mark in (_NOTEBOOK, _NOT_FOR_PUBLICATION):
         if found := mark.search(body):
             fields.note("not_for_publication", "\n".join(paragraphs(body[found.start() :])))
-            body = _STARS.sub("", body[: found.start()])
+            body = _STARS.sub("", body[: found.start()].rstrip())
     found_paragraphs = paragraphs(body)
     fields.take("body", "text", "\n\n".join(found_paragraphs))
     fields.take_from_body()

@@ -11,7 +11,10 @@ import re
 
 __all__ = ["decode_once", "decode_references", "has_markup", "plain_text"]
 
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+LONG_TEXT = 1 << 18  # characters that are decoded at a time
+MOST_KEPT = 4096  # references
+
+_REFERENCE = re.compile(r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _REFERENCE_IN_BYTES = re.compile(rb"&[#\w\x80-\xff]{1,40};")
 # Both begin with one character, so that a search goes from one "<" to the next.
 _CLOSED = re.compile(
@@ -30,12 +33,7 @@ MOST_VERBATIM = 100  # elements whose lines are kept
 _VERBATIM = re.compile(r"<pre\b[^<>]{0,1024}>.{0,65536}?</pre\s*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" *(\n[ \n]*)")
-# The parser's time grows with the square of the depth, and of the attributes of one element.
-MANY_TAGS = 2_000  # up to which no nesting is too deep
-DEEPEST = 1_000  # open elements; deeper ones lose their tags
-_TAG = re.compile(r"<(/?)[a-zA-Z][^<>]{0,4096}>")
-_LONG_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{4097,}+>?")
-_EMPTY = re.compile(r"</?(?:br|hr|img|p|li|td|th|tr|dt|dd|input|wbr|col|area|source|track)\b", re.I)
+_TAG = re.compile(r"<[^<>]{0,4096}>")
 _UNSEEN = ("script", "style", "template", "noscript", "head", "iframe", "svg", "object", "select")
 
 
@@ -44,6 +42,24 @@ def decode_references(text: str) -> str:
 
     Only complete references count: ``AT&T`` and ``?a=1&copy=2`` stay as they are.
     """
+    if len(text) <= LONG_TEXT:
+        return _decoded(text)
+    parts: list[str] = []
+    start = 0
+    while start < len(text):
+        # A part ends before an "&", if possible not within a twice escaped reference.
+        near = start + LONG_TEXT
+        end = text.find(" &", near, near + LONG_TEXT)
+        if end < 0:
+            end = text.find("&", near)
+        if end < 0:
+            end = len(text)
+        parts.append(_decoded(text[start:end]))
+        start = end
+    return "".join(parts)
+
+
+def _decoded(text: str) -> str:
     for _ in range(2):
         decoded = decode_once(text)
         if decoded == text:
@@ -70,11 +86,24 @@ def decode_once(text: str) -> str:
 
     Example: ``decode_once("&amp;lt;b&amp;gt;")`` is ``"&lt;b&gt;"``.
     """
-    return _REFERENCE.sub(_decode, text)
+    parts = _REFERENCE.split(text)
+    if len(parts) == 1:
+        return text
+    parts[1::2] = map(_CHARACTERS.__getitem__, parts[1::2])
+    return "".join(parts)
 
 
-def _decode(match: re.Match[str]) -> str:
-    return html.unescape(match[0])
+class _Characters(dict[str, str]):
+    """What references stand for; those that were met are kept, as a text has few different ones."""
+
+    def __missing__(self, reference: str) -> str:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        character = self[reference] = html.unescape(reference)
+        return character
+
+
+_CHARACTERS = _Characters()
 
 
 def has_markup(text: str) -> bool:
@@ -91,33 +120,20 @@ def plain_text(fragment: str) -> str:
     """
     if "<" not in fragment:
         return decode_references(fragment)
-    from selectolax.lexbor import LexborHTMLParser
+    from .html_parsing import parse
 
     if 0 < fragment.count("<pre") <= MOST_VERBATIM:
         fragment = _VERBATIM.sub(lambda match: match[0].replace("\n", "<br>"), fragment)
-    flat = _shallow(_SPACE.sub(" ", fragment.replace("\x00", " ")))
+    flat = _SPACE.sub(" ", fragment.replace("\x00", " "))
     flat = _BLOCK.sub(lambda match: "\n\n" + match[0], _BREAK.sub("\n", flat))
-    parser = LexborHTMLParser(flat)
-    parser.strip_tags(list(_UNSEEN))
-    body = parser.body
+    tree, rest = parse(flat)
+    tree.strip_tags(list(_UNSEEN))
+    body = tree.body
     text = body.text(deep=True) if body is not None else ""
+    if rest:
+        text += decode_references(_TAG.sub(" ", rest))
     text = _AROUND.sub(_gap, text)
     return text.strip()
-
-
-def _shallow(text: str) -> str:
-    """The fragment without what takes the parser long: long tags, and tags too deep."""
-    if len(text) > 4096 and _LONG_TAG.search(text):
-        text = _LONG_TAG.sub(r"<\1>", text)
-    if text.count("<") <= MANY_TAGS:
-        return text
-    depth = 0
-    for match in _TAG.finditer(text):
-        if _EMPTY.match(match[0]) is None:
-            depth = max(0, depth - 1) if match[1] else depth + 1
-            if depth > DEEPEST:
-                return text[: match.start()] + _TAG.sub(" ", text[match.start() :])
-    return text
 
 
 def _gap(match: re.Match[str]) -> str:

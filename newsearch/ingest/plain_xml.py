@@ -7,7 +7,7 @@ them that of a title or body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from ..errors import ReadError
@@ -38,17 +38,27 @@ def read_plain_xml(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         return
     try:
         root = parse_xml(decode_xml(data), None, Deadline())
+        yield from _articles(root, name)
     except ValueError as error:
         yield ReadError(name, str(error))
-        return
+
+
+def _articles(root: Element, name: str) -> Iterator[Raw | ReadError]:
+    deadline = Deadline()
     number = 0
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        values = _values(element)
-        fields = {field_of(key) for key in values} - {None}
-        if len(fields) > 1 and fields & {"title", "body"}:
+        # By the names first: the texts of all elements on all levels would take long.
+        if _is_article({_name(child) for child in element.children}):
+            deadline.check()
+            values = _values(element)
+            found = _is_article(values)
+        else:
+            found = False
+        if found:
             number += 1
+            deadline = Deadline()
             yield raw_of(values)
         else:
             waiting.extend(reversed(element.children))
@@ -56,11 +66,21 @@ def read_plain_xml(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         yield ReadError(name, "XML without an article: no element with a title or a text")
 
 
+def _name(element: Element) -> str:
+    return element.name.rpartition(":")[2]
+
+
+def _is_article(names: Iterable[str]) -> bool:
+    """Whether elements of these names are the fields of an article."""
+    fields = {field_of(name) for name in names} - {None}
+    return len(fields) > 1 and not fields.isdisjoint(("title", "body"))
+
+
 def _values(element: Element) -> dict[str, object]:
     """The texts of an element's children by name; of tags and authors all."""
     values: dict[str, object] = {}
     for child in element.children:
-        key = child.name.rpartition(":")[2]
+        key = _name(child)
         inner = [text for one in child.children if (text := text_of(one))]
         text = text_of(child)
         if not text:

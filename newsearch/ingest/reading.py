@@ -8,8 +8,10 @@ from typing import BinaryIO, cast
 
 from ..article import Article
 from ..errors import ReadError
+from .compression import TooLargeError
 from .files import Input, OnError, PathLike, error_of, open_inputs
 from .formats import format_named
+from .limits import LARGEST_RECORD
 from .normalise import normalise
 from .records import Raw
 
@@ -180,6 +182,8 @@ def read_text(text: str) -> Article:
     from .site_text import parse_text
 
     try:
+        if len(text) > LARGEST_RECORD:
+            raise TooLargeError(f"more than {LARGEST_RECORD >> 20} Mi characters in one article")
         return normalise(parse_text(text))
     except ValueError as error:
         raise ReadError("text", str(error)) from error

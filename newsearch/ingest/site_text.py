@@ -27,6 +27,8 @@ Texts with a written head (``-- title``, ``Title: ...``, front matter) go to `te
 
 from __future__ import annotations
 
+import re
+
 from newsearch.ingest.page_words import SUBHEAD_LINES
 from newsearch.ingest.records import Raw
 from newsearch.ingest.site_head import find_title, read_byline, read_lead, read_metas
@@ -36,6 +38,10 @@ from newsearch.ingest.text_heads import parse_headed
 from newsearch.ingest.text_lines import Line, read_lines, read_meta
 
 __all__ = ["parse_text"]
+
+MOST_LINES = 200_000  # that are read; then the text is cut, which ``extra["truncated"]`` tells
+
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def parse_text(text: str) -> Raw:
@@ -52,10 +58,22 @@ def parse_text(text: str) -> Raw:
         'Harbour reopens'
     """
     text = text.replace("\ufeff", "").replace("\x00", "")
-    headed = parse_headed(text)
-    if headed is not None:
-        return headed
-    return _parse_page(read_lines(text))
+    text, cut = _bounded(text)
+    raw = parse_headed(text) or _parse_page(read_lines(text))
+    if cut:
+        raw.extra["truncated"] = True
+    return raw
+
+
+def _bounded(text: str) -> tuple[str, bool]:
+    """The text up to `MOST_LINES`, and whether that is less than all."""
+    if len(text) <= MOST_LINES:
+        return text, False
+    text = _LINE_END.sub("\n", text)
+    lines = text.split("\n", MOST_LINES)
+    if len(lines) <= MOST_LINES:
+        return text, False
+    return "\n".join(lines[:MOST_LINES]), True
 
 
 def _parse_page(lines: list[Line]) -> Raw:

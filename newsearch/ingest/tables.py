@@ -61,7 +61,11 @@ def read_table(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     sample = "".join(first)
     escaped = '\\"' in sample and '""' not in sample.replace('\\""', "")
     spaced = f"{separator} " in header
-    names = next(csv.reader([header], delimiter=separator, skipinitialspace=spaced), [])
+    try:
+        names = next(csv.reader([header], delimiter=separator, skipinitialspace=spaced), [])
+    except csv.Error as error:
+        yield ReadError(name, f"no table header: {error}", "line 1")
+        return
     rows = csv.reader(
         chain(first, lines),
         delimiter=separator,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from newsearch.ingest.page_words import (
     AUTHOR_LABEL,
@@ -392,9 +393,6 @@ def _unwrap(lines: list[Line]) -> list[Line]:
     if not is_wrapped([(line.text, line.block) for line in lines]):
         return lines
     joined: list[Line] = []
-    for line in lines:
-        if joined and joined[-1].block == line.block:
-            joined[-1] = Line(f"{joined[-1].text} {line.text}", line.block)
-        else:
-            joined.append(line)
+    for block, inside in groupby(lines, key=attrgetter("block")):
+        joined.append(Line(" ".join([line.text for line in inside]), block))
     return joined

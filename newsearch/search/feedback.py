@@ -8,7 +8,7 @@ stays the same; only the order changes.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from newsearch.query import plan
@@ -42,7 +42,7 @@ def expanded(snapshot: Snapshot, node: plan.Node, run: Run, hits: int) -> plan.N
         return node
     analyzer = analyzer_of(snapshot.languages)
     discount, average = length_discount(snapshot.average_length), snapshot.average_length
-    shares: Counter[str] = Counter()
+    shares: defaultdict[str, float] = defaultdict(float)
     for score, _, number, document in found:
         segment = snapshot.segments[number]
         length = segment.weighted_lengths[document] / average
