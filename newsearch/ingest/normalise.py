@@ -104,9 +104,9 @@ def article_of(
     title: str,
     body: bytes,
     id: str | None,
-    url: str | None,
     section: str | None,
     place: str | None,
+    url: str | None,
     source: str | None,
     date: str | None,
     language: str | None,
@@ -115,7 +115,7 @@ def article_of(
     tags: list[str] | str | None,
     extra: dict[str, Any],
 ) -> Article:
-    """As `normalise` without detection, where the fields in the first two lines are clean.
+    """As `normalise` without detection, where title, body, id, section and place are clean.
 
     Args:
         body: The body in UTF-8, not empty; it stays so, as in `newsearch.article.EncodedArticle`.
@@ -123,6 +123,8 @@ def article_of(
     """
     if _may_repeat(body, title):
         body = without_title(body.decode(), title).encode()
+    if url is not None:
+        url = _url(url, extra)
     if source is not None:
         source = _source(source)
     if place is None or source is None:

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef int BODY, ID, URL, PLACE, SUMMARY, OTHER, LONGEST_ID, LONGEST_URL
+cdef int BODY, ID, PLACE, SUMMARY, OTHER, LONGEST_ID
 
 @cython.locals(numbers="const unsigned char*", at=Py_ssize_t, field=int, text=str,
                size=Py_ssize_t, items=list, others=dict)

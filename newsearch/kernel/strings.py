@@ -17,19 +17,17 @@ __all__ = [
 
 #: The fields that `take_plain` takes, by their numbers.
 PLAIN_FIELDS = (
-    "title", "body", "id", "url", "section", "place",
-    "source", "date", "language", "summary", "authors", "tags",
+    "title", "body", "id", "section", "place",
+    "url", "source", "date", "language", "summary", "authors", "tags",
 )  # fmt: skip
 #: The number of a value that belongs to none of them.
 OTHER_FIELD = 12
 BODY = 1
 ID = 2
-URL = 3
-PLACE = 5  # up to here clean as they are, or not taken
+PLACE = 4  # up to here clean as they are, or not taken
 SUMMARY = 9  # up to here one string
 OTHER = OTHER_FIELD
 LONGEST_ID = 1024  # characters
-LONGEST_URL = 4096
 
 
 def take_plain(
@@ -47,8 +45,8 @@ def take_plain(
 
     Returns:
         Whether all was taken: each value is null, an empty string or list, or of the kind that
-        its field should have, without a ``<``; title, id, section and place are plain lines, the
-        URL a canonical address, authors and tags a string or a list of strings.
+        its field should have, without a ``<``; title, id, section and place are plain lines,
+        authors and tags a string or a list of strings.
 
     Example:
         >>> found = [*[None] * 12, {}]
@@ -83,10 +81,7 @@ def take_plain(
                 continue
             if field == BODY or "<" in text:
                 return False
-            if field == URL:
-                if size > LONGEST_URL or not is_canonical_address(text):
-                    return False
-            elif field <= PLACE and not is_plain_line(text):
+            if field <= PLACE and not is_plain_line(text):
                 return False
             if field == ID and size > LONGEST_ID:
                 return False
