@@ -164,7 +164,7 @@ def _articles(
 ) -> Iterator[Article]:
     from newsearch.ingest.files import Input, open_inputs
     from newsearch.ingest.formats import format_named
-    from newsearch.ingest.reading import read_input
+    from newsearch.ingest.reading import read_to_index
 
     forced = None if format is None else format_named(format)
     if part.error is not None:
@@ -172,7 +172,7 @@ def _articles(
         return
     if part.stop is None:
         for one in open_inputs([part.path], on_error, forced):
-            yield from read_input(one, on_error, detect=False)
+            yield from read_to_index(one, on_error)
         return
 
     def shifted(error: ReadError) -> None:
@@ -185,7 +185,7 @@ def _articles(
         ranged = _Range(cast("BinaryIO", file), part.start, part.stop)
         stream = cast("BinaryIO", BufferedReader(ranged, BUFFER))
         one = Input(part.path, None, part.size, stream, forced or format_named("jsonl"))
-        yield from read_input(one, shifted, detect=False)
+        yield from read_to_index(one, shifted)
 
 
 def work(
