@@ -111,8 +111,9 @@ def snippets(folder: str, queries: str) -> list[dict[str, float]]:
 def serve(name: str, folder: str) -> None:
     """Answers requests, one JSON line each, until there are no more.
 
-    ``{"do": "count" | "ids", "queries"}`` gives answers; ``{"do": "time", "queries", "counts",
-    "seconds"}`` gives the seconds of each, of as many as fit into so many seconds.
+    ``{"do": "count", "queries"}`` and ``{"do": "ids", "limit", "queries"}`` give answers;
+    ``{"do": "time", "queries", "counts", "seconds"}`` gives the seconds of each, of as many as fit
+    into so many seconds.
     """
     import orjson
 
@@ -141,7 +142,7 @@ def serve(name: str, folder: str) -> None:
         if request["do"] == "count":
             answer = [searcher.count(query)() for query in queries]
         elif request["do"] == "ids":
-            answer = [searcher.ids(query)() for query in queries]
+            answer = [searcher.ids(query, request["limit"])() for query in queries]
         else:
             prepare: Callable[[Query], Callable[[], object]]
             prepare = searcher.count if request["counts"] else searcher.ids

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.rivals import Query
+from benchmarks.rivals import LIMIT, Query
 
 if TYPE_CHECKING:
     from typing import Self
 
-__all__ = ["Build", "Process", "Session", "bytes_under", "percentile", "run"]
+__all__ = ["Build", "Process", "Session", "bytes_under", "environment", "percentile", "run"]
 
 CHILD = Path(__file__).resolve().parent / "child.py"
 #: Seconds between two looks at a process's memory.
@@ -55,7 +55,7 @@ def run(command: Sequence[str], *, exit_codes: Sequence[int] = (0,)) -> Process:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
         began = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, cwd=folder, env=_environment()
+            command, stdout=subprocess.PIPE, stderr=errors, cwd=folder, env=environment()
         )
         watch = _Watch(process.pid)
         watch.start()
@@ -80,7 +80,7 @@ def run(command: Sequence[str], *, exit_codes: Sequence[int] = (0,)) -> Process:
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment, in which newsearch is found from any folder as it is from this one."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     paths = [str(Path(path).resolve()) for path in given if path]
@@ -214,9 +214,9 @@ class Session:
         found: list[int] = self._ask({"do": "count"}, queries)
         return found
 
-    def ids(self, queries: Sequence[Query]) -> list[list[str]]:
-        """The ids of each query's first hits."""
-        found: list[list[str]] = self._ask({"do": "ids"}, queries)
+    def ids(self, queries: Sequence[Query], limit: int = LIMIT) -> list[list[str]]:
+        """The ids of each query's first ``limit`` hits."""
+        found: list[list[str]] = self._ask({"do": "ids", "limit": limit}, queries)
         return found
 
     def time(

@@ -1,4 +1,4 @@
-"""``run.py plot``: throughput, latency and growth as PNG files, drawn from the JSON alone."""
+"""``run.py plot``: speed, growth and quality as PNG files, drawn from the JSON alone."""
 
 from __future__ import annotations
 
@@ -26,9 +26,16 @@ COLOURS = {
     "bm25s": "#cc79a7",
     "xapian": "#e69f00",
     "whoosh": "#777777",
+    "trafilatura": "#0072b2",
+    "trafilatura-precision": "#56b4e9",
+    "resiliparse": "#009e73",
+    "newspaper4k": "#cc79a7",
+    "readability-lxml": "#e69f00",
 }
 OTHER = "#000000"
 PIXELS_PER_INCH = 130
+#: Where the name of a dot stands: offset in points, and alignment.
+LABELS = {"above": ((0, 8), "center"), "left": ((-8, -3), "right"), "right": ((8, -3), "left")}
 Row = Mapping[str, float]
 
 
@@ -71,13 +78,18 @@ def _pictures(file: Path) -> Iterator[tuple[str, Figure]]:
         yield "", _latency(found)
     elif "engines" in found:
         yield "", _throughput(found)
+    elif "extractors" in found:
+        yield "", _reading(found)
 
 
 def _about(found: Mapping[str, Any]) -> str:
     data, machine = found["data"], found["machine"]
+    if "pages" in data:
+        amount = f"{data['pages']:,} pages, {data['page_bytes'] / 1e6:,.0f} MB"
+    else:
+        amount = f"{data['articles']:,} articles, {data['body_bytes'] / 1e6:,.0f} MB of body text"
     return (
-        f"{data['name']}, {data['articles']:,} articles, {data['body_bytes'] / 1e6:,.0f} MB of "
-        f"body text · {machine['processor']}, {machine['cores']} cores · "
+        f"{data['name']}, {amount} · {machine['processor']}, {machine['cores']} cores · "
         f"{found['measured'][:10]}"
     )
 
@@ -300,3 +312,49 @@ def _short(articles: int) -> str:
         if articles >= unit:
             return f"{articles / unit:g}{name}"
     return str(articles)
+
+
+# -- reading pages
+
+
+def _reading(found: Mapping[str, Any]) -> Figure:
+    """How well bodies are read over how fast: a dot an extractor, a panel a kind of pages."""
+    labels = {"news": ("body f1", "Body F1"), "mixed": ("snippets f1", "Snippet F1")}
+    kinds = [kind for kind in labels if kind in found["pages"]]
+    figure = _figure(
+        "Reading pages: quality over speed", _about(found), 1.5 + 4.6 * len(kinds), 4.6
+    )
+    for axes, kind in zip(figure.subplots(1, len(kinds), squeeze=False).flat, kinds, strict=True):
+        counts = found["pages"][kind]
+        half = "report" if "report" in counts else "tune"
+        measure, label = labels[kind]
+        for name, figures in found["extractors"].items():
+            value = figures["quality"].get(kind, {}).get(half, {}).get(measure)
+            if value is None:
+                continue
+            speed = figures["pages_per_cpu_second"]
+            axes.plot([speed], [value], marker="o", markersize=7, color=_colour(name))
+            # Two settings of one extractor lie close together: one is named on each side.
+            side = "above"
+            if f"{name}-precision" in found["extractors"]:
+                side = "left"
+            elif name.endswith("-precision"):
+                side = "right"
+            offset, align = LABELS[side]
+            axes.annotate(
+                name, (speed, value), offset, textcoords="offset points", ha=align, fontsize=8.5,
+                color=_colour(name),
+            )  # fmt: skip
+        axes.set_title(
+            f"{kind.capitalize()} pages, half {half}: {counts[half]}", fontsize=9.5, loc="left"
+        )
+        axes.margins(0.25, 0.18)
+        axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
+        axes.set_xlabel("Pages per CPU second, logarithmic scale (more is better)", fontsize=9)
+        axes.set_ylabel(f"{label} (more is better)", fontsize=9)
+        axes.grid(which="major", color="#dddddd", linewidth=0.6)
+        _plain(axes)
+    return figure

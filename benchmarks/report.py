@@ -13,14 +13,15 @@ from typing import Any
 import orjson
 
 from benchmarks.articles import Data
+from benchmarks.pages import PageData
 
-__all__ = ["environment", "losses", "ratio", "table", "write_json"]
+__all__ = ["environment", "heading", "losses", "machine", "number", "ratio", "table", "write_json"]
 
 #: The engine that others are compared with.
 BAR = "tantivy"
 
 
-def environment(data: Data, versions: Mapping[str, str]) -> dict[str, Any]:
+def environment(data: Data | PageData, versions: Mapping[str, str]) -> dict[str, Any]:
     """What the figures depend on: the data, the machine, the versions. No paths, no names."""
     about = asdict(data)
     del about["path"]
@@ -54,15 +55,21 @@ def _processor() -> str:
 
 def heading(about: Mapping[str, Any]) -> str:
     """The environment in three lines."""
-    data, machine = about["data"], about["machine"]
+    data = about["data"]
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
     left_out = f", {data['left_out']:,} left out" if data["left_out"] else ""
     return (
         f"{data['name']}: {data['articles']:,} articles, {data['body_bytes'] / 1e6:.1f} MB of body"
         f" text{left_out}, SHA-256 {data['digest'][:16]}\n"
-        f"{machine['processor']}, {machine['cores']} cores, {machine['system']}\n"
+        f"{machine(about)}\n"
         f"{versions}"
     )
+
+
+def machine(about: Mapping[str, Any]) -> str:
+    """The machine of an environment in one line."""
+    found = about["machine"]
+    return f"{found['processor']}, {found['cores']} cores, {found['system']}"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -6,6 +6,9 @@ Example::
     python benchmarks/run.py search articles.jsonl --only newsearch,tantivy
     python benchmarks/run.py cold articles.jsonl --limit 20000
     python benchmarks/run.py scale articles.jsonl --sizes 50000,200000
+    python benchmarks/run.py duplicates articles.jsonl
+    python benchmarks/run.py extract pages.tar.xz
+    python benchmarks/run.py relevance collections.tar.xz --news articles.jsonl
     python benchmarks/run.py plot benchmarks/results/local
 """
 
@@ -30,6 +33,8 @@ sys.path.append(str(HERE.parent))
 from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
+from benchmarks.quality import extract_command  # noqa: E402
+from benchmarks.relevance import relevance_command  # noqa: E402
 
 DEFAULT_RESULTS = HERE / "results" / "local"
 
@@ -60,8 +65,8 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
         click.option(
-            "--only", callback=engine_names, default=",".join(rivals.ALL), metavar="NAMES",
-            help=f"Engines to measure: some of {','.join(rivals.ALL)}. Default: all installed.",
+            "--only", callback=engine_names, default=",".join(rivals.TIMED), metavar="NAMES",
+            help=f"Engines to measure: some of {','.join(rivals.TIMED)}. Default: all installed.",
         ),
         click.option(
             "--limit", type=click.IntRange(1), metavar="N", help="Only the first N articles."
@@ -256,6 +261,47 @@ def scale_command(data: Path, only: list[str], results: Path, **options: Any) ->
     click.echo(text)
 
 
+@main.command("duplicates")
+@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N articles.")
+@click.option(
+    "--originals",
+    type=click.IntRange(1),
+    default=3000,
+    show_default=True,
+    metavar="N",
+    help="Articles of which copies are made, two of each.",
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Rounds of building with and without stories, in turns; medians count.",
+)
+@click.option(
+    "--results",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DEFAULT_RESULTS,
+    metavar="DIR",
+    help="Where the JSON goes.  [default: benchmarks/results/local]",
+)
+def duplicates_command(
+    data: Path, limit: int | None, originals: int, rounds: int, results: Path
+) -> None:
+    """Measure stories: recall and precision on labelled copies, and what they cost.
+
+    Copies are made of the articles of DATA as wire copy is printed: under new titles, cut, with
+    paragraphs left out or put in.
+    """
+    from benchmarks.duplicates import measure_duplicates
+
+    with prepared(data, limit, 0, ["newsearch"]) as files:
+        text = measure_duplicates(files["newsearch"], originals, rounds, results)
+    click.echo(text)
+
+
 @main.command("plot")
 @click.argument("results", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def plot_command(results: tuple[Path, ...]) -> None:
@@ -272,6 +318,10 @@ def plot_command(results: tuple[Path, ...]) -> None:
             click.echo(path)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+main.add_command(extract_command)
+main.add_command(relevance_command)
 
 
 @contextmanager

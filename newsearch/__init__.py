@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from newsearch.index import Index, create, open
     from newsearch.ingest import read, read_html, read_text
+    from newsearch.repair import Repair, repair
     from newsearch.search.results import Diagnostic, Hit, Results, Snippet
     from newsearch.writer import Counts, Writer
 
@@ -50,6 +51,7 @@ __all__ = [
     "NewsearchError",
     "QueryError",
     "ReadError",
+    "Repair",
     "Results",
     "Snippet",
     "Writer",
@@ -58,6 +60,7 @@ __all__ = [
     "read",
     "read_html",
     "read_text",
+    "repair",
 ]
 
 _MODULE_OF = {
@@ -74,6 +77,7 @@ _MODULE_OF = {
     "NewsearchError": "errors",
     "QueryError": "errors",
     "ReadError": "errors",
+    "Repair": "repair",
     "Results": "search.results",
     "Snippet": "search.results",
     "Writer": "writer",
@@ -82,6 +86,7 @@ _MODULE_OF = {
     "read": "ingest",
     "read_html": "ingest",
     "read_text": "ingest",
+    "repair": "repair",
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
+from newsearch.kernel import require_global_lock
 from newsearch.segment import disk
 from newsearch.segment.manifest import FILE_NAME, LOCK_FILE, Manifest, read_manifest, write_manifest
 from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
@@ -49,20 +50,16 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
     from newsearch.text.stems import LANGUAGES
 
     if language != "auto" and language not in LANGUAGES:
-        known = ", ".join(sorted(LANGUAGES))
-        raise ValueError(f"language must be 'auto' or one of {known}; not {language!r}")
+        raise ValueError(f"expected 'auto' or one of {sorted(LANGUAGES)}, not {language!r}")
     folder = Path(path)
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
     except (FileExistsError, NotADirectoryError):
         raise NewsearchError(f"{folder}: expected a folder, found a file") from None
     with FileLock(folder / LOCK_FILE):  # of two that create at once, one makes it
         if (folder / FILE_NAME).exists():
             raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
         write_manifest(folder, Manifest(identity=os.urandom(16).hex(), language=language))
-    for place in missing:
-        disk.sync_folder(place.parent)
     return Index(folder)
 
 
@@ -93,13 +90,13 @@ def open(path: str | Path, *, create: bool = False) -> Index:
 class Index:
     """An index of articles. A context manager, safe to share between threads.
 
-    An index shows one commit until it is refreshed; its own writer refreshes it.
+    It shows one commit until it is refreshed; its own writer refreshes it.
 
     Args:
         path: The folder.
 
     Raises:
-        IndexNotFound, CorruptIndex, IndexVersionError: It cannot be opened.
+        IndexNotFound, CorruptIndex, IndexVersionError, NewsearchError: It cannot be opened.
 
     Example::
 
@@ -109,6 +106,7 @@ class Index:
     """
 
     def __init__(self, path: str | Path) -> None:
+        require_global_lock()
         self._folder = os.fspath(path) or "."
         self._snapshot: Snapshot | None = open_snapshot(self._folder)
         self._refreshing = threading.Lock()
@@ -130,7 +128,7 @@ class Index:
     @property
     def path(self) -> Path:
         """The folder."""
-        from pathlib import Path  # slow to import, and no search needs it
+        from pathlib import Path  # slow to import
 
         return Path(self._folder)
 
@@ -243,6 +241,7 @@ class Index:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
     ) -> Results:
         """Searches the index.
 
@@ -262,6 +261,8 @@ class Index:
             snippets: Whether hits have snippets.
             group_duplicates: Show one of several near-identical articles; its hit lists the rest.
             recency: A half-life such as ``"7d"`` by which scores decay with age.
+            feedback: Rank by words of so many of the first hits too; 0 does not. What matches
+                stays the same, and `explain` tells scores without it.
 
         Raises:
             QueryError: The query or a date cannot be understood; it says where and why.
@@ -274,28 +275,11 @@ class Index:
         """
         from newsearch.search.request import Request, search
 
-        return search(
-            self.snapshot,
-            Request(
-                query,
-                limit,
-                offset,
-                match,
-                sort,
-                since,
-                until,
-                tags,
-                sources,
-                authors,
-                sections,
-                languages,
-                facets,
-                timeline,
-                snippets,
-                group_duplicates,
-                recency,
-            ),
-        )
+        request = Request(
+            query, limit, offset, match, sort, since, until, tags, sources, authors, sections,
+            languages, facets, timeline, snippets, group_duplicates, recency, feedback,
+        )  # fmt: skip
+        return search(self.snapshot, request)
 
     def export(self, query: Any = "", **filters: Any) -> Iterator[Article]:
         """All articles that match, newest first, without a limit, in constant memory.

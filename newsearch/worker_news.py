@@ -59,14 +59,15 @@ class WorkerNews(Generic[Result]):
                 if number not in self.outcomes:
                     raise NewsearchError(
                         f"worker process {number + 1} died (out of memory?): use fewer processes "
-                        "or less memory; nothing was committed"
+                        "or less memory, and run it again; what was committed before stays"
                     ) from None
                 continue
             if isinstance(message, ReadError):
                 self._bad(number, message)
             elif isinstance(message, Failure):
                 raise NewsearchError(
-                    f"worker process {number + 1} failed ({message.reason}); nothing was committed"
+                    f"worker process {number + 1} failed ({message.reason}); what was committed "
+                    "before stays"
                 )
             elif isinstance(message, int):
                 self.count(message)

@@ -20,11 +20,13 @@ from typing import Any, BinaryIO, cast
 from newsearch.article import Article
 from newsearch.errors import ReadError
 from newsearch.segment.changes import Changes, Counts
+from newsearch.segment.container import replace_section
 from newsearch.segment.known_ids import KnownIds
 from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.stories import Older, link_stories
 from newsearch.worker_news import Failure, WorkerNews
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
@@ -101,6 +103,11 @@ def shares(
         if room <= 0 and number < processes - 1:
             number, room = number + 1, share
     return cut
+
+
+def bytes_of(files: Sequence[str | ReadError]) -> int:
+    """How many bytes the files have."""
+    return sum(_size(path) for path in files if isinstance(path, str))
 
 
 def _size(path: str) -> int:
@@ -302,6 +309,8 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
     known = KnownIds(before)
     for outcome in outcomes:
         counts = outcome.counts
+        if before:
+            _link(changes, before, outcome.segments)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
         for id in outcome.unchanged if before else ():
@@ -312,6 +321,16 @@ def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> C
         before.extend(new)
         total += counts
     return total
+
+
+def _link(changes: Changes, before: Sequence[Segment], names: Sequence[str]) -> None:
+    """Lets a share's articles join the stories of the shares before it."""
+    paths = [changes.folder / name for name in names]
+    segments = [Segment(path) for path in paths]
+    linked = link_stories(segments, Older(before, changes.is_deleted))
+    for path, segment, stories in zip(paths, segments, linked, strict=True):
+        if segment.stories != memoryview(stories):
+            replace_section(path, "stories", stories)
 
 
 def _settle(

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ OWN_SUFFIXES = (".segment", ".deleted", ".new")
 LEAST_MEMORY_MB = 16
 #: Articles between two calls of a progress callback.
 PROGRESS_EVERY = 64
+#: What a worker process indexes in a second, about: how much lies between two commits of several.
+BYTES_PER_SECOND = 16 << 20
 
 
 class Writer:
@@ -137,6 +140,12 @@ class Writer:
         """Closes the writer when a write fails: what is half written must not be committed."""
         try:
             yield
+        except OSError as error:
+            self.close()
+            if error.filename is None:
+                error.filename = str(self._folder)
+            error.strerror = f"{error.strerror} (what was committed before stays)"
+            raise
         except BaseException:
             self.close()
             raise
@@ -188,6 +197,7 @@ class Writer:
         format: str | None = None,
         on_error: Callable[[ReadError], object] | None = None,
         on_progress: Callable[[int], object] | None = None,
+        commit_every: float | None = None,
     ) -> Counts:
         """Reads files, folders, globs or ``-`` and adds what they hold: the way for much input.
 
@@ -200,6 +210,9 @@ class Writer:
             format: A format's name, where it should not be found from the content.
             on_error: Called with each bad record; by default it is logged as a warning.
             on_progress: Called with the bytes of input read so far, now and then.
+            commit_every: Commit what was read so far after about so many seconds (above 0), again
+                and again: what was committed need not be indexed anew if the run is interrupted.
+                None: nothing is committed before `commit`.
         """
         self._check_open()
         tell = on_error or _log
@@ -210,31 +223,73 @@ class Writer:
             failed += 1
             tell(error)
 
-        cut = self._shares(paths, format)
-        if cut:
+        counts = Counts()
+        rounds = self._rounds(paths, format, commit_every)
+        if rounds:
             from newsearch.workers import add_in_processes
 
-            counts = add_in_processes(self._changes, cut, self._budget, format, tell, on_progress)
+            done = 0
+            for number, cut in enumerate(rounds):
+                if number:
+                    self.commit()
+                progress = None if on_progress is None else _shifted(on_progress, done)
+                counts += add_in_processes(self._changes, cut, self._budget, format, tell, progress)
+                done += sum(part.size for parts in cut for part in parts)
         else:
-            counts = Counts()
             articles = _articles(paths, format, bad, on_progress)
-            self._changes.accept_all(articles, counts, tell, self._flush_if_full, normalised=True)
+            more = self._add_for(commit_every, articles, counts, tell)
+            while more:
+                self.commit()
+                more = self._add_for(commit_every, articles, counts, tell)
         counts.failed += failed
         return counts
 
-    def _shares(self, paths: tuple[str | Path, ...], format: str | None) -> list[list[Part]]:
-        """The input cut for the worker processes; empty where one process does."""
+    def _add_for(
+        self,
+        seconds: float | None,
+        articles: Iterator[Article],
+        counts: Counts,
+        on_error: Callable[[ReadError], object],
+    ) -> bool:
+        """Adds articles for so many seconds; whether there are more."""
+        more = False
+
+        def until(end: float) -> Iterator[Article]:
+            nonlocal more
+            for article in articles:
+                yield article
+                if monotonic() > end:
+                    more = True
+                    return
+
+        some = articles if seconds is None else until(monotonic() + seconds)
+        self._changes.accept_all(some, counts, on_error, self._flush_if_full, normalised=True)
+        return more
+
+    def _rounds(
+        self,
+        paths: tuple[str | Path, ...],
+        format: str | None,
+        commit_every: float | None,
+    ) -> list[list[list[Part]]]:
+        """The input cut for the processes, commit by commit; empty where one process does."""
         if self._processes == 1 or any(str(path) == "-" for path in paths):
             return []
         from newsearch.ingest.files import files_of
-        from newsearch.workers import LEAST_BYTES, shares
+        from newsearch.workers import LEAST_BYTES, bytes_of, shares
 
         files: list[str | ReadError] = []
         for path in files_of(paths, files.append):  # which tells what is no file in between
             files.append(path)  # noqa: PERF402
-        cut = shares(files, format, self._processes)
-        size = sum(part.size for parts in cut for part in parts)
-        return [parts for parts in cut if parts] if size >= LEAST_BYTES else []
+        size = bytes_of(files)
+        if size < LEAST_BYTES:
+            return []
+        rounds = 1
+        if commit_every is not None:
+            rounds += int(size / (commit_every * BYTES_PER_SECOND * self._processes))
+        cut = shares(files, format, self._processes * rounds)
+        cut = [parts for parts in cut if parts]
+        return [cut[at : at + self._processes] for at in range(0, len(cut), self._processes)]
 
     def delete(self, id: str) -> bool:
         """Deletes the article with the id; False when there is none."""
@@ -367,6 +422,10 @@ def _articles(
                 on_progress(before + one.position())
     if on_progress is not None:
         on_progress(before + size)
+
+
+def _shifted(on_progress: Callable[[int], object], by: int) -> Callable[[int], object]:
+    return lambda done: on_progress(done + by)
 
 
 def _log(error: ReadError) -> None:

@@ -15,8 +15,8 @@ from newsearch.segment.manifest import FILE_NAME
 
 def write_with_checksums(path: Path, data: bytes) -> None:
     """Writes a container with all checksums computed anew, that of the manifest too."""
-    magic, version, _, _, offset, _, _ = HEADER.unpack_from(data)
-    directory = orjson.loads(data[offset:])
+    magic, version, _, _, offset, directory_length, _ = HEADER.unpack_from(data)
+    directory = orjson.loads(data[offset : offset + directory_length])
     start = directory["sums"][0]
     content = data[:start]
     chunks = [content[at : at + CHUNK] for at in range(0, start, CHUNK)]
@@ -24,10 +24,11 @@ def write_with_checksums(path: Path, data: bytes) -> None:
     sums = b"".join(struct.pack("<I", zlib.crc32(chunk)) for chunk in chunks)
     directory["sums"][1] = zlib.crc32(sums)
     packed = orjson.dumps(directory)
-    fields = (offset + len(packed), offset, len(packed), zlib.crc32(packed))
+    length = offset + len(packed) + len(sums) + len(packed) + HEADER.size
+    fields = (length, offset, len(packed), zlib.crc32(packed))
     crc = zlib.crc32(HEADER.pack(magic, version, 0, *fields))
     header = HEADER.pack(magic, version, crc, *fields)
-    path.write_bytes(header + content[HEADER.size :] + sums + packed)
+    path.write_bytes(header + content[HEADER.size :] + 2 * (sums + packed) + header)
     manifest = path.parent / FILE_NAME
     payload = orjson.loads(manifest.read_bytes())["manifest"]
     for entry in payload["segments"]:

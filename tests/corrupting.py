@@ -140,6 +140,39 @@ def outcomes(folder: Path, wanted: dict[str, Any]) -> Counter[str]:
     return told
 
 
+def repaired(folder: Path, wanted: list[Article]) -> Counter[str]:
+    """Repairs what may be damaged: what is there afterwards is true, the rest is told as lost.
+
+    Raises:
+        AssertionError: It is not.
+    """
+    done = newsearch.repair(folder)
+    revived = any(loss.revived for loss in done.losses)
+    lost = sum(loss.lost for loss in done.losses)
+    with newsearch.open(folder) as index:
+        index.check()
+        found = {one.id: one for one in index.export("")}
+        assert len(index) == len(found) == done.articles, (len(index), len(found), done)
+    originals = {one.id: one for one in wanted}
+    missing = originals.keys() - found.keys()
+    if any(loss.lost < 0 for loss in done.losses):
+        lost = len(missing)
+    assert revived or all(originals.get(id) == one for id, one in found.items())
+    assert len(missing) <= lost, (len(missing), lost)
+    assert revived or len(missing) == lost
+    named = {id for loss in done.losses for id in loss.ids}
+    assert revived or named <= missing
+    again = newsearch.repair(folder)
+    assert again == newsearch.Repair(done.articles), again
+    return Counter(
+        {
+            "articles kept": len(found),
+            "articles lost": len(missing),
+            "repairs": bool(done.losses),
+        }
+    )
+
+
 def files_of(folder: Path) -> list[Path]:
     """The files of an index."""
     own = {LOCK_FILE, HOLDER_FILE}
@@ -198,6 +231,8 @@ def corrupt(folder: Path, count: int, seed: int) -> Counter[str]:
         try:
             with patch("os.fsync", lambda handle: None):
                 found = outcomes(place, wanted)
+            with patch("os.fsync", lambda handle: None):
+                found += repaired(place, wanted["export"])
         except Exception as error:
             raise AssertionError(f"{what}: {error!r}") from error
         assert same or not found["passed check"], f"not found: {what}"

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import builtins
-import contextlib
-import json
 import os
 import pathlib
-import random
 import shutil
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from checksummed import write_with_checksums
-
 import newsearch
 from newsearch import Article
-from newsearch.errors import NewsearchError
 from newsearch.segment.build import SegmentBuilder
-from newsearch.segment.container import HEADER, ContainerWriter
-from newsearch.segment.manifest import FILE_NAME
-from newsearch.segment.merge import merge_segments
+from newsearch.segment.container import ContainerWriter
 
 COUNT = 12
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -135,63 +126,10 @@ def hold(folder: str) -> None:
     writer.close()
 
 
-def _content_end(data: bytes) -> int:
-    """Where the sections of a container end."""
-    directory = HEADER.unpack_from(data)[4]
-    return int(json.loads(data[directory:])["sums"][0])
-
-
-def damage(folder: str) -> None:
-    """Searches and merges an index with wrong contents and right checksums: it must not crash."""
-    chance = random.Random(5)
-    manifest = Path(folder) / FILE_NAME
-    committed = manifest.read_bytes()
-    paths = [path for path in sorted(Path(folder).iterdir()) if path.suffix == ".segment"]
-    errors = set()
-    for _ in range(400):
-        path = chance.choice(paths)
-        data = path.read_bytes()
-        at = chance.randrange(HEADER.size, _content_end(data))
-        changed = data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
-        write_with_checksums(path, changed)
-        try:
-            search_everything(folder)
-            merge_everything(folder)
-        except NewsearchError:
-            errors.add("NewsearchError")
-        except Exception as error:
-            errors.add(type(error).__name__)
-            traceback.print_exc()
-        path.write_bytes(data)
-        manifest.write_bytes(committed)
-    print(" ".join(sorted(errors)))
-
-
-def search_everything(folder: str) -> None:
-    index = newsearch.open(folder)
-    for query in ("alder", '"alder brook"', "title:edition", "al*", "tags:harbour", "alder -cedar"):
-        with contextlib.suppress(NewsearchError):
-            for hit in index.search(query, facets=("tags", "source"), timeline="day"):
-                assert hit.snippet is not None
-    with contextlib.suppress(NewsearchError):
-        index.get("a3")
-        index.stats()
-        list(index.export(""))
-
-
-def merge_everything(folder: str) -> None:
-    index = newsearch.open(folder)
-    path = Path(folder) / "merged"
-    path.unlink(missing_ok=True)
-    with contextlib.suppress(NewsearchError):
-        merge_segments(index.snapshot.segments, path, sync=False)
-
-
 if __name__ == "__main__":
     commands: dict[str, Callable[..., None]] = {
         "kill_everywhere": kill_everywhere,
         "write": write,
         "hold": hold,
-        "damage": damage,
     }
     commands[sys.argv[1]](*sys.argv[2:])

@@ -89,6 +89,8 @@ SEGMENT_MODULES = (
     "records",
     "stored",
     "merge_stored",
+    "stories",
+    "merge_stories",
     "snapshot",
     "check",
 )

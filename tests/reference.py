@@ -14,7 +14,7 @@ from math import log
 
 from newsearch.article import Article
 from newsearch.query import plan
-from newsearch.schema import FIELD_WEIGHTS, K1, B
+from newsearch.schema import FIELD_WEIGHTS, K1, LENGTH_OFFSET, B
 from newsearch.text.analysis import Analyzer
 from newsearch.text.folding import fold_value
 
@@ -134,10 +134,14 @@ class Reference:
 
     # Words
 
-    def word_score(self, found: Document, name: str, terms: Sequence[bytes]) -> float:
+    def word_score(
+        self, found: Document, name: str, terms: Sequence[bytes], offset: float = 0.0
+    ) -> float:
         weighted = found.weighted_frequency(terms, name)
-        length = found.weighted_length / self.average_length
-        return self.idf(tuple(terms)) * weighted / (weighted + K1 * (1.0 - B + B * length))
+        average = self.average_length + LENGTH_OFFSET
+        length = (found.weighted_length + LENGTH_OFFSET) / average
+        idf = self.idf(tuple(terms)) + offset
+        return idf * weighted / (weighted + K1 * (1.0 - B + B * length))
 
     def idf(self, terms: tuple[bytes, ...]) -> float:
         """Terms that count as one word: their frequencies add up, to all articles at most."""
@@ -150,7 +154,7 @@ class Reference:
 
     def word(self, node: plan.Word) -> Scores:
         return {
-            found.id: node.boost * self.word_score(found, node.field, node.terms)
+            found.id: node.boost * self.word_score(found, node.field, node.terms, node.idf_offset)
             for found in self.documents
             if found.positions(node.terms, node.field)
         }

@@ -196,7 +196,7 @@ def test_search_passes_every_option_on(fake: FakeIndex) -> None:
     words = (
         "search storm warning -n 3 --offset 2 --any --tag Sea --tag Wind --source Lantern "
         "--author Quill --section World --language en --since 2026 --until P7D --sort newest "
-        "--facet source --timeline week --group-duplicates --recency 7d"
+        "--facet source --timeline week --group-duplicates --recency 7d --feedback 5"
     )
     assert run(words.split()) == 0
     assert fake.asked == {
@@ -216,6 +216,7 @@ def test_search_passes_every_option_on(fake: FakeIndex) -> None:
         "timeline": "week",
         "group_duplicates": True,
         "recency": "7d",
+        "feedback": 5,
         "snippets": True,
     }
 

@@ -148,8 +148,9 @@ def test_a_failing_commit_keeps_the_last(tmp_path: Path, monkeypatch: pytest.Mon
     writer.add_all(edition(2))
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(OSError, match=r"No space left.*committed before stays.*") as raised:
             writer.commit()
+    assert (raised.value.errno, raised.value.filename) == (28, str(tmp_path))
     # Half of a commit must not become part of the next one.
     with pytest.raises(newsearch.NewsearchError, match="closed"):
         writer.commit()

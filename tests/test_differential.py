@@ -43,6 +43,7 @@ from newsearch.query import plan
 from newsearch.query.compile import compile_query
 from newsearch.query.context import Context
 from newsearch.query.parse import parse
+from newsearch.query.weighing import weighed
 from newsearch.text.folding import fold_value
 
 
@@ -166,9 +167,10 @@ def test_query_strings_agree(history: list[list[Article | str]], asked: list[str
         context = Context(languages=tuple(sorted(language_set(reference))) or (None,), match="any")
         for text in asked:
             tree = parse(text, context).query
-            expected = reference.search(compile_query(tree))
+            node = compile_query(tree)
             compiled = index.search(text, limit=100, match="any", snippets=False)
-            assert_same(((hit.id, hit.score) for hit in compiled), expected)
+            assert_same(((hit.id, hit.score) for hit in compiled), reference.search(weighed(node)))
+            expected = reference.search(node)
             with index.searcher() as searcher:
                 exhaustive = searcher.search(tree, limit=None)
                 assert_same(((hit["id"], hit.score) for hit in exhaustive), expected)

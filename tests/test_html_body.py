@@ -78,14 +78,75 @@ def test_links_inside_prose_stay() -> None:
     assert parse_html(page(body=body)).body == "\n\n".join(PARAGRAPHS[:2])
 
 
-def test_the_lead_becomes_the_summary() -> None:
-    lead = "Mirefield's readers no longer have to row: a barge brings them nine thousand books."
-    body = f'<h1>{TITLE}</h1><p class="standfirst">{lead}</p>' + "".join(
-        f"<p>{text}</p>" for text in PARAGRAPHS
+TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+WHOLE = "\n\n".join(PARAGRAPHS)
+
+# Single blocks
+
+
+def test_a_sentence_that_is_mostly_a_link_is_text() -> None:
+    sentence = "It also <a href=/m>lends oars and lamps to whoever comes by boat</a> on Sundays."
+    body = parse_html(page(body=f"{TEXT}<p>{sentence}</p>")).body
+    assert body is not None
+    assert body.endswith("by boat on Sundays.")
+
+
+def test_a_link_alone_is_a_promotion() -> None:
+    link = "<p><a href=/m>Oars and lamps are lent to whoever comes by boat</a></p>"
+    assert parse_html(page(body=f"{TEXT}{link}<p>{PARAGRAPHS[0]}</p>")).body == (
+        f"{WHOLE}\n\n{PARAGRAPHS[0]}"
     )
-    raw = parse_html(page(f'<meta name="description" content="{lead}">', body))
-    assert raw.summary == lead
-    assert raw.body == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_cells_of_a_row_are_one_paragraph() -> None:
+    table = "<table><tr><th>Month</th><th>Books</th></tr><tr><td>May</td><td>912</td></tr></table>"
+    body = parse_html(page(body=TEXT + table)).body
+    assert body is not None
+    assert body.split("\n\n")[-2:] == ["Month | Books", "May | 912"]
+
+
+def test_a_caption_in_a_span_is_left_out() -> None:
+    picture = (
+        '<div><img src=b><span class="photoCaption">The barge in May, by a guest.</span></div>'
+    )
+    assert parse_html(page(body=f"{TEXT}{picture}")).body == WHOLE
+
+
+def test_a_tooltip_inside_a_sentence_is_left_out() -> None:
+    told = 'The mayor<span class="tooltip-content">Otto Marsh, since 1999</span> said on Monday'
+    body = parse_html(page(body=f"<p>{told} that it floats, which it does.</p>{TEXT}")).body
+    assert body is not None
+    assert body.startswith("The mayor said on Monday that it floats")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "Got a story about the lake? Get in touch with us at lake@coast.example.",
+        "Folgen Sie uns, oder abonnieren Sie jetzt den Newsletter der Küste.",
+        "Suscríbete a nuestro boletín y recibe las noticias del lago.",
+        "Abonnez-vous pour recevoir les nouvelles du lac chaque matin.",
+        "Підписуйтесь на наш телеграм-канал, щоб нічого не пропустити.",
+        "The Coast 2025. All rights reserved.",
+        "本紙の記事の無断転載を禁じます。",
+    ],
+)
+def test_requests_below_the_text_are_left_out(request_: str) -> None:
+    assert parse_html(page(body=f"{TEXT * 3}<p>{request_}</p>")).body == "\n\n".join(PARAGRAPHS * 3)
+
+
+def test_a_request_in_the_middle_of_the_text_is_text() -> None:
+    told = "<p>“Subscribe to the barge,” the mayor told them, “and it will come to you.”</p>"
+    body = parse_html(page(body=TEXT + told + TEXT * 3)).body
+    assert body is not None
+    assert "Subscribe to the barge" in body
+
+
+def test_a_notice_in_place_of_a_video_is_left_out() -> None:
+    notice = "<p>Please enable JavaScript to see the barge move.</p>"
+    assert parse_html(page(body=f"<p>{PARAGRAPHS[0]}</p>{notice}{TEXT}")).body == (
+        f"{PARAGRAPHS[0]}\n\n{WHOLE}"
+    )
 
 
 def test_a_page_all_of_whose_text_is_in_a_form_is_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -360,3 +361,12 @@ def test_an_interruption_while_adding_keeps_what_was_there_and_nothing_else(
     empty.check()
     assert {article.id for article in empty.export()} == {STRIKE.id, "later"}
     assert [hit.id for hit in empty.search("tunnel")] == ["later"]
+
+
+def test_a_python_without_its_global_lock_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsearch.create(tmp_path)
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)
+    with pytest.raises(newsearch.NewsearchError, match="PYTHON_GIL=1"):
+        newsearch.open(tmp_path)

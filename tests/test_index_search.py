@@ -11,6 +11,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, Counts, Index, QueryError
+from newsearch.schema import K1, LENGTH_OFFSET, B
 
 from .few_articles import ARTICLES, STORM, STRIKE
 
@@ -234,7 +235,8 @@ def test_an_explanation_adds_up(index: Index, query: str) -> None:
 
 def check_parts(part: dict[str, Any]) -> None:
     if part["kind"] == "word" and part["matches"]:
-        factor = 1.2 * (0.25 + 0.75 * part["length"] / part["average_length"])
+        length = (part["length"] + LENGTH_OFFSET) / (part["average_length"] + LENGTH_OFFSET)
+        factor = K1 * (1.0 - B + B * length)
         ratio = part["frequency"] / (part["frequency"] + factor)
         assert part["score"] == pytest.approx(part["boost"] * part["idf"] * ratio, rel=1e-9)
     if part["kind"] in ("and", "or", "phrase"):

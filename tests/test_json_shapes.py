@@ -262,3 +262,10 @@ def test_deep_nesting_is_no_text() -> None:
         value = [value]
     (article,), errors = read({"title": TITLE, "body": value})
     assert (article.body, errors) == ("", [])
+
+
+def test_a_time_beside_the_day() -> None:
+    (article,), _ = read({**ARTICLE, "date": "2026-02-12", "time": "14:30"})
+    assert (article.date, article.extra) == (HALF_PAST_TWO, {})
+    (article,), _ = read({**ARTICLE, "date": "2026-02-12T14:30", "time": "09:00"})
+    assert (article.date, article.extra) == (HALF_PAST_TWO, {"time": "09:00"})

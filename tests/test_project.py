@@ -25,7 +25,7 @@ PUBLIC = {
     "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Snippet", "Writer",
     "create", "open", "read", "read_html", "read_text",
     "NewsearchError", "ReadError", "QueryError", "IndexNotFound", "IndexExists", "IndexLocked",
-    "IndexVersionError", "CorruptIndex",
+    "IndexVersionError", "CorruptIndex", "Repair", "repair",
 }  # fmt: skip
 
 # What each part may import besides itself. A new module or folder of newsearch/ belongs in here.
@@ -47,9 +47,10 @@ MAY_IMPORT = {
     "workers": ENGINE | {"ingest", "worker_news"},
     "write_lock": GROUND | {"segment"},
     "writer": ENGINE | {"ingest", "workers", "write_lock"},
+    "repair": GROUND | {"segment", "write_lock"},
     "index": ENGINE | {"ingest", "writer"},
     "cli": ENGINE | {"ingest", "writer", "index", "newsearch"},
-    "newsearch": ENGINE | {"ingest", "writer", "index"},
+    "newsearch": ENGINE | {"ingest", "writer", "index", "repair"},
     "__main__": {"cli"},
 }
 

@@ -16,6 +16,7 @@ from newsearch.query.compile import compile_query
 from newsearch.query.context import Context
 from newsearch.query.parse import parse
 from newsearch.query.understand import understand
+from newsearch.query.weighing import weighed
 from newsearch.query.words import plain_clauses, plan_for_clauses, readable, word_groups
 from newsearch.text.analysis import Analyzer
 
@@ -155,8 +156,9 @@ def test_the_parser_makes_the_same(
         return
     found = understand(text, context)
     parsed = parse(text, context)
-    assert found.node == compile_query(parsed.query)
-    assert repr(found.node) == repr(compile_query(parsed.query))  # what is shown, too
+    expected = weighed(compile_query(parsed.query))
+    assert found.node == expected
+    assert repr(found.node) == repr(expected)  # what is shown, too
     assert found.diagnostics == parsed.diagnostics
 
 

@@ -187,3 +187,20 @@ def test_categories_beside_tags_are_sections() -> None:
     assert (article.section, article.tags) == ("Local", ("storm",))
     assert article.extra["sections"] == ["Local", "Sea"]
     assert read_text("---\ntitle: Rain\ncategories: [a, b]\n---\nIt rained.").tags == ("a", "b")
+
+
+@pytest.mark.parametrize("line", ["*By Ada Quill, 12 February 2026, 14:30*", "Ada Quill, reporter"])
+def test_markdown_with_a_byline_below_its_title(line: str) -> None:
+    article = read_text(f"# New bridge opens\n\n{line}\n\nThe **bridge** reopened.\n\nIt rained.\n")
+    assert article.title == "New bridge opens"
+    assert article.authors == ("Ada Quill",)
+    assert article.body == "The bridge reopened.\n\nIt rained."
+    half_past_two = datetime(2026, 2, 12, 14, 30, tzinfo=UTC)
+    assert article.date == (half_past_two if "2026" in line else None)
+
+
+def test_offsets_of_time_zones_are_kept() -> None:
+    article = read_text(
+        "New bridge opens\n12 February 2026 15:30 +0100\nThe bridge reopened.\nIt rained."
+    )
+    assert article.date == datetime(2026, 2, 12, 14, 30, tzinfo=UTC)

@@ -68,6 +68,55 @@ def test_an_error_that_stops_the_run_leaves_nothing(tmp_path: Path) -> None:
         index.check()
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_long_run_commits_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    path = lines(tmp_path)
+    monkeypatch.setattr("newsearch.writer.BYTES_PER_SECOND", path.stat().st_size)
+    wanted = index_twice(tmp_path / "whole", path, 1)
+    errors: list[ReadError] = []
+    progress: list[int] = []
+    with newsearch.create(tmp_path / "index") as index:
+        with index.writer(processes=processes) as writer:
+            counts = writer.add_files(
+                path,
+                on_error=errors.append,
+                on_progress=progress.append,
+                commit_every=0.2 if processes > 1 else 1e-9,
+            )
+            commits = index.snapshot.manifest.generation
+            assert commits >= 2  # before the end
+        index.check()
+        titles = {article.id: article.title for article in index.export()}
+    assert (counts, [str(error) for error in errors], titles) == (
+        wanted[0][0],
+        wanted[1][:1],
+        wanted[2],
+    )
+    assert progress == sorted(progress)
+    assert progress[-1] == path.stat().st_size
+
+
+def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
+    path = lines(tmp_path)
+    seen = 0
+
+    def interrupt(error: ReadError) -> None:
+        raise KeyboardInterrupt
+
+    with newsearch.create(tmp_path / "index") as index:
+        with pytest.raises(KeyboardInterrupt), index.writer() as writer:
+            writer.add_files(path, on_error=interrupt, commit_every=1e-9)
+        seen = len(index)
+        assert 100 < seen < 330
+        with index.writer() as writer:
+            counts = writer.add_files(path, on_error=lambda error: None)
+        assert counts.unchanged >= seen - 70  # all but those that come again
+        assert len(index) == 330
+        index.check()
+
+
 def broken_files(folder: Path, files: int = 6) -> list[str]:
     """Files with errors in each, and paths that name no file between them."""
     paths: list[str] = []

@@ -16,7 +16,10 @@ from typing import Any, Literal, Protocol
 __all__ = [
     "ALL",
     "GROWING",
+    "LIMIT",
+    "RANKING",
     "SLOW",
+    "TIMED",
     "Engine",
     "GrowingEngine",
     "GrowingSearcher",
@@ -34,11 +37,17 @@ ALL = {
     "tantivy-column": ("tantivy_", "TANTIVY_COLUMN"),
     "sqlite": ("sqlite_fts5", "SQLITE"),
     "bm25s": ("bm25s_", "BM25S"),
+    "bm25s-stop": ("bm25s_", "BM25S_STOP"),
     "xapian": ("xapian_", "XAPIAN"),
     "whoosh": ("whoosh_", "WHOOSH"),
 }
 #: Engines that know bags of words only: articles with any of the words, best first.
-BAGS_OF_WORDS = ("bm25s",)
+BAGS_OF_WORDS = ("bm25s", "bm25s-stop")
+#: Engines whose rankings are judged beside newsearch's. What sets `bm25s-stop` apart is its ranking
+#: alone, so that it is measured nowhere else; the other way round with `tantivy-column`.
+RANKING = ("newsearch", "tantivy", "sqlite", "bm25s", "bm25s-stop", "xapian", "whoosh")
+#: Engines whose speed is measured.
+TIMED = tuple(name for name in ALL if name != "bm25s-stop")
 #: Engines so slow that they get only the first articles of a large file.
 SLOW = ("xapian", "whoosh")
 #: Engines whose growth is measured.
@@ -112,8 +121,8 @@ class Searcher(Protocol):
         """How many articles the index holds."""
         ...
 
-    def ids(self, query: Query) -> Callable[[], list[str]]:
-        """What finds the ids of the first `LIMIT` hits."""
+    def ids(self, query: Query, limit: int = LIMIT) -> Callable[[], list[str]]:
+        """What finds the ids of the first ``limit`` hits."""
         ...
 
     def count(self, query: Query) -> Callable[[], int]:

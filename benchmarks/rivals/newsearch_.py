@@ -19,9 +19,9 @@ class _Searcher:
     def articles(self) -> int:
         return len(self._index)
 
-    def ids(self, query: Query) -> Callable[[], list[str]]:
+    def ids(self, query: Query, limit: int = LIMIT) -> Callable[[], list[str]]:
         search, text, options = self._index.search, _text(query), _options(query)
-        return lambda: [hit.id for hit in search(text, limit=LIMIT, snippets=False, **options).hits]
+        return lambda: [hit.id for hit in search(text, limit=limit, snippets=False, **options).hits]
 
     def count(self, query: Query) -> Callable[[], int]:
         search, text, options = self._index.search, _text(query), _options(query)

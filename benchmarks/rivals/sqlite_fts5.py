@@ -37,10 +37,10 @@ class _Searcher:
         row = self._database.execute("SELECT count(*) FROM articles").fetchone()
         return int(row[0])
 
-    def ids(self, query: Query) -> Callable[[], list[str]]:
+    def ids(self, query: Query, limit: int = LIMIT) -> Callable[[], list[str]]:
         execute, (where, values) = self._database.execute, _condition(query)
         order = "articles.date DESC" if query.newest else "rank"
-        command = f"SELECT articles.id {where} ORDER BY {order} LIMIT {LIMIT}"
+        command = f"SELECT articles.id {where} ORDER BY {order} LIMIT {limit}"
         return lambda: [row[0] for row in execute(command, values)]
 
     def count(self, query: Query) -> Callable[[], int]:

@@ -37,18 +37,18 @@ class _Searcher:
     def articles(self) -> int:
         return int(self._searcher.num_docs)
 
-    def ids(self, query: Query) -> Callable[[], list[str]]:
+    def ids(self, query: Query, limit: int = LIMIT) -> Callable[[], list[str]]:
         make, search, doc = self._maker(query), self._searcher.search, self._searcher.doc
         order: dict[str, Any] = {"order_by_field": "date"} if query.newest else {}
         ids, values = self._ids, self._searcher.fast_field_values
 
         def stored() -> list[str]:
-            found = search(make(), LIMIT, count=False, **order)
+            found = search(make(), limit, count=False, **order)
             return [doc(address).get_first("id") for _, address in found.hits]
 
         def column() -> list[str]:
             assert ids is not None
-            found = search(make(), LIMIT, count=False, **order)
+            found = search(make(), limit, count=False, **order)
             return [ids[number] for number in values("number", [hit[1] for hit in found.hits])]
 
         return stored if ids is None else column

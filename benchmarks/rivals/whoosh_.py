@@ -33,10 +33,10 @@ class _Searcher:
     def articles(self) -> int:
         return int(self._searcher.doc_count())
 
-    def ids(self, query: Query) -> Callable[[], list[str]]:
+    def ids(self, query: Query, limit: int = LIMIT) -> Callable[[], list[str]]:
         search, make = self._searcher.search, self._maker(query)
         order = {"sortedby": "date", "reverse": True} if query.newest else {}
-        return lambda: [hit["id"] for hit in search(make(), limit=LIMIT, **order)]
+        return lambda: [hit["id"] for hit in search(make(), limit=limit, **order)]
 
     def count(self, query: Query) -> Callable[[], int]:
         searcher, make = self._searcher, self._maker(query)

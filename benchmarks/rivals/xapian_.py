@@ -81,14 +81,14 @@ class _Searcher:
     def articles(self) -> int:
         return self._articles
 
-    def ids(self, query: Query) -> Callable[[], list[str]]:
+    def ids(self, query: Query, limit: int = LIMIT) -> Callable[[], list[str]]:
         make, enquire = self._maker(query), self._enquire(scored=not query.newest)
         if query.newest:
             enquire.set_sort_by_value(DATE, True)
 
         def found() -> list[str]:
             enquire.set_query(make())
-            hits = enquire.get_mset(0, LIMIT)
+            hits = enquire.get_mset(0, limit)
             return [hit.document.get_value(ID).decode() for hit in hits]
 
         return found

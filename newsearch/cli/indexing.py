@@ -50,6 +50,14 @@ __all__ = ["counts_line", "index_command", "index_paths"]
 )
 @click.option("--format", "form", metavar="NAME", help="The input's format; else by its content.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first bad record and index nothing.")
+@click.option(
+    "--commit-every",
+    type=click.FloatRange(0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Commit now and then, so that an interrupted run can go on; 0: at the end alone.",
+)
 def index_command(
     paths: tuple[str, ...],
     index_path: str,
@@ -58,12 +66,13 @@ def index_command(
     memory_mb: int,
     form: str | None,
     fail_fast: bool,
+    commit_every: float,
 ) -> int:
     """Read news from files, folders (all below) or standard input (-), and index it.
 
     JSON, JSONL, HTML pages, feeds and text are told apart by their content; compressed files are
     read through. An article whose id is there already is replaced, or skipped where nothing
-    changed. Bad records are told and left out.
+    changed. Bad records are told and left out. After an interruption, run it again: it goes on.
 
     \b
     Examples:
@@ -76,7 +85,13 @@ def index_command(
     problems = Problems(fail_fast)
     with open_or_create(index_path, language) as index:
         counts = index_paths(
-            index, paths, problems, processes=processes, memory_mb=memory_mb, form=form
+            index,
+            paths,
+            problems,
+            processes=processes,
+            memory_mb=memory_mb,
+            form=form,
+            commit_every=None if fail_fast else commit_every or None,
         )
         total = len(index)
     problems.tell_rest()
@@ -107,6 +122,7 @@ def index_paths(
     processes: int = 1,
     memory_mb: int = 256,
     form: str | None = None,
+    commit_every: float | None = None,
 ) -> Counts:
     """Adds what `paths` hold to `index` behind a bar of bytes, and commits."""
     from newsearch.kernel import compiled
@@ -122,7 +138,13 @@ def index_paths(
     ):
         if bar.wanted:
             bar.expect(size_of(paths))
-        return writer.add_files(*paths, format=form, on_error=problems, on_progress=bar.to)
+        return writer.add_files(
+            *paths,
+            format=form,
+            on_error=problems,
+            on_progress=bar.to,
+            commit_every=commit_every,
+        )
 
 
 def require_one_path(paths: Sequence[str]) -> None:

@@ -38,6 +38,9 @@ __all__ = [
 
 # Control characters would let the text of an article steer the terminal it is shown on.
 _CONTROLS = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+# Those that turn the direction of what follows, so that it can pose as something else
+# (https://trojansource.codes), become spaces of no width.
+_CONTROLS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u200b")
 
 
 def make_streams_robust() -> None:
@@ -69,7 +72,7 @@ def paint(text: str, **style: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` with every control character but newline and tab made a space; same length."""
+    """`text` with every control character but newline and tab made a space; of the same length."""
     return text.translate(_CONTROLS)
 
 

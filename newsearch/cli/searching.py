@@ -56,6 +56,13 @@ FORMATS = ("json", "jsonl", "csv", "ids", "count")
 @click.option("--timeline", type=click.Choice(INTERVALS), help="Count the matches over time.")
 @click.option("--group-duplicates", is_flag=True, help="Show near-identical articles as one.")
 @click.option("--recency", metavar="TIME", help="Half-life that decays scores, e.g. 7d.")
+@click.option(
+    "--feedback",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Rank by words of the first N hits too, e.g. 5.",
+)
 @click.option("--json", "json", is_flag=True, help="Print one JSON document.")
 @click.option("--jsonl", "jsonl", is_flag=True, help="Print one line of JSON per article.")
 @click.option("--csv", "csv", is_flag=True, help="Print CSV.")

@@ -64,21 +64,44 @@ def stats_command(index_path: str, as_json: bool) -> int:
 
 @click.command("check", cls=Command)
 @index_option
-def check_command(index_path: str) -> int:
+@click.option("--repair", "mend", is_flag=True, help="Keep what is sound, and say what was lost.")
+def check_command(index_path: str, mend: bool) -> int:
     """Read the whole index and verify every part of it.
 
-    Exit code 2: something is damaged; the message says what.
+    Exit code 2: something is damaged; the message says what. With --repair what is sound is kept,
+    damaged files are put aside under a name that ends in .damaged, and the exit code is 1 where
+    articles were lost.
 
     \b
     Examples:
       newsearch check
-      newsearch check --index archive
+      newsearch check --index archive --repair
     """
+    if mend:
+        return _repair(index_path)
     with open_index(index_path) as index:
         index.check()
         count = len(index)
     output.line(f"{index_path}: sound, {output.quantity(count, 'article')}")
     return 0
+
+
+def _repair(index_path: str) -> int:
+    import newsearch
+
+    done = newsearch.repair(index_path)
+    for loss in done.losses:
+        output.line(f"{loss.file}: {loss.reason}")
+        lost = "an unknown number" if loss.lost < 0 else f"{loss.lost:,}"
+        if loss.rescued or loss.lost:
+            output.line(f"  {output.quantity(loss.rescued, 'article')} kept, {lost} lost")
+        for id in loss.ids:
+            output.line(f"  lost: {output.one_line(id)}")
+        if loss.revived:
+            output.line("  articles that had been deleted or replaced may be back")
+    count = output.quantity(done.articles, "article")
+    output.line(f"{index_path}: {'repaired' if done.losses else 'sound'}, {count}")
+    return 1 if any(loss.lost for loss in done.losses) else 0
 
 
 @click.command("optimize", cls=Command)

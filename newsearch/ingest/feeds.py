@@ -32,6 +32,7 @@ _HTML = re.compile(
     r"|sub|sup|table|figure|iframe|script|style|center|object|embed|video)\b[^<>]{0,4096}>",
     re.IGNORECASE,
 )
+MOST_SHORTCODES = 1_000  # brackets in a text beyond which they are something else
 _CAPTION = re.compile(
     r"\[(caption|gallery|embed)\b[^\]]{0,500}\](?:(?!\[/).){0,2000}\[/\1\]", re.DOTALL
 )
@@ -233,9 +234,11 @@ def _without_shortcodes(text: str) -> str:
     Example: ``_without_shortcodes('[dropcap]R[/dropcap]ain [gallery ids="1,2"]')`` is
     ``"Rain "``.
     """
+    if "[" not in text or text.count("[") > MOST_SHORTCODES:
+        return text
     if "[/" in text:
         text = _CAPTION.sub("", text)
         names = "|".join({re.escape(name) for name in _CLOSING.findall(text)})
         if names:
             text = re.sub(rf"\[/?(?:{names})(?:\s[^\]\n]{{0,500}})?\]", "", text)
-    return _LONE.sub("", text) if "[" in text else text
+    return _LONE.sub("", text)

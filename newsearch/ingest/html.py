@@ -114,7 +114,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         page.summaries(),
         stated,
         raw.authors or (),
-        described=bool(page.linked.article),
+        described=bool(page.linked.article) or page.microdata.describes_news(),
     )
     if body.first >= 0:
         if raw.date is None and (day := visible_date(blocks, body.first, body.last)):
@@ -122,7 +122,7 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
             raw.authors, evidence["authors"] = names, "visible byline"
     authors.read_rest(evidence)
-    if raw.date is None and (found := last_date(page, text, (url, raw.url))):
+    if raw.date is None and (found := last_date(page, data, (url, raw.url))):
         raw.date, evidence["date"] = found
     if body.lead:
         raw.summary = body.lead

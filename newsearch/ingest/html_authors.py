@@ -16,7 +16,7 @@ from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
 from newsearch.ingest.records import Raw
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    pass
 
 __all__ = ["Authors"]
 
@@ -90,12 +90,7 @@ class _Names:
         )
 
 
-_BYLINES = (
-    '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i], '
-    '[class*="autor" i], [class*="auteur" i], [data-testid*="byline" i], [id*="author" i], '
-    'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]'
-)
-_AUTHOR_ADDRESS = re.compile(r"/(?:authors?|autor(?:en)?|auteurs?)/")
+_AUTHOR_LINKS = 'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]'
 _NAME_CLASS = re.compile(r"(?:author|autor|auteur)[-_]{0,2}(?:full)?[-_]?name", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:post|entry|article|tech|news|story)[-_]{0,2})?(?:authors?|autor(?:in)?|auteurs?)(?:$|\s)"
@@ -109,7 +104,7 @@ _KINDS = (
 SURE_KINDS = 5
 
 
-def _kind(node: LexborNode, attributes: dict[str, str | None]) -> int | None:
+def _kind(attributes: dict[str, str | None]) -> int | None:
     """Which of `_KINDS` an element is."""
     names = attributes.get("class") or ""
     if "author" in (attributes.get("rel") or "").split():
@@ -120,9 +115,7 @@ def _kind(node: LexborNode, attributes: dict[str, str | None]) -> int | None:
         return 4
     if _NAME_CLASS.search(names):
         return 3
-    if node.tag == "a" and _AUTHOR_ADDRESS.search(attributes.get("href") or ""):
-        return 5
-    if _AUTHOR_CLASS.search(names) or (attributes.get("id") or "").lower() == "author":
+    if _AUTHOR_CLASS.search(names):
         return 6
     return None
 
@@ -131,12 +124,8 @@ def _read_bylines(page: Metadata) -> tuple[list[list[str]], list[list[str]]]:
     """The texts of the elements of each of `_KINDS`: about the article, and elsewhere."""
     here: list[list[str]] = [[] for _ in _KINDS]
     elsewhere: list[list[str]] = [[] for _ in _KINDS]
-    last = 0
-    for node in page.tree.css(_BYLINES):
-        if node.mem_id == last:  # a node is given once for each selector that it fits
-            continue
-        last = node.mem_id
-        kind = _kind(node, node.attributes)
+    for node in page.bylines:
+        kind = _kind(node.attributes)
         if kind is None or len(here[kind]) >= MAX_NAMES:
             continue
         found = elsewhere if is_elsewhere(node) else here
@@ -146,6 +135,11 @@ def _read_bylines(page: Metadata) -> tuple[list[list[str]], list[list[str]]]:
             links = node.css("a")[:MAX_NAMES]
             found[2].extend(link.text(deep=True, separator=" ") for link in links)
         found[kind].append(_by(node.text(deep=True, separator=" ")))
+    for node in page.tree.css(_AUTHOR_LINKS):
+        if is_elsewhere(node):
+            elsewhere[5].append(node.text(deep=True, separator=" "))
+        elif len(here[5]) < MAX_NAMES:
+            here[5].append(node.text(deep=True, separator=" "))
     return here, [texts[:MAX_NAMES] for texts in elsewhere]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.html_hints import HIDDEN_NAME, named_bad, read_names
@@ -64,9 +65,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
 
 
-_SIGNS = frozenset(
-    ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
-)
+_SIGNS = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
 
 
 class _Walker:
@@ -74,20 +73,17 @@ class _Walker:
 
     def __init__(self) -> None:
         self.page = Page()
-        self.stack: list[tuple[int, int]] = []  # (node id, what it is) of open nodes
         self.nodes: list[LexborNode] = []  # open block-level nodes
         self.open: list[int] = []  # the elements of the first of them, which hold text
         self.text: list[str] = []
         self.linked = 0
         self.strong = 0
-        self.links = 0  # how many open links
-        self.bolds = 0
-        self.skips = 0  # how many open elements that no reader sees
-        self.breaks = 0
 
     def flush(self) -> None:
         """End the block that is being read."""
-        text = " ".join("".join(self.text)[:MAX_BLOCK].split())
+        parts = self.text
+        whole = parts[0] if len(parts) == 1 else "".join(parts)
+        text = " ".join(whole[:MAX_BLOCK].split())
         self.text.clear()
         if text:
             if len(self.open) < len(self.nodes):
@@ -128,27 +124,31 @@ class _Walker:
             self.flush()
         self.nodes.append(node)
 
-    def close(self, kind: int) -> None:
-        """End the open node that was entered last."""
-        if kind == _BLOCK:
-            if self.text:
-                self.flush()
-            if len(self.open) == len(self.nodes):
-                self.page.elements[self.open.pop()].end = len(self.page.blocks)
-            self.nodes.pop()
-        elif kind == _LINK:
-            self.links -= 1
-        elif kind == _BOLD:
-            self.bolds -= 1
-        elif kind == _SKIPPED:
-            self.skips -= 1
+    def leave(self) -> None:
+        """End the block-level node that was entered last."""
+        if self.text:
+            self.flush()
+        if len(self.open) == len(self.nodes):
+            self.page.elements[self.open.pop()].end = len(self.page.blocks)
+        self.nodes.pop()
 
 
-_BLOCK, _LINK, _BOLD, _OTHER, _SKIPPED = range(5)
+_BLOCK, _LINK, _BOLD, _OTHER, _SKIPPED, _TEXT, _BREAK, _SPAN, _NOTHING = range(9)
+_KINDS: dict[str, int] = {
+    **dict.fromkeys(INLINE_TAGS, _OTHER),
+    **dict.fromkeys(VOID_TAGS, _NOTHING),
+    **dict.fromkeys(("b", "strong"), _BOLD),
+    "a": _LINK,
+    "br": _BREAK,
+    "span": _SPAN,
+}
 
 
 def _read_hint(attributes: dict[str, str | None]) -> str:
-    hint = ""
+    value = attributes.get("class")
+    hint = read_names(value) if value else ""
+    if len(attributes) == ("class" in attributes):
+        return hint
     for name, value in attributes.items():
         if name in _SIGNS:
             if value:
@@ -169,8 +169,10 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     walker = _Walker()
     if body is None:
         return walker.page
-    stack = walker.stack
+    stack: list[tuple[int, int]] = []  # (node id, what it is) of open nodes
     text = walker.text
+    kinds = _KINDS
+    links = bolds = skips = breaks = 0  # how many of each are open; breaks: without text between
     for count, node in enumerate(body.traverse(include_text=True)):
         if count > MAX_NODES:
             break
@@ -183,63 +185,75 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
                 if text:
                     text.append(" ")
                 continue
-        elif tag is None or tag[0] in "-!" or tag in VOID_TAGS:
-            continue
+            kind = _TEXT
+        else:
+            kind = kinds.get(tag, _BLOCK)  # type: ignore[arg-type]
+            if kind == _NOTHING or (kind == _BLOCK and (tag is None or tag[0] in "-!")):
+                continue
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
         while stack and stack[-1][0] != parent_id:
-            walker.close(stack.pop()[1])
-        if walker.skips:
-            if not value:
+            ended = stack.pop()[1]
+            if ended == _BLOCK:
+                walker.leave()
+            elif ended == _LINK:
+                links -= 1
+            elif ended == _BOLD:
+                bolds -= 1
+            elif ended == _SKIPPED:
+                skips -= 1
+        if skips:
+            if kind != _TEXT:
                 stack.append((node.mem_id, _OTHER))
-        elif value:
+            continue
+        if kind == _TEXT:
             text.append(value)
-            if walker.links:
+            if links:
                 walker.linked += len(value)
-            if walker.bolds:
+            if bolds:
                 walker.strong += len(value)
-            walker.breaks = 0
-        elif tag == "br":
-            walker.breaks += 1
-            if walker.breaks > 1:
+            breaks = 0
+            continue
+        if kind == _BREAK:
+            breaks += 1
+            if breaks > 1:
                 walker.flush()
             elif text:
                 text.append(" ")
-        elif tag == "span" and (names := _names(node)):
-            if HIDDEN_NAME.search(names):
-                walker.skips += 1
-                stack.append((node.mem_id, _SKIPPED))
-            elif named_bad(names):
-                walker.enter(node)
-                stack.append((node.mem_id, _BLOCK))
-            else:
-                stack.append((node.mem_id, _OTHER))
-        elif tag in INLINE_TAGS:
-            stack.append((node.mem_id, _open_inline(walker, tag)))
-        else:
+            continue
+        if kind == _SPAN:
+            kind = _span_kind(node)
+        if kind == _BLOCK:
             walker.enter(node)
-            stack.append((node.mem_id, _BLOCK))
+        elif kind == _LINK:
+            links += 1
+        elif kind == _BOLD:
+            bolds += 1
+        elif kind == _SKIPPED:
+            skips += 1
+        stack.append((node.mem_id, kind))
     while stack:
-        walker.close(stack.pop()[1])
+        if stack.pop()[1] == _BLOCK:
+            walker.leave()
     walker.flush()
     return walker.page
 
 
-def _names(node: LexborNode) -> str:
-    """The names of a span: one may be a caption, and so a block, or a tooltip, and so unseen."""
+def _span_kind(node: LexborNode) -> int:
+    """What a span is: a caption stands like a block, a tooltip is unseen."""
     attributes = node.attributes
-    names = attributes.get("class")
+    if not attributes:
+        return _OTHER
     style = attributes.get("style")
     if style and _HIDDEN.search(style[:500]):
-        return "is-hidden-element"
-    return read_names(names) if names else ""
+        return _SKIPPED
+    names = attributes.get("class")
+    return _names_kind(names) if names else _OTHER
 
 
-def _open_inline(walker: _Walker, tag: str) -> int:
-    if tag == "a":
-        walker.links += 1
-        return _LINK
-    if tag in ("b", "strong"):
-        walker.bolds += 1
-        return _BOLD
-    return _OTHER
+@lru_cache(maxsize=16_384)
+def _names_kind(value: str) -> int:
+    names = read_names(value)
+    if HIDDEN_NAME.search(names):
+        return _SKIPPED
+    return _BLOCK if named_bad(names) else _OTHER

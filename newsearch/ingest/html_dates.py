@@ -55,10 +55,6 @@ DAYS_IN_WORK = 7
 TOGETHER = 3  # levels of elements around a title in which a date above it belongs to it
 ELSEWHERE = 8  # rank from which a date that is seen may be that of something else
 
-_VISIBLE = (
-    "h1, h2, h3, time, [class*=date i], [class*=datum i], [class*=publish i], [class*=posted i], "
-    "[class*=fecha i], [class*=time i]"
-)
 _MONTH = re.compile(r"\d{4}[-/.]?\d{2}")
 _UPDATED = re.compile(r"updat|modif|aktualis|edited|changed", re.IGNORECASE)
 _STATE_DATE = re.compile(
@@ -72,7 +68,7 @@ _URL_DATE_STRICT = re.compile(
 )
 
 
-def read_date(page: Metadata, raw: Raw, evidence: dict[str, str], url: str | None) -> None:
+def read_date(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     """Set the date of `raw` by the surest of the rules that find one.
 
     What may be wrong is left to `last_date`, for when the text has no date either.
@@ -137,7 +133,7 @@ def _visible(page: Metadata) -> _Shown | None:
     best: _Shown | None = None
     last: _Shown | None = None  # since the last heading
     place = ABOVE_TITLE
-    for node in page.tree.css(_VISIBLE)[:MAX_VISIBLE]:
+    for node in page.dated[:MAX_VISIBLE]:
         if node.tag in ("h1", "h2", "h3"):
             key = words_key(node.text(deep=True, separator=" ")[:300])
             is_title = bool(key) and (node.tag == "h1" or any(key in title for title in titles))
@@ -227,18 +223,19 @@ def _is_of_change(node: LexborNode) -> int:
 
 
 def last_date(
-    page: Metadata, text: str, addresses: tuple[str | None, ...]
+    page: Metadata, source: bytes | str, addresses: tuple[str | None, ...]
 ) -> tuple[str, str] | None:
     """The date and its rule where neither statements nor the text near the article have one.
 
     Args:
         page: What the page states.
-        text: The page's source, in whose scripts a date of publication may be named.
+        source: The whole page, in whose scripts a date of publication may be named.
         addresses: Those of the page.
     """
     for address in addresses:
         if address and (day := date_in_url(address)):
             return day, "url date"
+    text = source if isinstance(source, str) else source.decode("ascii", "ignore")
     if match := _STATE_DATE.search(text):
         return match[1], "date in a script"
     if page.doubtful_date:

@@ -15,7 +15,7 @@ from newsearch.ingest.page_words import (
     STOP_LINES,
     words_key,
 )
-from newsearch.ingest.promotion_words import ADDRESSED, RIGHTS, WALL, is_embed_notice
+from newsearch.ingest.promotion_words import ADDRESSED, is_embed_notice, is_request
 from newsearch.ingest.text_lines import read_meta
 
 __all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
@@ -31,7 +31,7 @@ TITLE_SIGNS = 20  # characters of a title that are no words
 REQUEST_LENGTH = 350  # of 5,619 true paragraphs, 16 as short hold a request; 9 are the last
 EMBEDDED_LENGTH = 500
 PROMOTION_TAIL = 6  # last blocks among which requests to the reader are no text
-PROMOTION_GAP = 2  # of them that are something else, before the search ends
+PROMOTION_GAP = 1  # of them that are something else, before the search ends
 UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a link
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
@@ -147,7 +147,7 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
             (block.linked or block.strong >= 0.9 * len(text))
             and len(text) <= REQUEST_LENGTH
             and block.tag not in HEADINGS
-            and ADDRESSED.match(text)
+            and ADDRESSED.match(text.lower())
         ):
             continue
         kept.append(number)
@@ -159,7 +159,7 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
         if (
             block.tag not in HEADINGS
             and len(block.text) <= REQUEST_LENGTH
-            and _is_request(block.text)
+            and is_request(block.text)
         ):
             del kept[place]
         else:
@@ -168,29 +168,23 @@ def _without_promotions(page: Page, chosen: list[int]) -> list[int]:
     return kept
 
 
-def _is_request(text: str) -> bool:
-    return any(words.search(text) for words in (ADDRESSED, RIGHTS, WALL))
-
-
 def _pulled(page: Page, chosen: list[int]) -> set[int]:
     """Numbers of quotes set apart whose words stand in another paragraph as well."""
-    found: set[int] = set()
+    quotes: list[int] = []
     for number in chosen:
         block = page.blocks[number]
-        if not PULLED_LENGTH <= len(block.text) <= 400:
-            continue
-        hint = page.elements[block.element].hint if block.element >= 0 else ""
-        if not (block.quoted or (hint and _PULLED.search(hint))):
-            continue
-        key = words_key(block.text)
-        if any(
-            other != number
-            and len(page.blocks[other].text) >= len(key)
-            and key in words_key(page.blocks[other].text)
-            for other in chosen
-        ):
-            found.add(number)
-    return found
+        if PULLED_LENGTH <= len(block.text) <= 400:
+            hint = page.elements[block.element].hint if block.element >= 0 else ""
+            if block.quoted or (hint and _PULLED.search(hint)):
+                quotes.append(number)
+    if not quotes:
+        return set()
+    keys = {number: words_key(page.blocks[number].text) for number in chosen}
+    return {
+        number
+        for number in quotes
+        if any(other != number and keys[number] in key for other, key in keys.items())
+    }
 
 
 def _is_furniture(block: Block, title_key: str) -> bool:

@@ -89,7 +89,8 @@ def read_names(value: str) -> str:
 
     Example: ``read_names("newsCaption big")`` is ``"news-caption big"``.
     """
-    return _CAMEL.sub("-", value[:300]).lower()
+    value = value[:300]
+    return value if value.islower() else _CAMEL.sub("-", value).lower()
 
 
 @lru_cache(maxsize=16_384)

@@ -49,9 +49,14 @@ def _matched(blocks: list[Block], first: int, keys: list[str]) -> int:
         text += " " + blocks[end - 1].text
         if len(text) > LEAD_LENGTH:
             break
-        if len(text) > SHORTEST_LEAD and _says(text, keys):
+        if len(text) > SHORTEST_LEAD and _may_say(text, keys) and _says(text, keys):
             return end
     return 0
+
+
+def _may_say(text: str, keys: list[str]) -> bool:
+    """Compare the lengths, which is cheap: a key has a third less at most, its spaces."""
+    return any(SAME_SHARE * len(key) <= len(text) <= 1.6 * len(key) + 20 for key in keys)
 
 
 def _says(text: str, keys: list[str]) -> bool:

@@ -51,7 +51,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> tuple[Raw, Metadat
     evidence: dict[str, str] = {}
     _read_url(page, raw, evidence, url)
     _read_source(page, raw, evidence)
-    read_date(page, raw, evidence, url)
+    read_date(page, raw, evidence)
     read_tags(page, raw, evidence)
     _read_others(page, raw, evidence)
     return raw, page, evidence

@@ -44,6 +44,13 @@ class Microdata:
                     return value
         return None
 
+    def describes_news(self) -> bool:
+        """Whether an element is named as the description of a news article."""
+        return any(
+            _kind_around(node).endswith("NewsArticle")
+            for node in self.nodes.get("description", ())[:20]
+        )
+
     def name(self, name: str) -> str | None:
         """The name of the object that is the value of such a property of an article."""
         for node in self.nodes.get(name, ())[:20]:
@@ -63,14 +70,19 @@ def _value(node: LexborNode) -> str:
 
 
 def _of_article(node: LexborNode) -> bool:
-    """Say whether the nearest object around a property is an article."""
+    """Say whether the nearest object around a property is an article, or of no stated type."""
+    return _ARTICLE_TYPE.search(_kind_around(node)) is not None
+
+
+def _kind_around(node: LexborNode) -> str:
+    """The type of the nearest object around a property; an article where none is stated."""
     parent = node.parent
     for _ in range(DEEPEST):
         if parent is None:
-            return False
+            return ""
         attributes = parent.attributes
         if "itemscope" in attributes or "itemtype" in attributes:
             kind = attributes.get("itemtype")
-            return kind is None or _ARTICLE_TYPE.search(kind) is not None
+            return "Article" if kind is None else kind.strip().rstrip("/")
         parent = parent.parent
-    return False
+    return ""

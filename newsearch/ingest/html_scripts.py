@@ -16,11 +16,12 @@ __all__ = ["ScriptText", "find_script_text"]
 WHOLE_TEXT = 400  # characters of prose from which one string may be an article's text
 PARAGRAPH = 60  # characters of a string that may be a paragraph
 MAX_SCRIPTS = 8_000_000  # characters of scripts that are looked at
+PROGRAM = 1_000  # characters at the beginning of a script in which a program shows what it is
+LONGEST_TAG = 1_000  # characters of the opening tag of a script
 MAX_STRINGS = 5_000
 MAX_DEPTH = 2  # of JSON inside strings of JSON
 
-_SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
-_STRING = re.compile(r'"((?:[^"\\]|\\.){60,})"')
+_STRING = re.compile(r'"(?=(?:[^"\\]|\\.){60})([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _KEY = re.compile(r'"([\w$-]{1,40})"\s*:\s*$')
 _MARKUP = re.compile(r"<(?:p|br|div|h[2-6])\b[^>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -38,17 +39,23 @@ class ScriptText:
 
 
 def _scripts(page: str) -> list[str]:
+    """The scripts of a page that may hold data: not small, no program, no JSON-LD."""
     found: list[str] = []
     size = 0
-    at = 0
-    while (match := _SCRIPT.search(page, at)) and size < MAX_SCRIPTS:
-        end = page.find("</script", match.end())
-        if end < 0:
-            end = len(page)
-        if "src=" not in match[1] and "ld+json" not in match[1] and end - match.end() > WHOLE_TEXT:
-            found.append(page[match.end() : end])
-            size += end - match.end()
-        at = end
+    at = page.find("<script")
+    while at >= 0 and size < MAX_SCRIPTS:
+        end = page.find("</script", at)
+        end = len(page) if end < 0 else end
+        start = page.find(">", at, min(end, at + LONGEST_TAG)) + 1
+        if (
+            start
+            and end - start > WHOLE_TEXT
+            and page.find("function", start, min(end, start + PROGRAM)) < 0
+            and "ld+json" not in page[at:start]
+        ):
+            found.append(page[start:end])
+            size += end - start
+        at = page.find("<script", end)
     return found
 
 
@@ -61,7 +68,7 @@ def _strings(script: str, depth: int, found: list[tuple[str, str]]) -> None:
             text = json.loads(f'"{match[1]}"', strict=False)
         except ValueError:
             continue
-        if '":"' in text and depth < MAX_DEPTH:
+        if depth < MAX_DEPTH and ('":"' in text or '": "' in text):
             _strings(text, depth + 1, found)
             continue
         key = _KEY.search(script, max(0, match.start() - 60), match.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.ingest.html_jsonld import Linked, read_linked
@@ -15,9 +16,17 @@ if TYPE_CHECKING:
 __all__ = ["SUMMARY_NAMES", "Metadata", "set_field"]
 
 _STATEMENTS = (
-    'meta[content], link[rel="canonical"][href], h1, title, script[type*="ld+json"], '
-    'script[type="application/json+ld"], [itemprop]'
+    'meta[content], link[rel="canonical"][href], title, script[type*="json"], h1, h2, h3, time, '
+    '[itemprop], [rel~="author"], [rel~="tag"], [class*="dat" i], [class*="time" i], '
+    '[class*="publish" i], [class*="posted" i], [class*="fecha" i], [class*="aut" i], '
+    '[class*="byline" i], [data-testid*="byline" i], [class*="tags" i], [class*="tag-list"], '
+    '[class*="topics" i], [class*="keyword"]'
 )
+"""One search, since each goes through the whole page; what is sought in a class is kept short,
+since each name costs 0.02 ms a page."""
+_DATE = re.compile(r"date|datum|publish|posted|fecha|time", re.IGNORECASE)
+_BYLINE = re.compile(r"byline|author|autor|auteur", re.IGNORECASE)
+_TAGS = re.compile(r"tags|tag-list|topics|keyword", re.IGNORECASE)
 MAX_HEADINGS = 10
 MAX_VALUE = 20_000  # characters of one meta value
 SUMMARY_NAMES = ("og:description", "description", "twitter:description", "dc.description",
@@ -32,6 +41,19 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Names of parts of a heading that are not the title: what stands over, under or behind it."""
+
+
+@lru_cache(maxsize=16_384)
+def _speaks_of(names: str) -> tuple[bool, bool, bool]:
+    """Whether the classes of an element speak of a date, of an author, of tags.
+
+    The pages of a site share nearly all of their classes.
+    """
+    return (
+        _DATE.search(names) is not None,
+        _BYLINE.search(names) is not None,
+        _TAGS.search(names) is not None,
+    )
 
 
 class Heading(NamedTuple):
@@ -68,6 +90,11 @@ class Metadata:
         self.headings: list[Heading] = []
         self.title: str | None = None  # of the document
         self.canonical = ""
+        self.dated: list[
+            LexborNode
+        ] = []  # may show a date; headings of three levels are among them
+        self.bylines: list[LexborNode] = []  # may show the authors
+        self.tagged: list[LexborNode] = []  # may show tags, or hold links that do
         self.doubtful_date: str | None = None  # of an element that may belong to something else
         scripts: list[str] = []
         last = 0
@@ -80,18 +107,34 @@ class Metadata:
             if tag == "meta":
                 self._add_meta(attributes)
             elif tag == "script":
-                scripts.append(node.text(deep=True))
-            elif tag == "h1":
-                if len(self.headings) < MAX_HEADINGS:
-                    self.headings.append(_read_heading(node))
+                if "ld+json" in (kind := attributes.get("type") or "") or "json+ld" in kind:
+                    scripts.append(node.text(deep=True))
+                continue
             elif tag == "title":
                 self.title = self.title or " ".join(node.text(deep=True).split())[:1000] or None
-            elif tag == "link" and attributes.get("rel") == "canonical":
-                self.canonical = self.canonical or attributes.get("href") or ""
+            elif tag == "link":
+                if attributes.get("rel") == "canonical":
+                    self.canonical = self.canonical or attributes.get("href") or ""
+                continue
+            elif tag == "h1" and len(self.headings) < MAX_HEADINGS:
+                self.headings.append(_read_heading(node))
             if "itemprop" in attributes:
                 self.microdata.add(node, attributes.get("itemprop") or "")
+            self._sort(node, tag or "", attributes)
         addresses = (self.canonical, self.meta("og:url"), url)
         self.linked: Linked = read_linked(scripts, [one for one in addresses if one])
+
+    def _sort(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Note an element that may show the date, the authors or the tags."""
+        dated, byline, tagged = _speaks_of(attributes.get("class") or "")
+        if dated or tag in ("time", "h1", "h2", "h3"):
+            self.dated.append(node)
+        relation = (attributes.get("rel") or "").split()
+        prop = attributes.get("itemprop") or ""
+        if byline or "author" in relation or "author" in prop or "data-testid" in attributes:
+            self.bylines.append(node)
+        if tagged or "tag" in relation or "keywords" in prop:
+            self.tagged.append(node)
 
     def _add_meta(self, attributes: dict[str, str | None]) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")

@@ -52,22 +52,18 @@ def _meta_tags(page: Metadata, name: str) -> list[str]:
     return _clean_tags([word for value in values for word in _TAG_SEPARATOR.split(value)])
 
 
-_LINKED_TAGS = (
-    'a[rel~="tag"], [itemprop~="keywords"] a, [class*="tags" i], [class*="tag-list"], '
-    '[class*="topics" i], [class*="keyword"], [id*="tags"], a[href*="/tag"], a[href*="/topic"], '
+_TAG_ADDRESSES = (
+    'a[href*="/tag/"], a[href*="/tags/"], a[href*="/topic/"], a[href*="/topics/"], '
     'a[href*="/thema/"], a[href*="/temas/"], a[href*="/schlagwort/"]'
 )
-_LIST_NAME = re.compile(r"tags|tag-list|topics|keyword", re.IGNORECASE)
-_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|thema|temas|schlagwort)/")
 
 
 class _Links(NamedTuple):
-    """The words of links to tag pages: of relation tag, in a list named so, and by address."""
+    """The words of links to tag pages: of relation tag, and in a list that is named so."""
 
     related: list[str]
     elsewhere: list[str]  # those of relation tag that stand in a footer or beside the article
     listed: list[str]
-    addressed: list[str]
 
 
 def _read_links(page: Metadata) -> _Links:
@@ -75,52 +71,30 @@ def _read_links(page: Metadata) -> _Links:
     elsewhere: dict[int, list[str]] = {}
     listed: list[str] = []
     lists = 0
-    addressed: list[str] = []
-    last = 0
-    for node in page.tree.css(_LINKED_TAGS):
-        if node.mem_id == last:  # a node is given once for each selector that it fits
-            continue
-        last = node.mem_id
+    for node in page.tagged:
         attributes = node.attributes
-        if node.tag != "a":
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if node.tag != "body" and lists < MAX_LISTED and _LIST_NAME.search(names):
-                lists += 1
-                links = node.css("a")[: MAX_LISTED + 1]
-                listed += [link.text(deep=True) for link in links]
-            continue
         relation = (attributes.get("rel") or "").split()
-        if "category" in relation:
-            continue
-        is_tag = "tag" in relation
-        if not is_tag and not _TAG_ADDRESS.search(attributes.get("href") or ""):
-            if node.parent is None or not _is_keywords(node):
-                continue
-            is_tag = True
-        if is_elsewhere(node):
-            if is_tag:
-                elsewhere.setdefault(_holder(node), []).append(node.text(deep=True))
-        elif is_tag:
-            groups.setdefault(_holder(node), []).append(node.text(deep=True))
-        else:
-            addressed.append(node.text(deep=True))
+        if "tag" in relation:
+            if "category" not in relation:
+                found = elsewhere if is_elsewhere(node) else groups
+                found.setdefault(_holder(node), []).append(node.text(deep=True))
+        elif "keywords" in (attributes.get("itemprop") or ""):
+            words = [link.text(deep=True) for link in node.css("a")]
+            groups.setdefault(node.mem_id, []).extend(words)
+        elif node.tag not in ("body", "html", "a") and lists < MAX_LISTED:
+            lists += 1
+            listed += [link.text(deep=True) for link in node.css("a")[: MAX_LISTED + 1]]
     tags = _clean_tags(listed)
     return _Links(
-        _of_groups(groups),
-        _of_groups(elsewhere),
-        tags if len(tags) <= MAX_LISTED else [],
-        _clean_tags(addressed) if len(addressed) <= MAX_PAGES else [],
+        _of_groups(groups), _of_groups(elsewhere), tags if len(tags) <= MAX_LISTED else []
     )
 
 
-def _is_keywords(node: LexborNode) -> bool:
-    """Say whether a link is in an element that is the property of keywords."""
-    parent = node.parent
-    while parent is not None:
-        if "keywords" in (parent.attributes.get("itemprop") or ""):
-            return True
-        parent = parent.parent
-    return False
+def _addressed(page: Metadata) -> list[str]:
+    """The words of links to tag pages, where they are few."""
+    nodes = [node for node in page.tree.css(_TAG_ADDRESSES) if not is_elsewhere(node)]
+    words = [node.text(deep=True) for node in nodes]
+    return _clean_tags(words) if len(words) <= MAX_PAGES else []
 
 
 def _of_groups(groups: dict[int, list[str]]) -> list[str]:
@@ -153,6 +127,7 @@ class _Statement(NamedTuple):
     weight: float
 
 
+_NO_LINKS = _Links([], [], [])
 SHOWN = ("rel=tag", "links of a tag list")
 META_KEYWORDS = "meta keywords"
 
@@ -163,7 +138,9 @@ def read_tags(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     Of a collection that holds all of a shorter statement the shorter one is taken, and where the
     page shows a part of its keywords, all of these.  Links of relation category are sections.
     """
-    links = _read_links(page)
+    sure = sum(name in page.metas for name in ("news_keywords", "article:tag"))
+    sure += "keywords" in page.linked.article
+    links = _NO_LINKS if sure > 1 else _read_links(page)  # the search costs time
     stated_titles = (page.meta("og:title"), page.linked.text("headline", page=False))
     titles = {words_key(text) for text in stated_titles if text}
     stated: list[_Statement] = []
@@ -189,7 +166,9 @@ def read_tags(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
             tags = _without_titles(_meta_tags(page, name), titles)
             set_field(raw, evidence, "tags", tags, f"meta {name}")
     set_field(raw, evidence, "tags", _without_titles(links.elsewhere, titles), "rel=tag")
-    set_field(raw, evidence, "tags", _without_titles(links.addressed, titles), "links to tag pages")
+    if raw.tags is None:
+        tags = _without_titles(_addressed(page), titles)
+        set_field(raw, evidence, "tags", tags, "links to tag pages")
 
 
 def _value(one: _Statement, stated: list[_Statement]) -> float:
@@ -198,13 +177,15 @@ def _value(one: _Statement, stated: list[_Statement]) -> float:
 
 
 def _refined(chosen: _Statement, stated: list[_Statement]) -> _Statement:
+    """The statement that says better what the chosen one says."""
+    size = len(chosen.keys)
     for other in stated:
-        if other.rule == META_KEYWORDS and chosen.keys < other.keys:
-            if len(other.keys) <= HIDDEN * len(chosen.keys) and chosen.rule in SHOWN:
-                return other
-        if other.keys < chosen.keys and len(other.keys) > 2 and other.rule not in SHOWN:
-            if len(chosen.keys) >= MANY * len(other.keys):
-                return other
+        hidden = other.rule == META_KEYWORDS and chosen.rule in SHOWN and chosen.keys < other.keys
+        if hidden and len(other.keys) <= HIDDEN * size:
+            return other
+        shorter = other.rule not in SHOWN and other.keys < chosen.keys
+        if shorter and size >= MANY * len(other.keys) > 2 * MANY:
+            return other
     return chosen
 
 

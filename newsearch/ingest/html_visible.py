@@ -53,11 +53,11 @@ def _day(text: str) -> str | None:
 def _nearest(page: Page, first: int, last: int) -> list[int]:
     """Numbers of blocks from the article's start outwards, then those about its end."""
     above = list(range(first, max(-1, first - ABOVE), -1))
-    end = max(first + 4, last - 1)
+    below = min(first + 4, last + 1)
     return (
         above
-        + list(range(first + 1, min(first + 4, last + 1)))
-        + list(range(end, min(last + 1 + BELOW, len(page.blocks))))
+        + list(range(first + 1, below))
+        + list(range(max(below, last - 1), min(last + 1 + BELOW, len(page.blocks))))
         + list(range(max(-1, first - ABOVE), -1, -1))
     )
 

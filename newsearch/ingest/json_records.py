@@ -25,6 +25,8 @@ LONGEST_RECORD = 64 << 20  # bytes of one line
 LARGEST_DOCUMENT = 512 << 20  # bytes of one JSON value with many articles; JSON Lines have no limit
 
 _SITES = ("source-hostname", "sitename", "site_name", "hostname")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?", re.IGNORECASE)
+LONGEST_DAY = 20  # characters of a date without a time
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) chars\]$")
 _Object = dict[str, Any]
 _Names = tuple[str, ...]
@@ -274,6 +276,11 @@ def _mend(found: _Object) -> None:
     if type(body) is str and body.endswith(" chars]") and (match := _CUT.search(body)):  # NewsAPI
         found["body"] = body[: match.start()].rstrip()
         found["extra"]["characters_more"] = int(match[1])
+    clock = found["extra"].get("time")
+    if type(clock) is str and _CLOCK.fullmatch(clock):  # beside the day
+        day = found.get("date")
+        if type(day) is str and len(day) <= LONGEST_DAY and ":" not in day:
+            found["date"] = f"{day} {found['extra'].pop('time')}"
     source = found.get("source")
     if type(source) is not str or source[:4] != "http" or "url" in found:
         return

@@ -27,7 +27,7 @@ _NAMES = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-# Among the names are codes of countries where pages write them for the language: cz, dk, gr, jp, kr.
+# Codes of countries that pages write for the language are among the names: cz, dk, gr, jp, kr.
 _SUBTAG = re.compile(r"[a-z]{2,3}(?=$|[-_,;\s])")
 
 

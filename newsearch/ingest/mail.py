@@ -58,7 +58,8 @@ def is_mail(head: str) -> bool:
     while match := _FIELD.match(text, at):
         names.add(match[0].partition(":")[0].lower())
         at = match.end() + 1
-    return "from" in names and not names.isdisjoint(_SURE)
+    sure = not names.isdisjoint(_SURE) or {"subject", "date"} <= names
+    return "from" in names and sure
 
 
 def read_mail(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:

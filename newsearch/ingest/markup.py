@@ -28,6 +28,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<\s*br\b[^<>]{0,1024}>", re.IGNORECASE)
+MOST_VERBATIM = 100  # elements whose lines are kept
 _VERBATIM = re.compile(r"<pre\b[^<>]{0,1024}>.{0,65536}?</pre\s*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" *(\n[ \n]*)")
@@ -107,7 +108,7 @@ def plain_text(fragment: str) -> str:
         return decode_references(fragment)
     from .html_parsing import parse
 
-    if "<pre" in fragment:
+    if 0 < fragment.count("<pre") <= MOST_VERBATIM:
         fragment = _VERBATIM.sub(lambda match: match[0].replace("\n", "<br>"), fragment)
     flat = _SPACE.sub(" ", fragment.replace("\x00", " "))
     flat = _BLOCK.sub(lambda match: "\n\n" + match[0], _BREAK.sub("\n", flat))

@@ -107,7 +107,8 @@ VIEW_WORDS = (
 
 AUTHOR_LABEL = re.compile(
     r"(?:(?:written |reported |text |story |words )?by|"
-    r"(?:text|foto und text|text und foto|(?:ein )?(?:beitrag|artikel)|geschrieben|verfasst|erstellt|eingestellt|kommentar|interview) von|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
+    r"(?:text|foto und text|text und foto|(?:ein )?(?:beitrag|artikel)|geschrieben|verfasst|"
+    r"erstellt|eingestellt|kommentar|interview) von|(?:the )?authors?|автор(?:и|ка|ы)?|текст|"
     r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：]|$)\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -122,24 +123,28 @@ SECTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 UPDATED_LABEL = re.compile(
-    r"(?:(?:last )?(?:updated|modified|edited|changed)|zuletzt (?:aktualisiert|geändert|bearbeitet)|оновлено|змінено|обновлено|aktualisiert|mis à jour|"
-    r"actualizado|aggiornato|zaktualizowano|letzte (?:änderung|aktualisierung)|geändert|bijgewerkt|"
-    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|güncelleme|atualizado|更新日?|最終更新|수정)",
+    r"(?:(?:last )?(?:updated|modified|edited|changed)|"
+    r"zuletzt (?:aktualisiert|geändert|bearbeitet)|letzte (?:änderung|aktualisierung)|"
+    r"aktualisiert|geändert|оновлено|змінено|обновлено|mis à jour|actualizado|aggiornato|"
+    r"zaktualizowano|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret|päivitetty|"
+    r"aktualizováno|güncelleme|更新日?|最終更新|수정)",
     re.IGNORECASE,
 )
 PUBLISHED_LABEL = re.compile(
     r"(?<!\w)(?:(?:first )?published|posted|date of publication|publication date|veröffentlicht|"
-    r"erschienen|eingestellt|erstellt|hochgeladen|geschrieben|publié[e]?|mis en ligne|paru|publicad[oa]|pubblicat[oa]|"
+    r"erschienen|eingestellt|erstellt|hochgeladen|geschrieben|"
+    r"publiée?|mis en ligne|paru|publicad[oa]|pubblicat[oa]|"
     r"opublikowano|dodano|gepubliceerd|geplaatst|publicerad|publisert|udgivet|julkaistu|publikováno|"
     r"zveřejněno|yayınlanma|yayın tarihi|опубликовано|опубліковано|дата публикации|дата публікації|"
-    r"نشر في|تاريخ النشر|発表日|公開日|投稿日|掲載日|发布时间|發佈時間|发布日期|发表于|입력|등록|게시|stand|datum|date|data)"
+    r"نشر في|تاريخ النشر|発表日|公開日|投稿日|掲載日|"
+    r"发布时间|發佈時間|发布日期|发表于|입력|등록|게시|stand|datum|date|data)"
     r"(?!\w)[\s:：,]*(?:(?:on|am|vom|zum|le|el|il|em|dnia|op|den)\s)?",
     re.IGNORECASE,
 )
 """Words before the day of publication."""
 
 PROMOTION_LINE = re.compile(
-    r"\W{0,3}(?:read (?:also|more)(?=\W*:|$)|"
+    r"[\[(>»→•*\s]{0,3}(?:read (?:also|more)(?=\W*:|$)|"
     r"(?:see also|also read|related|watch(?: also| live)?|more)\s*:|"
     r"read (?:also|more)(?=[^.]*$)|subscribe (?:to|now)|sign up (?:for|to)|"
     r"follow (?:us|our)|join (?:us on|our)|get (?:our|the) (?:daily |free )?newsletter|"

@@ -18,7 +18,7 @@ import re
 from newsearch.ingest.field_names import field_of
 from newsearch.ingest.page_words import AUTHOR_LABEL, words_key
 from newsearch.ingest.records import Raw
-from newsearch.ingest.text_lines import is_wrapped
+from newsearch.ingest.text_lines import is_wrapped, read_byline, read_meta
 
 __all__ = ["flow", "parse_headed"]
 
@@ -54,11 +54,27 @@ def parse_headed(text: str) -> Raw | None:
     if start.startswith(("---", "+++")):
         return _parse_front_matter(text.lstrip())
     if start.startswith("# "):
-        first, _, rest = text.lstrip().partition("\n")
-        raw = Raw(title=plain_markdown(first).strip(), body=plain_markdown(rest).strip())
-        raw.evidence = {"title": "markdown title", "body": "markdown title"}
-        return raw
+        return _parse_markdown(text.lstrip())
     return _parse_labelled(text.lstrip())
+
+
+def _parse_markdown(text: str) -> Raw:
+    """Read Markdown that opens with its title; lines of author and day may follow."""
+    first, _, rest = text.partition("\n")
+    raw = Raw(title=plain_markdown(first).strip())
+    raw.evidence = {"title": "markdown title", "body": "markdown title"}
+    body = plain_markdown(rest).strip()
+    for _ in range(3):
+        line, _, below = body.partition("\n")
+        meta = read_meta(line) or read_byline(line)
+        if meta is None or not below.strip():
+            break
+        raw.date = raw.date or meta.date
+        raw.authors = raw.authors or meta.authors or None
+        body = below.strip()
+    raw.evidence |= {f: "markdown head" for f in ("date", "authors") if getattr(raw, f)}
+    raw.body = body
+    return raw
 
 
 def plain_markdown(text: str) -> str:

@@ -29,6 +29,7 @@ __all__ = [
     "find_date",
     "is_label",
     "is_wrapped",
+    "read_byline",
     "read_count",
     "read_lines",
     "read_meta",
@@ -59,7 +60,7 @@ _TIME = re.compile(
     r"(?<![\d:])(?:[01]?\d|2[0-3])(?::|\s?h\s?|[.](?=\d\d\s*(?:uhr|[ap]\.?m|GMT|UTC|BST|CET)))[0-5]\d(?::[0-5]\d)?(?!\d)"
     r"(?:\s?[ap]\.?m\.?(?![^\W_]))?"
     r"(?:\s?\(?(?:GMT|UTC|EET|EEST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|BST|MSK)(?:[+-]\d{1,2})?\)?"
-    r"(?![^\W_]))?",
+    r"(?![^\W_])|\s?[+-]\d{2}:?\d{2}(?!\d))?",
     re.IGNORECASE,
 )
 _CURRENCY = (  # the characters of Unicode's category Sc
@@ -290,6 +291,8 @@ def read_meta(text: str) -> Meta | None:
     if name := _name_and_role(text):
         meta.authors = [name]
         return meta
+    if byline := read_byline(text):
+        return byline
     bullets = _BULLET.search(text) is not None
     pieces = []
     for piece in _BULLET.split(text):
@@ -317,6 +320,14 @@ def _signed(text: str) -> list[str] | None:
     if names is None and comma and ROLE_LINE.fullmatch(role.strip()):
         return split_names(before)
     return names
+
+
+def read_byline(text: str) -> Meta | None:
+    """Return author and day of a line such as ``By Ada Quill, 12 February 2026``."""
+    label = AUTHOR_LABEL.match(text)
+    date, rest = _take_date(text[label.end() :] if label else text)
+    names = _signed(rest.strip(" ,|·•–—-")) if label and date else None
+    return Meta(date=date, authors=names) if names else None
 
 
 def _name_and_role(text: str) -> str | None:

@@ -1,12 +1,17 @@
 """The hot loops: plain Python files with C types beside them, compiled where a compiler is there.
 
 A module here works on bytes, memoryviews and arrays and imports nothing of newsearch but other
-kernels.  The same ``.py`` file runs, slower and with the same answers, where it is not compiled.
+kernels and the errors.  The same ``.py`` file runs, slower and with the same answers, where it is
+not compiled.
 """
 
 from __future__ import annotations
 
-__all__ = ["compiled"]
+import sys
+
+from newsearch.errors import NewsearchError
+
+__all__ = ["compiled", "require_global_lock"]
 
 
 def compiled() -> bool:
@@ -18,7 +23,6 @@ def compiled() -> bool:
         >>> compiled() in (True, False)
         True
     """
-    import sys
     from importlib.machinery import EXTENSION_SUFFIXES
     from importlib.util import find_spec
 
@@ -30,3 +34,18 @@ def compiled() -> bool:
         spec = find_spec(name)
         origin = None if spec is None else spec.origin
     return origin is not None and origin.endswith(tuple(EXTENSION_SUFFIXES))
+
+
+def require_global_lock() -> None:
+    """Makes sure that Python runs with its global lock: nothing here was tested without.
+
+    A free-threaded Python takes the lock when it imports a compiled kernel, which asks for it.
+
+    Raises:
+        NewsearchError: It runs without.
+    """
+    if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
+        raise NewsearchError(
+            "newsearch does not run without Python's global lock: set PYTHON_GIL=1, or install it "
+            "with a C compiler at hand (its compiled kernels switch the lock on)"
+        )

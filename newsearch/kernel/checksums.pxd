@@ -13,5 +13,7 @@ cdef class Checksums:
     cpdef int touch(self, Py_ssize_t start, Py_ssize_t stop) except -1
     @cython.locals(chunk=Py_ssize_t, last=Py_ssize_t)
     cpdef int touch_item(self, Py_ssize_t at) except -1
+    @cython.locals(stop=Py_ssize_t, chunk=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t)
+    cpdef object replaced(self, Py_ssize_t start, const unsigned char[::1] data)
     @cython.locals(start=Py_ssize_t, stop=Py_ssize_t)
     cpdef int compare(self, Py_ssize_t chunk) except -1

@@ -9,6 +9,7 @@ a chunk, once a process; later each touch is one look into a table.
 from __future__ import annotations
 
 import zlib
+from array import array
 
 from newsearch.errors import CorruptIndex
 
@@ -70,6 +71,24 @@ class Checksums:
             last = self.count
         if chunk < 0 or chunk >= self.count or not self.seen[chunk] or not self.seen[last]:
             self.touch(at, max(at + 1, min(at + 16, self.count << self.shift)))
+
+    def replaced(self, start: int, data: memoryview) -> array[int]:
+        """The checksums that there were with other bytes from ``start`` on ('I').
+
+        Raises:
+            CorruptIndex: A chunk in which some bytes stay does not match its checksum now.
+        """
+        stop = start + len(data)
+        self.touch(start, stop)
+        made = array("I", self.sums)
+        for chunk in range(start >> self.shift, min(self.count, (stop - 1 >> self.shift) + 1)):
+            first = max(chunk << self.shift, self.first)
+            last = min((chunk + 1) << self.shift, len(self.data))
+            inside = data[max(first - start, 0) : max(last - start, 0)]
+            value = zlib.crc32(self.data[first : max(first, start)])
+            value = zlib.crc32(inside, value)
+            made[chunk] = zlib.crc32(self.data[min(last, stop) : last], value)
+        return made
 
     def compare(self, chunk: int) -> None:
         """Compares one chunk.

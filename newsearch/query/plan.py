@@ -28,12 +28,14 @@ class Word(Value):
         terms: The index terms (UTF-8), one per way the index's languages analyse the word.
         text: The word as written.
         boost: Factor on the score.
+        idf_offset: What is added to its idf.
     """
 
     field: str
     terms: tuple[bytes, ...]
     text: str = ""
     boost: float = 1.0
+    idf_offset: float = 0.0
 
 
 class Phrase(Value):

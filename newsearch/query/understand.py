@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from newsearch.query import plan
 from newsearch.query.context import Context, analyzer_of
 from newsearch.query.diagnostics import Diagnostic
+from newsearch.query.weighing import weighed
 from newsearch.query.words import plain_clauses, plan_for_clauses, readable
 from newsearch.values import Value
 
@@ -86,7 +87,8 @@ def _parsed(query: str, context: Context) -> Understood:
     from newsearch.query.parse import parse
 
     parsed = parse(query, context)
-    return _compiled(parsed.query, parsed.diagnostics)
+    understood = _compiled(parsed.query, parsed.diagnostics)
+    return understood.changed(node=weighed(understood.node))
 
 
 @lru_cache(maxsize=1024)
@@ -103,7 +105,7 @@ def _plain(
     if isinstance(node, plan.Nothing):
         remark = Diagnostic("no_words", "the query holds no word to search for", 0, len(query))
         return Understood(node, (remark,))
-    return Understood(node, ())
+    return Understood(weighed(node), ())
 
 
 def _compiled(tree: Any, diagnostics: tuple[Diagnostic, ...]) -> Understood:

@@ -107,7 +107,7 @@ class CursorBuilder:
         segment = self.snapshot.segments[number]
         match node:
             case plan.Word():
-                return self._word(node.field, node.terms, node.boost, number)
+                return self._word(node.field, node.terms, node.boost, node.idf_offset, number)
             case plan.And():
                 return self._all_of(node, number)
             case plan.Or() | plan.Best():
@@ -158,12 +158,12 @@ class CursorBuilder:
         raise TypeError(f"not a plan node: {node!r}")
 
     def _word(
-        self, field: str, terms: tuple[bytes, ...], boost: float, number: int
+        self, field: str, terms: tuple[bytes, ...], boost: float, offset: float, number: int
     ) -> WordCursor | None:
         source = self.snapshot.sources[number]
-        weight, places = self._word_of(terms)
+        idf, places = self._word_of(terms)
         bits = FIELD_BITS[field]
-        weight *= boost
+        weight = (idf + offset) * boost
         if field != "text":
             _ = self.snapshot.segments[number].field_lengths  # has them checked
         cursors = [
@@ -192,12 +192,13 @@ class CursorBuilder:
         lists = []
         several = False
         for word in words:
-            weight, places = self._word_of(word.terms)
+            idf, places = self._word_of(word.terms)
             found = places[number]
             several = several or len(found) > 1
             if found:
                 start, frequency, bound, _ = found[0]
-                lists.append((start, frequency, weight * word.boost, bound))
+                weight = (idf + word.idf_offset) * word.boost
+                lists.append((start, frequency, weight, bound))
             elif every:
                 return []
         return None if several else lists
@@ -237,7 +238,7 @@ class CursorBuilder:
         distinct = list(dict.fromkeys(node.words))
         cursors = []
         for terms in distinct:
-            cursor = self._word(node.field, terms, 1.0, number)
+            cursor = self._word(node.field, terms, 1.0, 0.0, number)
             if cursor is None:
                 return None
             cursors.append(cursor)

@@ -1,71 +1,78 @@
-"""Groups near-identical articles among the best hits: one is shown, the others listed with it.
+"""Groups articles that tell the same story: one is shown, the others listed with it.
 
-Two articles tell the same story in the same words when most of the shorter one's runs of four
-words stand in the longer one too (containment of word shingles; Broder, "On the resemblance and
-containment of documents", 1997). Only hits are compared, so grouping costs nothing when it is
-not asked for.
+Which articles do was found when they were indexed: see `newsearch.segment.stories`. An article
+without a story stands alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsearch.query.context import Context
+from newsearch.kernel.story_groups import in_stories
 
 if TYPE_CHECKING:
-    from newsearch.search.run import Found
+    from newsearch.search.run import Found, Run
     from newsearch.segment.snapshot import Snapshot
 
-#: Words of a shingle.
-SHINGLE = 4
-#: Share of the shorter article's shingles that the longer one must hold.
-LEAST_SHARED = 0.5
-#: Shingles of the shorter article that must be shared at least: short texts share phrases.
-LEAST_COUNT = 12
-#: Hits that are compared for each hit wanted.
+#: Hits that are looked at first for each story wanted.
 CANDIDATES = 4
 
+Group = tuple["Found", Sequence["Found"]]
 
-def group(
-    snapshot: Snapshot, best: Callable[[int], list[Found]], count: int
-) -> list[tuple[Found, Sequence[Found]]]:
-    """The ``count`` best stories, each with its other tellings, best first.
+
+def group(snapshot: Snapshot, run: Run, sort: str, first: int, stop: int) -> list[Group]:
+    """Some of the stories found, each with all its other tellings that match, best first.
+
+    A story stands where its best article does, so what is on one page is on no other.
 
     Args:
-        snapshot: Gives the articles.
-        best: Gives the so many best hits.
-        count: Stories wanted.
+        snapshot: Tells the stories.
+        run: The search.
+        sort: The order of the hits.
+        first, stop: Which of the stories.
     """
-    wanted = count * CANDIDATES
+    wanted = stop * CANDIDATES
     while True:
-        candidates = best(wanted)
-        groups = _grouped(snapshot, candidates)
-        if len(groups) >= count or len(candidates) < wanted:
-            return list(groups[:count])
+        found = run.first(sort, wanted)
+        groups = _grouped(snapshot, found)
+        complete = len(found) < wanted
+        if complete or len(groups) >= stop:
+            break
         wanted *= 2
+    shown = groups[first:stop]
+    return shown if complete else _completed(snapshot, run, sort, shown)
 
 
-def _grouped(snapshot: Snapshot, candidates: Sequence[Found]) -> list[tuple[Found, list[Found]]]:
+def _grouped(snapshot: Snapshot, found: Sequence[Found]) -> list[Group]:
     groups: list[tuple[Found, list[Found]]] = []
-    shown: list[set[int]] = []
-    analyzer = Context(languages=(None,)).analyzer
-    for found in candidates:
-        _, _, number, document = found
-        article = snapshot.article(snapshot.segments[number], document)
-        words = [analyzer.term(token.text, None) for token in analyzer.tokens(article.body)]
-        shingles = {hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1)}
-        for (_, others), known in zip(groups, shown, strict=True):
-            if _same(known, shingles):
-                others.append(found)
-                break
+    others_of: dict[int, list[Found]] = {}
+    for one in found:
+        story = snapshot.segments[one[2]].story(one[3])
+        if story in others_of:
+            others_of[story].append(one)
         else:
-            groups.append((found, []))
-            shown.append(shingles)
-    return groups
+            others: list[Found] = []
+            groups.append((one, others))
+            if story:
+                others_of[story] = others
+    return list(groups)
 
 
-def _same(first: set[int], second: set[int]) -> bool:
-    shorter = min(len(first), len(second))
-    shared = len(first & second)
-    return shared >= LEAST_COUNT and shared >= LEAST_SHARED * shorter
+def _completed(snapshot: Snapshot, run: Run, sort: str, shown: Sequence[Group]) -> list[Group]:
+    """The groups with all that match, also those far down in the order."""
+    wanted = {snapshot.segments[n].story(document) for (_, _, n, document), _ in shown} - {0}
+    stories = array("Q", sorted(wanted))
+    told = [
+        in_stories(matches, segment.stories, stories)
+        for segment, matches in zip(snapshot.segments, run.matches(), strict=True)
+    ]
+    others_of: dict[int, list[Found]] = {story: [] for story in stories}
+    for one in run.in_sort(sort, told):
+        others_of[snapshot.segments[one[2]].story(one[3])].append(one)
+    completed: list[Group] = []
+    for one, _ in shown:
+        story = snapshot.segments[one[2]].story(one[3])
+        completed.append((one, others_of[story][1:] if story else ()))
+    return completed

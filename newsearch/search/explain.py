@@ -50,7 +50,7 @@ class _Explainer:
         }
         if isinstance(node, plan.Word):
             found["boost"] = node.boost
-            found["idf"] = self._builder.weight(node.terms)
+            found["idf"] = self._builder.weight(node.terms) + node.idf_offset
             found["frequency"] = (
                 cursor.weighted_frequency() if isinstance(cursor, WordCursor) and matches else 0.0
             )

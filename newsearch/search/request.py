@@ -39,6 +39,7 @@ class Request:
     __slots__ = (
         "authors",
         "facets",
+        "feedback",
         "group_duplicates",
         "languages",
         "limit",
@@ -77,6 +78,7 @@ class Request:
         snippets: bool = True,
         group_duplicates: bool = False,
         recency: str | None = None,
+        feedback: int = 0,
         timezone: tzinfo = UTC,
     ) -> None:
         self.query = query
@@ -96,6 +98,7 @@ class Request:
         self.snippets = snippets
         self.group_duplicates = group_duplicates
         self.recency = recency
+        self.feedback = feedback
         self.timezone = timezone
 
     def check(self) -> None:
@@ -105,8 +108,8 @@ class Request:
             ValueError: A limit is negative, or a name is not among those there are.
             TypeError: One string is given where several are expected.
         """
-        if self.limit < 0 or self.offset < 0:
-            raise ValueError("limit and offset must not be negative")
+        if self.limit < 0 or self.offset < 0 or self.feedback < 0:
+            raise ValueError("limit, offset and feedback must not be negative")
         if self.match not in MATCHES:
             raise _unknown("match", self.match, MATCHES)
         if self.sort not in SORTS:
@@ -191,6 +194,11 @@ def search(snapshot: Snapshot, request: Request) -> Results:
             run, node = wider, wider_node
             found = _page(snapshot, run, request)
             diagnostics = (*diagnostics, _any_diagnostic(request))
+    if found and request.feedback and request.sort == "relevance":
+        from newsearch.search.feedback import expanded
+
+        learnt = expanded(snapshot, node, run, request.feedback)
+        found = _page(snapshot, _run(snapshot, learnt, None, required, recency), request)
     results = Results(
         dress(snapshot, node, found, snippets=request.snippets),
         run.count,
@@ -222,15 +230,12 @@ def _page(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[Found, S
     """The hits of the page asked for, each with its duplicates."""
     if not request.limit:
         return []
-    best = run.best
-    if request.sort != "relevance":
-        best = run.newest if request.sort == "newest" else run.oldest
     stop = request.offset + request.limit
     if request.group_duplicates:
         from newsearch.search.duplicates import group
 
-        return group(snapshot, best, stop)[request.offset :]
-    return [(found, ()) for found in best(stop)[request.offset :]]
+        return group(snapshot, run, request.sort, request.offset, stop)
+    return [(found, ()) for found in run.first(request.sort, stop)[request.offset :]]
 
 
 def filters(request: Request) -> list[plan.Node]:

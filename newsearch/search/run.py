@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import TypeAlias, cast
 
@@ -93,6 +93,25 @@ class Run:
         if cursor is None:
             return array("I")
         return all_documents(cursor, self._snapshot.segments[number].deleted or b"")
+
+    def first(self, sort: str, count: int) -> list[Found]:
+        """The ``count`` first in an order: ``"relevance"``, ``"newest"`` or ``"oldest"``."""
+        if sort == "relevance":
+            return self.best(count)
+        return self.newest(count) if sort == "newest" else self.oldest(count)
+
+    def in_sort(self, sort: str, documents: Sequence[array[int]]) -> list[Found]:
+        """Some of the matches, given per segment, ascending, in an order as `first` has it."""
+        found: list[Found] = []
+        for number, own in enumerate(documents):
+            cursor = self._scoring(number) if own and sort == "relevance" else None
+            for document in own:
+                if cursor is not None:
+                    cursor.advance(document)
+                score = 0.0 if cursor is None else cursor.score()
+                found.append(self._found(number, document, score))
+        found.sort(key=self._age_key if sort == "oldest" else self._full_key)
+        return found
 
     def best(self, count: int) -> list[Found]:
         """The ``count`` best: by score, then newest, then id."""

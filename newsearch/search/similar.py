@@ -11,13 +11,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsearch.query import plan
-from newsearch.query.context import Context
+from newsearch.query.context import analyzer_of
 from newsearch.search.request import dress
 from newsearch.search.run import Run, builder_of
 
 if TYPE_CHECKING:
+    from newsearch.article import Article
     from newsearch.search.results import Hit
     from newsearch.segment.snapshot import Snapshot
+    from newsearch.text.analysis import Analyzer
 
 #: How many words of the article are asked for.
 MOST_WORDS = 25
@@ -39,17 +41,11 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
     if place is None:
         raise KeyError(id)
     article = snapshot.article(*place)
-    analyzer = Context(languages=snapshot.languages).analyzer
-    counts: Counter[str] = Counter()
-    for text, times in ((article.title, TITLE_OCCURRENCES), (article.body, 1)):
-        for token in analyzer.tokens(text):
-            counts[analyzer.term(token.text, article.language)] += times
     builder = builder_of(snapshot)
     weighted = []
-    for term, count in counts.items():
-        terms = (term.encode(),)
-        frequency = snapshot.document_frequency("text", terms)
-        if 1 < frequency <= max(LEAST_COMMON, MOST_COMMON * snapshot.document_count):
+    for term, count in term_counts(article, analyzer_of(snapshot.languages)).items():
+        if is_telling(snapshot, term):
+            terms = (term.encode(),)
             weighted.append((math.log1p(count) * builder.weight(terms), terms))
     weighted.sort(reverse=True)
     if not weighted:
@@ -60,3 +56,18 @@ def more_like(snapshot: Snapshot, id: str, limit: int) -> list[Hit]:
     best = run.best(limit + 1)
     others = [one for one in best if run.id(one) != id]
     return dress(snapshot, node, [(one, ()) for one in others[:limit]], snippets=True)
+
+
+def term_counts(article: Article, analyzer: Analyzer) -> Counter[str]:
+    """How often each term stands in an article's title and body."""
+    counts: Counter[str] = Counter()
+    for text, times in ((article.title, TITLE_OCCURRENCES), (article.body, 1)):
+        for token in analyzer.tokens(text):
+            counts[analyzer.term(token.text, article.language)] += times
+    return counts
+
+
+def is_telling(snapshot: Snapshot, term: str) -> bool:
+    """Whether a term of an article is in others too, but not in too many."""
+    frequency = snapshot.document_frequency("text", (term.encode(),))
+    return 1 < frequency <= max(LEAST_COMMON, MOST_COMMON * snapshot.document_count)

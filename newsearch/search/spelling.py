@@ -51,7 +51,7 @@ def _alternatives(snapshot: Snapshot, word: str) -> list[str]:
         first, stop = dictionary.prefix_range(folded[:1].encode())
         for ordinal in range(first, stop):
             term = dictionary.term(ordinal)
-            spelling = term.decode()
+            spelling = term.decode("utf-8", "replace")
             for distance in range(1, limit + 1):
                 if any(within(one, spelling, distance) for one in wanted):
                     before = best.get(term, (distance, 0))

@@ -14,7 +14,7 @@ from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from newsearch.schema import K1, TEXT_FIELDS, B
+from newsearch.schema import K1, TEXT_FIELDS, length_discount
 
 
 def inverse_document_frequency(document_count: int, document_frequency: int) -> float:
@@ -47,11 +47,13 @@ class Bm25Scorer(BaseScorer):  # type: ignore[misc]
         self._idf = idf
         self._lengths = weighted_lengths
         self._average = average if average > 0.0 else 1.0
+        self._discount = length_discount(self._average)
 
     def score(self, matcher: Any) -> float:
         frequency: float = matcher.weighted_frequency()
         length: float = self._lengths[matcher.id()] / self._average
-        return self._idf * (frequency / (frequency + K1 * (1.0 - B + B * length)))
+        discount = 1.0 - self._discount + self._discount * length
+        return self._idf * (frequency / (frequency + K1 * discount))
 
     def max_quality(self) -> float:
         return self._idf

@@ -23,6 +23,7 @@ from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import microseconds, record_of
 from newsearch.segment.stored import RecordPacker
+from newsearch.segment.stories import NONE_OLDER, Older, write_stories
 from newsearch.segment.terms import Terms
 from newsearch.segment.write import DocumentWriter
 from newsearch.segment.write_words import sort_words, write_words
@@ -31,8 +32,9 @@ from newsearch.segment.write_words import sort_words, write_words
 LONGEST_ARTICLE = 1 << 24
 #: Words of one segment: token numbers are 32-bit.
 MOST_TOKENS = 1 << 31
-#: Bytes an article takes beside its text: its id, date, keywords and places in lists.
-PENDING_BYTES = 600
+#: Bytes an article takes beside its text: its id, date, keywords, places in lists, and its sketch
+#: while it is written.
+PENDING_BYTES = 900
 
 
 class SegmentBuilder:
@@ -247,8 +249,14 @@ class SegmentBuilder:
             first = ends[at - 1]
         return languages
 
-    def write(self, path: Path, *, sync: bool = True) -> int:
-        """Writes the segment and forgets its articles; returns the documents written."""
+    def write(self, path: Path, older: Older = NONE_OLDER, *, sync: bool = True) -> int:
+        """Writes the segment and forgets its articles; returns the documents written.
+
+        Args:
+            path: Its file.
+            older: The segments whose stories its articles may tell.
+            sync: Whether to wait until the disk has it.
+        """
         self.settle()
         by_id = ascending(self._ids, array("I", self._live.values()))
         order = latest_first(self._dates, by_id)
@@ -268,6 +276,7 @@ class SegmentBuilder:
                 [self._keywords[at] for at in order],
             )
             writer.write_documents()
+            write_stories(out, documents, self._terms, older)
             total = write_words(out, writer, sorted_words)
             out.finish(writer.meta(total), sync=sync)
         self._clear()

@@ -17,6 +17,7 @@ from newsearch.segment.merge import merge_segments
 from newsearch.segment.reader import Segment, open_segment
 from newsearch.segment.records import record_of
 from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.stories import Older
 
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
@@ -268,7 +269,7 @@ class Changes:
         if not len(self._builder):
             return
         path = self._new_file(".segment")
-        self._builder.write(path)
+        self._builder.write(path, Older(self.segments, self.is_deleted))
         self.take_segment(path.name)
 
     def take_segment(self, name: str) -> Segment:

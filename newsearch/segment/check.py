@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.collect import count_occurrences
+from newsearch.kernel.story_entries import check_entries
 from newsearch.schema import COLUMN_FIELDS
 from newsearch.segment.reader import Segment
-from newsearch.segment.records import microseconds
+from newsearch.segment.records import article_of, microseconds
 from newsearch.segment.snapshot import Snapshot
+from newsearch.segment.stories import BINS
 
 
 def check(snapshot: Snapshot) -> None:
@@ -19,15 +21,26 @@ def check(snapshot: Snapshot) -> None:
     for _ in snapshot.verify():
         pass
     for segment in snapshot.segments:
-        _check_documents(snapshot, segment)
-        for field in ("text", *COLUMN_FIELDS):
-            _check_postings(segment, field)
+        check_contents(segment)
 
 
-def _check_documents(snapshot: Snapshot, segment: Segment) -> None:
+def check_contents(segment: Segment) -> None:
+    """Verifies what the checksums of a segment cannot see: that its parts agree.
+
+    Raises:
+        CorruptIndex: They do not; says where.
+    """
+    _check_documents(segment)
+    if not check_entries(segment.story_entries, BINS, segment.stories):
+        raise _damaged(segment, "the table of stories is not in order")
+    for field in ("text", *COLUMN_FIELDS):
+        _check_postings(segment, field)
+
+
+def _check_documents(segment: Segment) -> None:
     previous: tuple[int, str] | None = None
     for document in range(segment.document_count):
-        article = snapshot.article(segment, document)
+        article = article_of(segment.record(document))
         id = segment.id(document)
         if article.id != id or segment.find(id) != document:
             raise _damaged(segment, f"document {document} is not the article {id!r}")

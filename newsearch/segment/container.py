@@ -2,7 +2,7 @@
 
 Layout (little-endian; the grammar with a worked example is in FORMAT.md)::
 
-    file      := header section* sums directory
+    file      := header section* sums directory sums directory header
     header    := magic[8] version:u32 crc:u32 file-length:u64 directory-offset:u64
                  directory-length:u32 directory-crc:u32        (crc: of the header, itself as 0)
     section   := bytes padding to 8
@@ -11,8 +11,9 @@ Layout (little-endian; the grammar with a worked example is in FORMAT.md)::
                        "sums": [offset, crc32]}
 
 Opening reads the header and the directory. Sections are mapped; a chunk's checksum is compared
-when something in it is first read (`newsearch.kernel.checksums`). The header is written last, so a
-file cut short by a crash is never taken for whole.
+when something in it is first read (`newsearch.kernel.checksums`). The first header is written last,
+so a file cut short by a crash is never taken for whole. What stands behind the first directory are
+copies, for repairs.
 """
 
 from __future__ import annotations
@@ -24,19 +25,21 @@ import struct
 import sys
 import zlib
 from array import array
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from newsearch.errors import CorruptIndex, IndexVersionError
 from newsearch.kernel.checksums import Checksums
 from newsearch.segment import disk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MAGIC = b"NEWSRCH\n"
-#: Version history: 1, checksums of whole sections, before the first release; 2, of chunks.
-VERSION = 2
-OLDEST_READABLE = 2
+#: Version history: 1, checksums of whole sections, before the first release; 2, of chunks; 3,
+#: segments tell the story of each article.
+VERSION = 3
+OLDEST_READABLE = 3
 #: Bytes of a chunk that has a checksum, as a power of 2: enough to compare at 3 GB a second, few
 #: enough that a search in a file never read before waits for microseconds.
 CHUNK_SHIFT = 13
@@ -116,28 +119,63 @@ class ContainerWriter:
 
     def finish(self, meta: dict[str, Any], *, sync: bool = True) -> None:
         """Writes directory and header, and flushes to the disk."""
-        import orjson  # a reader does without: it takes ten times as long to import as json
-
         if self._offset % CHUNK or not self._sums:
             self._sums.append(self._sum)
-        sums = self._sums.tobytes()
-        self._file.write(sums)
-        described = {
-            "meta": meta,
-            "sections": self._sections,
-            "sums": [self._offset, zlib.crc32(sums)],
-        }
-        directory = orjson.dumps(described)
-        self._file.write(directory)
-        start = self._offset + len(sums)
-        length = start + len(directory)
-        fields = (length, start, len(directory), zlib.crc32(directory))
-        crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
-        self._file.seek(0)
-        self._file.write(HEADER.pack(MAGIC, VERSION, crc, *fields))
+        _write_ends(self._file, self._offset, self._sums, meta, self._sections)
         if sync:
             disk.sync(self._file)
         self._file.close()
+
+
+def _write_ends(
+    file: BinaryIO,
+    end: int,
+    checksums: array[int],
+    meta: dict[str, Any],
+    sections: Sequence[tuple[str, int, int]],
+) -> None:
+    """Writes what stands behind the content, which ends at ``end``, and the header."""
+    import orjson  # a reader does without: it takes ten times as long to import as json
+
+    sums = checksums.tobytes()
+    described = {"meta": meta, "sections": sections, "sums": [end, zlib.crc32(sums)]}
+    directory = orjson.dumps(described)
+    start = end + len(sums)
+    length = start + len(directory) + len(sums) + len(directory) + HEADER.size
+    fields = (length, start, len(directory), zlib.crc32(directory))
+    crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *fields))
+    header = HEADER.pack(MAGIC, VERSION, crc, *fields)
+    file.seek(end)
+    file.write(sums + directory + sums + directory + header)
+    file.truncate()
+    file.seek(0)
+    file.write(header)
+
+
+def replace_section(path: Path, name: str, data: Bytes) -> None:
+    """Writes a section anew in a file that nothing names yet, and waits until the disk has it.
+
+    Args:
+        path: A whole container.
+        name: A section of it.
+        data: As many bytes as it has.
+
+    Raises:
+        ValueError: They are not as many.
+    """
+    container = Container(path)
+    view = memoryview(data).cast("B")
+    start, length = container.start_of(name), container.section(name).nbytes
+    if len(view) != length:
+        raise ValueError(f"section {name!r} has {length} bytes, not {len(view)}")
+    sums, end = container.checksums.replaced(start, view), container.content_end
+    meta, sections = container.meta, container.section_places()
+    del container  # it maps the file, which is to change
+    with disk.reopen(path) as file:
+        file.seek(start)
+        file.write(view)
+        _write_ends(file, end, sums, meta, sections)
+        disk.sync(file)
 
 
 class Container:
@@ -146,10 +184,12 @@ class Container:
     Args:
         path: The file.
         checksum: That of the file that is wanted, where it is known.
+        copies: Where header, directory or sums are damaged, use their copies: for repairs.
 
     Attributes:
         meta: What `ContainerWriter.finish` was given.
         checksum: That of the header, and so of everything.
+        content_end: Where what has checksums ends.
         checksums: Of the file's chunks; who reads a section as `section` gives it touches there
             first what is read.
 
@@ -159,7 +199,9 @@ class Container:
         IndexVersionError: It was written by a newer version.
     """
 
-    def __init__(self, path: str | Path, checksum: int | None = None) -> None:
+    def __init__(
+        self, path: str | Path, checksum: int | None = None, *, copies: bool = False
+    ) -> None:
         self.path = path
         if sys.byteorder != "little":
             raise IndexVersionError("indexes are little-endian; this machine is not")
@@ -169,18 +211,33 @@ class Container:
                 raise self._corrupt(f"expected at least {HEADER.size} bytes, found {size}")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = memoryview(self._map)
-        magic, version, crc, length, offset, directory_length, directory_crc = HEADER.unpack_from(
-            self._view
-        )
+        self._at_copy = 0  # how far behind the first directory the one that is read stands
+        try:
+            offset, length = self._read_header(0, checksum)
+        except CorruptIndex:
+            if not copies:
+                raise
+            offset, length = self._read_header(size - HEADER.size, checksum)
+        try:
+            self._read_directory(offset, length)
+        except CorruptIndex:
+            if not copies:
+                raise
+            self._at_copy = size - offset - length - HEADER.size
+            self._read_directory(offset, length)
+
+    def _read_header(self, at: int, checksum: int | None) -> tuple[int, int]:
+        """Reads the header or its copy; returns offset and length of the directory."""
+        fields = HEADER.unpack_from(self._view, at)
+        magic, version, crc, length, offset, directory_length, self._directory_crc = fields
         if magic != MAGIC:
             raise self._corrupt(f"expected the magic {MAGIC!r}, found {magic!r}")
-        fields = (length, offset, directory_length, directory_crc)
-        if zlib.crc32(HEADER.pack(magic, version, 0, *fields)) != crc:
+        if zlib.crc32(HEADER.pack(magic, version, 0, *fields[3:])) != crc:
             raise self._corrupt("its header does not match its checksum")
         self.checksum: int = crc
         if not OLDEST_READABLE <= version <= VERSION:
             raise IndexVersionError(
-                f"{path}: format version {version}; this newsearch reads "
+                f"{self.path}: format version {version}; this newsearch reads "
                 f"{OLDEST_READABLE} to {VERSION}: upgrade newsearch or index anew"
             )
         if checksum is not None and crc != checksum:
@@ -188,10 +245,15 @@ class Container:
                 f"it is another file than the one that was committed (checksum {crc:08x}, "
                 f"expected {checksum:08x})"
             )
-        if length != size or offset + directory_length != size:
-            raise self._corrupt(f"expected {length} bytes, found {size}")
-        directory = self._view[offset:]
-        if zlib.crc32(directory) != directory_crc:
+        if length != self.size:
+            raise self._corrupt(f"expected {length} bytes, found {self.size}")
+        return offset, directory_length
+
+    def _read_directory(self, offset: int, length: int) -> None:
+        """Reads the directory and the sums, or their copies."""
+        start = offset + self._at_copy
+        directory = self._view[start : start + length]
+        if zlib.crc32(directory) != self._directory_crc:
             raise self._corrupt("its directory does not match its checksum")
         try:
             parsed = json.loads(bytes(directory))
@@ -211,9 +273,10 @@ class Container:
 
     def _read_sums(self, start: int, stop: int, crc: int) -> Checksums:
         """The checksums of the chunks, themselves checked: a two-thousandth of the file."""
-        sums = self._view[start:stop]
+        sums = self._view[start + self._at_copy : stop + self._at_copy]
         if zlib.crc32(sums) != crc:
             raise self._corrupt("its checksums do not match their own")
+        self.content_end = start
         content = self._view[:start]
         return Checksums(str(self.path), content, sums.cast("I"), CHUNK_SHIFT, HEADER.size)
 
@@ -253,6 +316,10 @@ class Container:
         """The sections' lengths in bytes."""
         return {name: length for name, (_, length) in self._sections.items()}
 
+    def section_places(self) -> list[tuple[str, int, int]]:
+        """The sections' names, where they start, and their lengths in bytes."""
+        return [(name, *place) for name, place in self._sections.items()]
+
     def verify(self) -> None:
         """Reads everything and compares every checksum, also those that were compared before.
 
@@ -261,6 +328,14 @@ class Container:
         """
         for chunk in range(self.checksums.count):
             self.checksums.compare(chunk)
+        first = self.content_end
+        size = (self.size - HEADER.size - first) >> 1
+        copy = self._view[first + size :]
+        if (
+            self._view[first : first + size] != copy[:size]
+            or self._view[: HEADER.size] != copy[size:]
+        ):
+            raise self._corrupt("its directory or header does not match its copy")
 
     def release(self) -> None:
         """Gives memory back that holds what was read: for those who read a whole file, once."""

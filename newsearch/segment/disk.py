@@ -35,6 +35,11 @@ def overwrite(path: Path) -> BinaryIO:
     return cast("BinaryIO", io.BufferedWriter(RawFile(path, "w"), BUFFER))
 
 
+def reopen(path: Path) -> BinaryIO:
+    """A file that nothing names yet, buffered, to write in it again."""
+    return cast("BinaryIO", io.BufferedWriter(RawFile(path, "r+"), BUFFER))
+
+
 def sync(file: BinaryIO) -> None:
     """Writes out what is buffered, and returns when it is on the disk."""
     file.flush()
@@ -60,3 +65,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those above it that are missing, to last.
+
+    Raises:
+        FileExistsError, NotADirectoryError: One of them is a file.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in missing:
+        sync_folder(place.parent)

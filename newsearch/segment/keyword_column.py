@@ -46,4 +46,6 @@ class _Values(Sequence[str]):
         return len(self._starts) - 1
 
     def __getitem__(self, ordinal: int) -> str:  # type: ignore[override]
-        return str(self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8")
+        return str(
+            self._data[self._starts[ordinal] : self._starts[ordinal + 1]], "utf-8", "replace"
+        )

@@ -30,10 +30,11 @@ from newsearch.kernel.merged_documents import (
 )
 from newsearch.kernel.merged_strings import MergedStrings, StringInput
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
+from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, length_discount
 from newsearch.segment.columns import write_figures
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.merge_stored import merge_stored
+from newsearch.segment.merge_stories import merge_story_entries
 from newsearch.segment.reader import Segment, strings_of
 from newsearch.segment.write import segment_meta
 
@@ -69,10 +70,11 @@ def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True
         documents.write(out)
         for field in COLUMN_FIELDS:
             documents.write_column(out, field)
+        merge_story_entries(out, segments, documents.numbers)
         lengths = documents.write_lengths(out)
         total = sum(lengths)
         average = total / len(lengths) if lengths else 0.0
-        postings = PostingWriter(lengths, average, WEIGHTS, K1, B)
+        postings = PostingWriter(lengths, average, WEIGHTS, K1, length_discount(average))
         out.begin("postings")
         dictionaries = []
         base = 0
@@ -203,6 +205,8 @@ class _Documents:
         self._pages.release()
         dates = [memoryview(segment.dates).cast("B") for segment in self._segments]
         self._write_items(out, "dates", dates, 8)
+        stories = [memoryview(segment.stories).cast("B") for segment in self._segments]
+        self._write_items(out, "stories", stories, 8)
         self._ids.write(out)
         documents = _zeros("I", self.count)
         for first, stop in _pieces(self.count):

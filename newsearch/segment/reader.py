@@ -12,7 +12,15 @@ from newsearch.kernel.limits import END, FIELD_ALL
 from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.sorted_bytes import SortedBytes
 from newsearch.kernel.word_cursor import Source
-from newsearch.schema import COLUMN_FIELDS, FIELD_GAP, K1, WEIGHTS, B
+from newsearch.schema import (
+    COLUMN_FIELDS,
+    FIELD_GAP,
+    K1,
+    LENGTH_OFFSET,
+    WEIGHTS,
+    B,
+    length_discount,
+)
 from newsearch.segment.container import Container
 from newsearch.segment.keyword_column import KeywordColumn
 from newsearch.segment.records import MISSING_DATE
@@ -195,8 +203,8 @@ class Segment:
                 raise CorruptIndex(f"{deletions}: shorter than its segment: index anew")
         if len(container.section("dates", "q")) != self.document_count:
             raise CorruptIndex(f"{path}: dates do not cover its documents: index anew")
-        ranking = {"weights": list(WEIGHTS), "k1": K1, "b": B}
-        self._has_bounds = all(container.meta[name] == ranking[name] for name in ranking)
+        ranking = {"weights": list(WEIGHTS), "k1": K1, "b": B, "length_offset": LENGTH_OFFSET}
+        self._has_bounds = all(container.meta.get(name) == ranking[name] for name in ranking)
         self._reweighed: memoryview | None = None
         if container.meta["weights"] != ranking["weights"]:
             self._reweighed = memoryview(self._weighed())
@@ -243,6 +251,31 @@ class Segment:
         """Whether a document is deleted."""
         deleted = self.deleted
         return deleted is not None and bool(deleted[document >> 3] >> (document & 7) & 1)
+
+    @cached_property
+    def stories(self) -> memoryview:
+        """The story of each document ('Q'); 0 for none. See `newsearch.segment.stories`."""
+        stories = self.container.checked("stories", "Q")
+        if len(stories) != self.document_count:
+            raise self._damaged("the column of stories")
+        return stories
+
+    def story(self, document: int) -> int:
+        """The story of one document; the others are not read."""
+        column = self.container
+        if not 0 <= document < self.document_count:
+            raise self._damaged("a story")
+        column.checksums.touch_item(column.start_of("stories") + 8 * document)
+        return int(column.section("stories", "Q")[document])
+
+    @property
+    def story_entries(self) -> memoryview:
+        """The sketches of the documents that stand for a story, as a table ('Q').
+
+        Its checksums are not compared, as a look-up reads little of it: it says what to compare,
+        not what is alike.
+        """
+        return self.container.section("story.entries", "Q")
 
     def lengths(self, document: int) -> tuple[int, int, int, int]:
         """Words in title, summary, body and tags."""
@@ -294,7 +327,7 @@ class Segment:
             average_length,
             WEIGHTS,
             K1,
-            B,
+            length_discount(average_length),
             FIELD_GAP,
             self._bound_factor(average_length),
         )
@@ -303,12 +336,13 @@ class Segment:
         """What the stored bounds must be multiplied by when lengths are told by another average.
 
         With a longer average a document counts as shorter and scores higher, by no more than the
-        averages' ratio: f / (f + K) grows by at most 1 / r when K shrinks to no less than r * K.
+        ratio of the averages, `LENGTH_OFFSET` added to both: f / (f + K) grows by at most 1 / r
+        when K shrinks to no less than r * K.
         """
         if not self._has_bounds:
             return NO_BOUND
-        own = self.total_length / self.document_count if self.document_count else 0.0
-        return max(1.0, average_length / own) if own > 0.0 else 1.0
+        own = self.total_length / self.document_count if self.document_count else average_length
+        return max(1.0, (average_length + LENGTH_OFFSET) / (own + LENGTH_OFFSET))
 
     def postings(self, field: str, ordinal: int) -> Postings:
         """The posting list of a term of ``field``'s dictionary, unpacked."""
@@ -354,6 +388,8 @@ def strings_of(container: Container, name: str) -> SortedBytes:
             container.start_of(data),
         )
     except CorruptIndex as error:
+        if str(error).startswith(str(container.path)):
+            raise
         raise CorruptIndex(f"{container.path}: {error}") from None
 
 

@@ -199,12 +199,14 @@ class StoredRecords:
         try:
             self._touch(starts + 8 * number, starts + 8 * number + 16)
             start, stop = self.starts[number], self.starts[number + 1]
+            if not start <= stop <= len(self.blocks):
+                raise CorruptIndex("stored articles are out of place")
             self._touch(blocks + start, blocks + stop)
             return unpacked(self.blocks[start:stop])
         except (CorruptIndex, IndexError) as error:
-            told = str(error)
-            path = "" if told.startswith(str(self._path)) else f"{self._path}: "
-            raise CorruptIndex(f"{path}{told}: run newsearch check") from None
+            if str(error).startswith(str(self._path)):
+                raise
+            raise CorruptIndex(f"{self._path}: {error}: run newsearch check") from None
 
 
 def unpacked(packed: bytes | memoryview) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import islice
 
 from newsearch.kernel.tokenise import MISSING, Forms
 from newsearch.text.analysis import terms
@@ -70,6 +71,7 @@ class Terms:
         for number, term in zip(forms, terms(words, language), strict=True):
             table[number] = numbers.setdefault(term, len(numbers))
 
-    def names(self) -> list[bytes]:
-        """The terms by their numbers."""
-        return [term.encode() for term in self._numbers]
+    def names(self, first: int = 0) -> list[bytes]:
+        """The terms by their numbers, from ``first`` on."""
+        lacking = len(self._numbers) - first
+        return [term.encode() for term in islice(reversed(self._numbers), lacking)][::-1]

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from newsearch.kernel.keywords import chosen
 from newsearch.kernel.ordering import ascending
 from newsearch.kernel.packing import PostingWriter
-from newsearch.schema import COLUMN_FIELDS, K1, WEIGHTS, B
+from newsearch.schema import COLUMN_FIELDS, K1, LENGTH_OFFSET, WEIGHTS, B, length_discount
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
 from newsearch.segment.container import ContainerWriter
 from newsearch.text.folding import fold_value
@@ -107,7 +107,7 @@ class DocumentWriter:
         self._out.section("field_lengths", field_lengths)
         total = sum(lengths)
         average = total / len(lengths) if lengths else 0.0
-        return PostingWriter(lengths, average, WEIGHTS, K1, B), total
+        return PostingWriter(lengths, average, WEIGHTS, K1, length_discount(average)), total
 
     def write_keywords(self, postings: PostingWriter, base: int) -> None:
         """Ends the postings section with the keyword fields' lists; writes their dictionaries."""
@@ -139,4 +139,5 @@ def segment_meta(documents: int, total_length: float, languages: dict[str, int])
         "weights": list(WEIGHTS),
         "k1": K1,
         "b": B,
+        "length_offset": LENGTH_OFFSET,
     }

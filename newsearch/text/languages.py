@@ -16,7 +16,7 @@ from typing import Final
 
 from newsearch.text.folding import fold
 
-__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence"]
+__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence", "function_words", "stop_word"]
 
 _STOP_WORDS: Final = {
     "en": "the of and to in is was that for on with as by at from his her he she it be are this "
@@ -139,6 +139,49 @@ def _words() -> dict[str, int]:
 
 
 _by_word: dict[str, int] = {}
+
+# Stop words above that say in a query what it is about.
+_TELLING: Final = frozenset(["first", "last", "new", "said", "year", "years"])
+
+
+def function_words(words: Sequence[str]) -> frozenset[str]:
+    """Return those of a text's words that hold it together: articles, pronouns and the like.
+
+    None where the words do not show their language.
+
+    Example:
+        >>> sorted(function_words("What is the price of oil".split()))
+        ['What', 'is', 'of', 'the']
+        >>> function_words(["the", "price"])
+        frozenset()
+    """
+    counts = [0] * 32
+    for word in words:
+        found = evidence(word)
+        while found:
+            counts[(found & -found).bit_length() - 1] += 1
+            found &= found - 1
+    language = decide(counts, len(words))
+    if language is None:
+        return frozenset()
+    return frozenset(
+        word
+        for word in words
+        if stop_word(word) >> LANGUAGE_BITS[language] & 1 and fold(word) not in _TELLING
+    )
+
+
+def stop_word(word: str) -> int:
+    """Return the set of languages of which a word is a stop word, as `evidence` does.
+
+    Example:
+        >>> stop_word("Durch") == 1 << LANGUAGE_BITS["de"], stop_word("Kyiv")
+        (True, 0)
+    """
+    if not _by_word:
+        _by_word.update(_words())
+    plain = word.isascii() and word.isalpha()
+    return _by_word.get(word.lower() if plain else fold(word), 0)
 
 
 def evidence(form: str) -> int:

@@ -1,0 +1,155 @@
+"""What each block of a page is worth, and which elements are no part of an article.
+
+Prose counts its characters; a menu, a row of teasers or a line without a sentence counts against
+its surroundings.  An element is furniture by its name (`html_hints`), or as one of a row of
+teasers, unless it holds the title or most of the page's prose.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsearch.ingest.html_blocks import HEADINGS, Block, Page
+from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linked_prose, is_notice
+from newsearch.ingest.html_hints import BAD_TAGS, named_bad
+from newsearch.ingest.page_words import words_key
+
+__all__ = ["SHORT_PENALTY", "block_value", "mark_furniture", "running_sums", "title_block"]
+
+PROSE_LENGTH = 60  # characters from which a block may be prose
+SHORT_PENALTY = 8.0  # what a short block without a sentence costs
+CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
+LINK_PENALTY = 40.0  # what a block of links costs, besides its length
+BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
+TEASERS = 3  # elements in the shortest row of teasers
+TEASER_BLOCKS = 8
+TEASER_PROSE = 500.0  # value of the prose in the greatest of them
+NO_TEASERS = frozenset(("p", "dd", "dt", "tr", "td", "th"))
+
+_SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _length(text: str) -> int:
+    """Characters, ideographs counted twice: they say more."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def block_value(block: Block) -> float:
+    """What a block adds to the value of the elements around it."""
+    text = block.text
+    length = _length(text)
+    share = block.linked / max(1, len(text))
+    if block.tag in HEADINGS:
+        return -LINK_PENALTY if share > LINKED_SHARE else 0.0
+    if share > LINKED_SHARE:
+        if is_linked_prose(block):
+            return 0.0
+        return -LINK_PENALTY - 0.5 * min(length, 100)
+    if length >= PROSE_LENGTH and _SENTENCE.search(text):
+        return -SHORT_PENALTY if is_notice(text) else min(length, 1500) * (1.0 - share)
+    if length >= 25 and SENTENCE_END.search(text):
+        return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
+    if block.tag in ("p", "li", "dd", "pre"):
+        return 0.0
+    if block.tag in ("td", "th"):
+        return CELL_VALUE
+    return -SHORT_PENALTY
+
+
+def running_sums(values: list[float]) -> list[float]:
+    """The sums of the first 0, 1, 2 ... values."""
+    total = 0.0
+    sums = [0.0]
+    for value in values:
+        total += value
+        sums.append(total)
+    return sums
+
+
+def title_block(page: Page, title: str | None) -> int:
+    """The number of the first great heading that is the article's title, or -1."""
+    key = words_key(title) if title else ""
+    if not key:
+        return -1
+    for number, block in enumerate(page.blocks):
+        if block.tag in ("h1", "h2") and words_key(block.text) == key:
+            return number
+    return -1
+
+
+def mark_furniture(page: Page, values: list[float], title: int) -> list[bool]:
+    """Mark the elements that are no part of an article; return which blocks are in none of them.
+
+    Args:
+        page: The page.
+        values: The `block_value` of each of its blocks.
+        title: The number of the block that is the title, or -1.
+    """
+    _mark_bad(page, values, title)
+    _mark_teasers(page, values, title)
+    alive = [True] * len(page.blocks)
+    for element in page.elements:
+        if element.bad:
+            for number in range(element.first, element.end):
+                alive[number] = False
+    return alive
+
+
+def _mark_bad(page: Page, values: list[float], title: int) -> None:
+    """Mark elements named as furniture, unless they hold the title or most of the prose."""
+    prose = running_sums([max(0.0, value) for value in values])
+    limit = BODY_SHARE * prose[-1]
+    elements = page.elements
+    around = _around_main(page)
+    for number, element in enumerate(elements):
+        if element.end <= element.first:
+            continue
+        if element.parent >= 0 and elements[element.parent].bad:
+            element.bad = True
+            continue
+        if element.tag in BAD_TAGS or (element.hint and named_bad(element.hint)):
+            if element.tag == "figure" and page.blocks[element.first].tag in ("td", "th"):
+                continue
+            held = prose[element.end] - prose[element.first]
+            element.bad = (held <= limit or element.tag == "footer") and not (
+                number in around or (element.first <= title < element.end and held > 0.0)
+            )
+
+
+def _around_main(page: Page) -> set[int]:
+    """Numbers of the elements that hold the page's main element."""
+    around: set[int] = set()
+    for element in page.elements:
+        if element.tag == "main":
+            parent = element.parent
+            while parent >= 0:
+                around.add(parent)
+                parent = page.elements[parent].parent
+    return around
+
+
+def _mark_teasers(page: Page, values: list[float], title: int) -> None:
+    """Mark rows of small elements alike, each with a link and a little prose: other stories."""
+    links = running_sums([1.0 if value <= -LINK_PENALTY else 0.0 for value in values])
+    prose = running_sums([max(0.0, value) for value in values])
+    rows: dict[tuple[int, str, str], list[int]] = {}
+    for number, element in enumerate(page.elements):
+        first, end = element.first, element.end
+        if (
+            2 <= end - first <= TEASER_BLOCKS
+            and not element.bad
+            and element.tag not in NO_TEASERS
+            and not first <= title < end
+            and links[end] > links[first]
+            and 0.0 < prose[end] - prose[first] <= TEASER_PROSE
+        ):
+            rows.setdefault((element.parent, element.tag, element.hint), []).append(number)
+    for numbers in rows.values():
+        held = sum(
+            prose[page.elements[number].end] - prose[page.elements[number].first]
+            for number in numbers
+        )
+        if len(numbers) >= TEASERS and held <= BODY_SHARE * prose[-1]:
+            for number in numbers:
+                page.elements[number].bad = True

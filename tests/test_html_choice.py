@@ -1,0 +1,110 @@
+"""Pages: which element holds the article, and what its lead is."""
+
+from __future__ import annotations
+
+from newsearch.ingest.html import parse_html
+from newsearch.ingest.html_hints import named_bad
+
+from .pages import ARTICLE, PARAGRAPHS, TITLE, linked, page
+
+# The lead
+
+LEAD = "Mirefield's readers no longer have to row: a barge brings them nine thousand books."
+TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+WHOLE = "\n\n".join(PARAGRAPHS)
+
+
+def test_the_lead_of_a_described_article_becomes_the_summary() -> None:
+    body = f'<h1>{TITLE}</h1><p class="standfirst">{LEAD}</p>{TEXT}'
+    raw = parse_html(page(linked({**ARTICLE, "description": LEAD}), body))
+    assert raw.summary == LEAD
+    assert raw.body == WHOLE
+
+
+def test_the_lead_of_a_page_that_describes_no_article_is_its_first_paragraph() -> None:
+    body = f'<h1>{TITLE}</h1><p class="standfirst">{LEAD}</p>{TEXT}'
+    raw = parse_html(page(f'<meta name="description" content="{LEAD}">', body))
+    assert raw.summary == LEAD
+    assert raw.body == f"{LEAD}\n\n{WHOLE}"
+
+
+def test_a_lead_in_several_parts() -> None:
+    parts = ("Mirefield no longer rows for books.", "A barge brings them, nine thousand of them.")
+    lead = "".join(f'<li class="lead">{part}</li>' for part in parts)
+    described = linked({**ARTICLE, "description": " ".join(parts)})
+    raw = parse_html(page(described, f"<h1>{TITLE}</h1><ul>{lead}</ul>{TEXT}"))
+    assert (raw.summary, raw.body) == (" ".join(parts), WHOLE)
+
+
+def test_a_lead_above_the_container_is_found() -> None:
+    body = (
+        f'<header><h1>{TITLE}</h1><p class="intro">{LEAD}</p></header>'
+        f'<div class="article-body">{TEXT}</div>'
+    )
+    assert parse_html(page(body=body)).body == f"{LEAD}\n\n{WHOLE}"
+
+
+def test_prose_below_the_title_that_is_no_lead_stays_out_of_the_summary() -> None:
+    opening = "<p>Rain fell on Sunday, and nobody in the town expected a ceremony.</p>"
+    described = linked({**ARTICLE, "description": LEAD})
+    raw = parse_html(page(described, f"<h1>{TITLE}</h1>{opening}<div class=text>{TEXT}</div>"))
+    assert raw.body is not None
+    assert raw.body.startswith("Rain fell on Sunday")
+
+
+# The choice of the container
+
+
+def test_a_box_beside_the_text_is_no_part_of_it() -> None:
+    box = (
+        "<section><p>Read the paper on one device at a time, or else the other one will stop, "
+        "which we regret.</p></section>"
+    )
+    body = f"<main><div><h1>{TITLE}</h1>{TEXT * 3}</div>{box}</main>"
+    raw = parse_html(f"<body>{body}</body>")
+    assert raw.body is not None
+    assert "one device" not in raw.body
+
+
+def test_parts_alike_beside_the_greatest_one_are_text() -> None:
+    end = "<p>The last barge of the kind sank in 1950, with its barley, and nobody was hurt.</p>"
+    body = f'<div class="part">{TEXT * 3}</div><div class="part">{end}</div>'
+    raw = parse_html(page(body=body))
+    assert raw.body is not None
+    assert raw.body.endswith("nobody was hurt.")
+
+
+def test_a_layout_named_after_its_sidebar_is_no_furniture() -> None:
+    more = "<p>A second story of the day, on otters, which are many, and on fish, not so many.</p>"
+    body = f'<div class="sidebar_right"><main>{TEXT}</main></div><div>{more * 6}</div>'
+    raw = parse_html(f"<body>{body}</body>")
+    assert raw.body is not None
+    assert PARAGRAPHS[0] in raw.body
+
+
+def test_the_words_of_an_article_name_no_furniture() -> None:
+    assert not named_bad("post hentry tag-comments category-shop")
+    assert named_bad("post comments")
+
+
+def test_teasers_in_a_row_are_other_stories() -> None:
+    teaser = '<div class="card"><h3><a href="/{0}">Otters {0}</a></h3><p>{1}</p></div>'
+    row = "".join(teaser.format(n, "They are back in the canal, it is said.") for n in range(3))
+    assert parse_html(page(body=f"<h1>{TITLE}</h1>{TEXT}{row}")).body == WHOLE
+
+
+def test_sections_with_headings_are_no_teasers() -> None:
+    sections = "".join(
+        f'<div class="part"><h3>Part {n}</h3><p>{text}</p></div>'
+        for n, text in enumerate(PARAGRAPHS)
+    )
+    body = parse_html(page(body=f"<h1>{TITLE}</h1>{sections}")).body
+    assert body is not None
+    assert all(text in body for text in PARAGRAPHS)
+
+
+def test_what_stands_below_the_title_where_there_is_no_prose() -> None:
+    rows = "".join(f"<div><b>Room {n}</b> <i>{n * 10} books</i></div>" for n in range(20))
+    body = parse_html(f"<title>{TITLE}</title><body><h1>{TITLE}</h1>{rows}</body>").body
+    assert body is not None
+    assert body.startswith("Room 0 0 books")
