@@ -33,6 +33,9 @@ _INDEX_KERNELS = {
     "sorted_bytes": "writing",
     "lookup": "terms",
     "merge": "merging",
+    "shingles": "stories",
+    "story_entries": "stories",
+    "story_groups": "stories",
 }
 _INDEX_CALLEES = {
     "fsync": "fsync",
@@ -46,6 +49,7 @@ _INDEX_CALLEES = {
 }
 _INDEX_PATHS = {
     "segment/merge.py": "merging",
+    "segment/stories.py": "stories",
     "ingest/files.py": "opening and lines",
     "ingest/compression.py": "opening and lines",
     "ingest/archives.py": "opening and lines",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from newsearch.index import Index, create, open
     from newsearch.ingest import read, read_html, read_text
-    from newsearch.repair import Repair, repair
+    from newsearch.repairs import Repair, repair
     from newsearch.search.results import Diagnostic, Hit, Results, Snippet
     from newsearch.writer import Counts, Writer
 
@@ -77,7 +77,7 @@ _MODULE_OF = {
     "NewsearchError": "errors",
     "QueryError": "errors",
     "ReadError": "errors",
-    "Repair": "repair",
+    "Repair": "repairs",
     "Results": "search.results",
     "Snippet": "search.results",
     "Writer": "writer",
@@ -86,7 +86,7 @@ _MODULE_OF = {
     "read": "ingest",
     "read_html": "ingest",
     "read_text": "ingest",
-    "repair": "repair",
+    "repair": "repairs",
 }
 
 

@@ -52,6 +52,18 @@ def test_prose_below_the_title_that_is_no_lead_stays_out_of_the_summary() -> Non
     assert raw.body.startswith("Rain fell on Sunday")
 
 
+def test_a_paragraph_between_the_title_and_the_text_belongs_to_it() -> None:
+    opening = "Rain fell on Sunday, and nobody in the town expected a ceremony at the lake."
+    links = '<ul><li><a href="/1">Home</a></li><li><a href="/2">Lakes</a></li></ul>' * 9
+    body = f"<body><div><h1>{TITLE}</h1><p>{opening}</p>{links}</div><div>{TEXT * 3}</div></body>"
+    raw = parse_html(body)
+    assert raw.body is not None
+    assert raw.body.startswith(opening)
+    raw = parse_html(f"<body><p>{opening}</p>{links}<div><h1>{TITLE}</h1>{TEXT * 3}</div></body>")
+    assert raw.body is not None
+    assert opening not in raw.body
+
+
 # The choice of the container
 
 

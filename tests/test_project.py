@@ -47,10 +47,10 @@ MAY_IMPORT = {
     "workers": ENGINE | {"ingest", "worker_news"},
     "write_lock": GROUND | {"segment"},
     "writer": ENGINE | {"ingest", "workers", "write_lock"},
-    "repair": GROUND | {"segment", "write_lock"},
+    "repairs": GROUND | {"segment", "write_lock"},
     "index": ENGINE | {"ingest", "writer"},
     "cli": ENGINE | {"ingest", "writer", "index", "newsearch"},
-    "newsearch": ENGINE | {"ingest", "writer", "index", "repair"},
+    "newsearch": ENGINE | {"ingest", "writer", "index", "repairs"},
     "__main__": {"cli"},
 }
 

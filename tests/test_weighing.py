@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -194,3 +195,33 @@ def test_pruned_hits_are_the_first_of_all(index: Index, query: str) -> None:
         for limit in (1, 5, 20):
             some = index.search(query, match=match, limit=limit, snippets=False)
             assert [(h.id, h.score) for h in some] == [(h.id, h.score) for h in every][:limit]
+
+
+# -- compounds that were cut
+
+
+@pytest.mark.parametrize(
+    ("query", "compounds"),
+    [
+        ("u s economy", {"u.s"}),
+        ("the u s a today", {"u.s.a"}),
+        ("profit 1 5 bln", {"1.5"}),
+        ("sells 12 500 cars", {"12.500", "12,500"}),
+        ("a million 1 234 567", {"1.234", "1,234", "1,234.567", "1,234,567"}),
+        ("plan b oil 5", set()),
+        ("u title:s economy", set()),
+        ('"u s" economy', set()),
+    ],
+)
+def test_compounds_that_were_cut_are_sought_too(query: str, compounds: set[str]) -> None:
+    words = set(re.findall(r"\w+", query))
+    assert set(counted(query)) - words - {"u s"} == compounds
+    assert not {text for text in counted(query, "all") if "." in text}
+
+
+def test_a_compound_that_was_cut_is_found(tmp_path: Path) -> None:
+    with newsearch.create(tmp_path / "index", language="en") as index:
+        with index.writer() as writer:
+            writer.add(Article(id="us", title="", body="U.S. economy grew 1.5 percent."))
+            writer.add(Article(id="uk", title="", body="The British economy grew 1.6 percent."))
+        assert [hit.id for hit in index.search("u s 1 5", match="any")] == ["us"]

@@ -37,9 +37,23 @@ def article_blocks(
     if wide < 0:
         return [], -1
     kept = _prune(page, values, alive, wide)
+    between = _below_title(page, page.elements[container].first, title)
+    paragraphs = [n for n in between if values[n] > 0 and alive[n] and page.blocks[n].tag == "p"]
     if wide != container:
-        kept = _narrowed(page, kept, container, title, values, described)
+        kept = _narrowed(page, kept, container, paragraphs if described else between)
+    if not described and kept:
+        kept = [n for n in paragraphs if n < kept[0]] + kept
     return kept, container
+
+
+def _below_title(page: Page, first: int, title: str | None) -> list[int]:
+    """Numbers of the blocks between the title and the block `first`; none without a title."""
+    key = words_key(title) if title else ""
+    for number in range(first - 1, -1, -1):
+        block = page.blocks[number]
+        if block.tag == "h1" or (block.tag in HEADINGS and key and words_key(block.text) == key):
+            return list(range(number + 1, first))
+    return []
 
 
 def _find_container(page: Page, values: list[float], alive: list[bool]) -> tuple[int, int]:
@@ -90,33 +104,13 @@ def _narrow(page: Page, sums: list[float], prose: list[float], found: int) -> in
     return found
 
 
-def _narrowed(
-    page: Page,
-    kept: list[int],
-    container: int,
-    title: str | None,
-    values: list[float],
-    described: bool,
-) -> list[int]:
-    """Keep the blocks of the container, and those between the title and it."""
+def _narrowed(page: Page, kept: list[int], container: int, above: list[int]) -> list[int]:
+    """Keep the blocks of the container, of its twins, and those `above` it."""
     element = page.elements[container]
-    key = words_key(title) if title else ""
-    above: list[int] = []
-    for number in range(element.first - 1, -1, -1):
-        block = page.blocks[number]
-        if block.tag == "h1" or (block.tag in HEADINGS and key and words_key(block.text) == key):
-            break
-        above.append(number)
-    else:
-        above = []
-    inside = set(kept)
-    if described:
-        above = [n for n in above if n in inside and values[n] > 0 and page.blocks[n].tag == "p"]
-    twins: set[int] = set()
+    wanted = set(above)
     for one in page.elements:
         if one.parent == element.parent and one.hint == element.hint != "":
-            twins.update(range(one.first, one.end))
-    wanted = {*above, *twins}
+            wanted.update(range(one.first, one.end))
     return [n for n in kept if element.first <= n < element.end or n in wanted]
 
 

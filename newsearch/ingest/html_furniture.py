@@ -33,6 +33,7 @@ EMBEDDED_LENGTH = 500
 PROMOTION_TAIL = 6  # last blocks among which requests to the reader are no text
 PROMOTION_GAP = 1  # of them that are something else, before the search ends
 UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a link
+MAX_QUOTES = 50  # each is sought in all paragraphs
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
@@ -182,7 +183,7 @@ def _pulled(page: Page, chosen: list[int]) -> set[int]:
     keys = {number: words_key(page.blocks[number].text) for number in chosen}
     return {
         number
-        for number in quotes
+        for number in quotes[:MAX_QUOTES]
         if any(other != number and keys[number] in key for other, key in keys.items())
     }
 

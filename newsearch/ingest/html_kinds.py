@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
@@ -76,13 +77,14 @@ def is_paywalled(page: Page, last: int, linked: Linked) -> bool:
     )
 
 
+def _length(block: Block) -> int:
+    """Characters of a paragraph, 0 for what is short or mostly a link."""
+    length = len(block.text)
+    return length if length >= 60 and 2 * block.linked <= length else 0
+
+
 def _prose(blocks: Sequence[Block]) -> int:
-    """Characters of the paragraphs that are sentences and not links."""
-    return sum(
-        len(block.text)
-        for block in blocks
-        if len(block.text) >= 60 and 2 * block.linked <= len(block.text)
-    )
+    return sum(map(_length, blocks))
 
 
 def _in_entries(page: Page, body: Sequence[Block]) -> bool:
@@ -103,18 +105,18 @@ def _in_entries(page: Page, body: Sequence[Block]) -> bool:
 
 
 def _has_several(page: Page) -> bool:
+    sums = list(accumulate((_length(block) for block in page.blocks), initial=0))
     rows: dict[tuple[int, str], list[int]] = {}
     for element in page.elements:
         if element.tag != "article" and not _POST.search(element.hint):
             continue
-        blocks = page.blocks[element.first : element.end]
-        if any(block.tag in HEADINGS for block in blocks[:3]):
-            length = _prose(blocks)
+        first, end = element.first, element.end
+        if any(block.tag in HEADINGS for block in page.blocks[first : min(end, first + 3)]):
+            length = sums[end] - sums[first]
             if length >= POST_LENGTH:
                 rows.setdefault((element.parent, element.tag), []).append(length)
-    total = _prose(page.blocks)
     return any(
-        len(row) >= POSTS and sum(row) >= POSTS_SHARE * total and max(row) <= 0.8 * sum(row)
+        len(row) >= POSTS and sum(row) >= POSTS_SHARE * sums[-1] and max(row) <= 0.8 * sum(row)
         for row in rows.values()
     )
 

@@ -123,7 +123,7 @@ def _around_main(page: Page) -> set[int]:
     for element in page.elements:
         if element.tag == "main":
             parent = element.parent
-            while parent >= 0:
+            while parent >= 0 and parent not in around:
                 around.add(parent)
                 parent = page.elements[parent].parent
     return around

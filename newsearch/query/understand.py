@@ -88,7 +88,7 @@ def _parsed(query: str, context: Context) -> Understood:
 
     parsed = parse(query, context)
     understood = _compiled(parsed.query, parsed.diagnostics)
-    return understood.changed(node=weighed(understood.node))
+    return understood.changed(node=weighed(understood.node, context.analyzer))
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +105,7 @@ def _plain(
     if isinstance(node, plan.Nothing):
         remark = Diagnostic("no_words", "the query holds no word to search for", 0, len(query))
         return Understood(node, (remark,))
-    return Understood(weighed(node), ())
+    return Understood(weighed(node, analyzer_of(languages)), ())
 
 
 def _compiled(tree: Any, diagnostics: tuple[Diagnostic, ...]) -> Understood:

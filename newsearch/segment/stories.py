@@ -11,7 +11,8 @@ A story is a number: the sum of the hash values of that article's shingles. So a
 the same body are of one story wherever they are, and a replaced or deleted article leaves the
 stories of the others as they are.
 
-What it costs: 3 microseconds an article of 3 KB, 8 bytes an article and 96 for each story.
+What it costs: 4 microseconds an article of 3 KB, and 50 for each that is compared with a stored
+one; 8 bytes an article and 96 for each story.
 """
 
 from __future__ import annotations
@@ -45,8 +46,10 @@ LEAST_SHINGLES = 16
 #: Articles with the same value that are looked at, per segment.
 MOST_ALIKE = 8
 #: Words of the shingles by which texts are compared; what share of the shorter one's the longer one
-#: must have, and how many that must be, as a share of the longer one's: a brief that stands in a
-#: roundup of the day is another story. Tuned by `benchmarks/run.py duplicates` on its tuning half.
+#: must have; how many that must be, as a share of the longer one's (a brief that stands in a
+#: roundup of the day is another story); and how many for each place where a few words differ (so
+#: is the week's report with other figures). Tuned on the tuning half of
+#: `benchmarks/run.py duplicates`.
 COMPARED = 6
 OF_SHORTER = 0.5
 OF_LONGER = 0.25
