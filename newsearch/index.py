@@ -50,7 +50,7 @@ def create(path: str | Path, *, language: str = "auto") -> Index:
     from newsearch.text.stems import LANGUAGES
 
     if language != "auto" and language not in LANGUAGES:
-        raise ValueError(f"expected 'auto' or one of {sorted(LANGUAGES)}, not {language!r}")
+        raise ValueError(f"language must be 'auto' or one of {sorted(LANGUAGES)}, not {language!r}")
     folder = Path(path)
     try:
         disk.make_folder(folder)
