@@ -225,3 +225,25 @@ def test_a_compound_that_was_cut_is_found(tmp_path: Path) -> None:
             writer.add(Article(id="us", title="", body="U.S. economy grew 1.5 percent."))
             writer.add(Article(id="uk", title="", body="The British economy grew 1.6 percent."))
         assert [hit.id for hit in index.search("u s 1 5", match="any")] == ["us"]
+
+
+def test_words_of_compounds_may_be_found_alone() -> None:
+    def parts(query: str, match: str = "any") -> list[str]:
+        node = understand(query, Context(("en",), match=match)).node  # type: ignore[arg-type]
+        return [f"{child.text}^{child.boost:g}" for child in node.children]  # type: ignore[union-attr]
+
+    assert parts("two-way ferry") == ["two^0.8", "way^0.8", "two-way^0.2", "ferry^1"]
+    assert parts("two-way ferry", "all") == ["two-way^1", "ferry^1"]
+    assert parts("COVID-19 ferry") == ["COVID-19^1", "ferry^1"]
+    assert parts('"two way" ferry') == ["two way^1", "ferry^1"]
+
+
+def test_a_text_in_capitals_has_no_operators() -> None:
+    shouted = "WHAT IS WRITTEN OF THE FERRY AND NOT OF THE HARBOUR"
+    found = understand(shouted, Context(("en",), match="any"))
+    assert found.node == understand(shouted.lower(), Context(("en",), match="any")).node.changed(
+        children=found.node.children  # type: ignore[union-attr]
+    )
+    assert [one.code for one in found.diagnostics] == ["operators_as_words"]
+    for query in ("FERRY AND NOT HARBOUR", "(FERRY OR BOAT) AND HARBOUR NOT STRIKE AND STORM"):
+        assert not understand(query, Context(("en",))).diagnostics

@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import is_
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsearch.query import plan
 from newsearch.query.rejoining import rejoined
-from newsearch.schema import DEFAULT_FIELD, FUNCTION_WORD_WEIGHT, K3, KEYWORD_IDF
+from newsearch.schema import (
+    COMPOUND_WORD_WEIGHT,
+    DEFAULT_FIELD,
+    FUNCTION_WORD_WEIGHT,
+    K3,
+    KEYWORD_IDF,
+)
 
 if TYPE_CHECKING:
     from newsearch.text.analysis import Analyzer
@@ -41,7 +47,7 @@ def repeated(times: int) -> float:
     return (K3 + 1.0) * times / (K3 + times)
 
 
-def weighed(node: plan.Node, analyzer: Analyzer) -> plan.Node:
+def weighed(node: plan.Node, analyzer: Analyzer, match: Literal["all", "any"] = "all") -> plan.Node:
     """The plan of a query string with its words weighed; the plan itself where none changes.
 
     - Equal words or phrases side by side become one, with `repeated` as its boost.
@@ -51,9 +57,12 @@ def weighed(node: plan.Node, analyzer: Analyzer) -> plan.Node:
     - In a query of three words or more without such function words `KEYWORD_IDF` is added to the
       idf of each but stop words: a flatter idf finds what has all of them.
 
+    - Where any word may be found, the words of hyphenated compounds may as well.
+
     Args:
         node: What was made of the string.
         analyzer: Of the index's languages.
+        match: What must be found.
 
     Example:
         >>> from newsearch.text.analysis import Analyzer
@@ -62,6 +71,9 @@ def weighed(node: plan.Node, analyzer: Analyzer) -> plan.Node:
         >>> [(word.boost, word.idf_offset) for word in node.children]
         [(1.8, 0.5), (1.0, 0.5)]
     """
+    if match == "any" and isinstance(node, plan.Or):
+        parts = tuple(part for child in node.children for part in _with_words(child))
+        node = node if len(parts) == len(node.children) else plan.Or(parts)
     if isinstance(node, _LEAVES):
         return node
     words = list(_plain_words(node))
@@ -69,6 +81,23 @@ def weighed(node: plan.Node, analyzer: Analyzer) -> plan.Node:
     if len(words) >= FEWEST_WORDS:
         light, chosen = _told_apart(words)
     return _Weighing(light, chosen, analyzer).node(node)
+
+
+def _with_words(node: plan.Node) -> tuple[plan.Node, ...]:
+    """A hyphenated compound among alternatives, with its words, each of which may be found alone.
+
+    One with a digit (COVID-19) is a name, and stays as it is.
+    """
+    if not isinstance(node, plan.Phrase) or node.field != DEFAULT_FIELD or node.slop != 1:
+        return (node,)
+    texts = node.text.split("-")
+    if len(texts) != len(node.words) or not all(map(str.isalpha, texts)):
+        return (node,)
+    words = [
+        plan.Word(node.field, terms, text, node.boost * COMPOUND_WORD_WEIGHT)
+        for terms, text in zip(node.words, texts, strict=True)
+    ]
+    return (*words, node.changed(boost=node.boost * (1.0 - COMPOUND_WORD_WEIGHT)))
 
 
 def _plain_words(node: plan.Node) -> Iterator[str]:
