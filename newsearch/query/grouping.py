@@ -125,7 +125,7 @@ def grouped(parser: Any, group: Any) -> Group:
     Raises:
         QueryError: Too many parentheses within each other, or a field without a value.
     """
-    clauses = [node for node in group if isinstance(node, Piece)]
+    clauses = [n for n in group if isinstance(n, Piece) and any(map(str.isalnum, n.text))]
     if len(clauses) > MAXIMUM_CLAUSES:  # told here, before the time to make queries is spent
         parser.count(len(clauses), clauses[MAXIMUM_CLAUSES].startchar)
     levels: list[list[Any]] = [[]]
