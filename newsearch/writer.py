@@ -308,7 +308,7 @@ class Writer:
         self._check_open()
         with self._closing_on_failure():
             snapshot = self._changes.snapshot()
-        node = plan_query(query, snapshot.languages).node
+        node = plan_query(snapshot, query).node
         total = 0
         for segment, found in zip(snapshot.segments, Run(snapshot, node).matches(), strict=True):
             for document in found:

@@ -22,8 +22,8 @@ PACKAGE = ROOT / "newsearch"
 MOST_LINES = 450
 
 PUBLIC = {
-    "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Snippet", "Writer",
-    "create", "open", "read", "read_html", "read_text",
+    "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Significant", "Snippet",
+    "Writer", "create", "open", "read", "read_html", "read_text",
     "NewsearchError", "ReadError", "QueryError", "IndexNotFound", "IndexExists", "IndexLocked",
     "IndexVersionError", "CorruptIndex", "Repair", "repair",
 }  # fmt: skip
@@ -49,8 +49,9 @@ MAY_IMPORT = {
     "writer": ENGINE | {"ingest", "workers", "write_lock"},
     "repairs": GROUND | {"segment", "write_lock"},
     "index": ENGINE | {"ingest", "writer"},
+    "opening": ENGINE | {"index"},
     "cli": ENGINE | {"ingest", "writer", "index", "newsearch"},
-    "newsearch": ENGINE | {"ingest", "writer", "index", "repairs"},
+    "newsearch": ENGINE | {"ingest", "writer", "index", "opening", "repairs"},
     "__main__": {"cli"},
 }
 
