@@ -258,6 +258,7 @@ def test_one_article_of_another_language_does_not_widen_a_word(large: Index) -> 
         ("goverment", {}, "rare_word", "only 1 article holds 'goverment'; did you mean 'gov"),
         ("source:tidewate", {}, "unknown_value", "did you mean 'Tidewater Wire'?"),
         ("storm", {"tags": ("Harbors",)}, "unknown_value", "no article has the tag 'Harbors'"),
+        ("", {"sources": ("Tidewater",)}, "unknown_value", "did you mean 'Tidewater Wire'?"),
         ("author:quilfeather", {}, "unknown_value", "did you mean"),
         ('"storm ahaed"', {}, "unknown_word", "did you mean 'ahead'?"),
     ],

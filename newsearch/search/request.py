@@ -231,7 +231,7 @@ def search(snapshot: Snapshot, request: Request) -> Results:
         run.count,
         _facets(snapshot, run, request) if request.facets else None,
         _timeline(snapshot, run, request) if request.timeline is not None else (),
-        told if asked else diagnostics,
+        told if isinstance(request.query, str) else diagnostics,
     )
     if request.timeline is not None:
         results._attention = partial(_attention, snapshot, request, required, results.timeline)
