@@ -70,13 +70,20 @@ def _beginnings(tags: int) -> list[int]:
 
 
 def _has_long_tag(data: bytes) -> bool:
-    """Say whether more than `LONG_TAG` bytes stand anywhere without a ``<``."""
+    """Say whether any tag has more than `LONG_TAG` bytes: a page has few stretches so long."""
     at = data.find(b"<") + 1
-    while at + LONG_TAG < len(data):
-        at = data.rfind(b"<", at, at + LONG_TAG + 1) + 1
-        if not at:
-            return True
+    while at and at + LONG_TAG < len(data):
+        last = data.rfind(b"<", at, at + LONG_TAG + 1)
+        if last < 0:
+            if _is_long_tag(data[at : at + LONG_TAG]):
+                return True
+            last = data.find(b"<", at)
+        at = last + 1
     return False
+
+
+def _is_long_tag(beginning: bytes) -> bool:
+    return beginning[:1].isalpha() and b">" not in beginning
 
 
 def _drop_attributes(parts: list[bytes]) -> bool:
@@ -87,9 +94,8 @@ def _drop_attributes(parts: list[bytes]) -> bool:
     """
     changed = False
     for number in [number for number, size in enumerate(map(len, parts)) if size > LONG_TAG]:
-        part = parts[number]
-        if part[:1].isalpha() and b">" not in part[:LONG_TAG]:
-            parts[number] = _without_attributes(part)
+        if _is_long_tag(parts[number][:LONG_TAG]):
+            parts[number] = _without_attributes(parts[number])
             changed = True
     return changed
 
