@@ -84,7 +84,7 @@ def test_a_page_is_cut_where_the_parser_would_be_long(monkeypatch: pytest.Monkey
     assert whole.body is not None
     assert cut.body is not None
     assert whole.body.startswith(cut.body)
-    assert cut.body.count("\n\n") == html_parsing.FIRST_TAGS // 2 - 2
+    assert 100 < cut.body.count("\n\n") < html_parsing.FIRST_TAGS // 2
 
 
 def test_what_a_fragment_does_not_parse_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,13 +99,7 @@ def test_the_words_of_an_article_name_no_furniture() -> None:
     assert named_bad("post comments")
 
 
-def test_teasers_in_a_row_are_other_stories() -> None:
-    teaser = '<div class="card"><h3><a href="/{0}">Otters {0}</a></h3><p>{1}</p></div>'
-    row = "".join(teaser.format(n, "They are back in the canal, it is said.") for n in range(3))
-    assert parse_html(page(body=f"<h1>{TITLE}</h1>{TEXT}{row}")).body == WHOLE
-
-
-def test_sections_with_headings_are_no_teasers() -> None:
+def test_sections_with_headings_are_text() -> None:
     sections = "".join(
         f'<div class="part"><h3>Part {n}</h3><p>{text}</p></div>'
         for n, text in enumerate(PARAGRAPHS)

@@ -21,17 +21,17 @@ __all__ = ["Block", "Element", "Page", "read_blocks"]
 MAX_NODES = 400_000  # nodes looked at in one page; real pages have fewer than 50,000
 MAX_BLOCK = 200_000  # characters of one block
 
-UNSEEN_TAGS = [
+UNSEEN_TAGS = (
     "script", "style", "svg", "noscript", "template", "iframe", "nav", "button",
     "select", "input", "textarea", "picture", "video", "audio", "canvas", "object", "embed",
-    "dialog", "head", "map", "math", "amp-ad", "amp-social-share", "figcaption",
-]  # fmt: skip
+    "dialog", "head", "map", "math", "amp-ad", "amp-social-share", "figcaption", "img", "wbr",
+    "-comment", None,
+)  # fmt: skip
 _INLINE_NAMES = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
     "ruby s samp small span strike strong sub sup time tt u var"
 )
 INLINE_TAGS = frozenset(_INLINE_NAMES.split())
-VOID_TAGS = frozenset(("img", "wbr"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -133,10 +133,11 @@ class _Walker:
         self.nodes.pop()
 
 
-_BLOCK, _LINK, _BOLD, _OTHER, _SKIPPED, _TEXT, _BREAK, _SPAN, _NOTHING = range(9)
-_KINDS: dict[str, int] = {
+_BLOCK, _LINK, _BOLD, _OTHER, _TEXT, _BREAK, _SPAN, _NOTHING = range(8)
+_KINDS: dict[str | None, int] = {
     **dict.fromkeys(INLINE_TAGS, _OTHER),
-    **dict.fromkeys(VOID_TAGS, _NOTHING),
+    **dict.fromkeys(UNSEEN_TAGS, _NOTHING),
+    "-text": _TEXT,
     **dict.fromkeys(("b", "strong"), _BOLD),
     "a": _LINK,
     "br": _BREAK,
@@ -163,56 +164,47 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
-    """Return the blocks of a parsed page; the tree loses its unseen elements by it."""
-    tree.strip_tags(UNSEEN_TAGS)
-    body = tree.body or tree.root
+    """Return the blocks of a parsed page."""
     walker = _Walker()
-    if body is None:
+    node = tree.body or tree.root
+    if node is None:
         return walker.page
-    stack: list[tuple[int, int]] = []  # (node id, what it is) of open nodes
+    walker.enter(node)
+    node = node.first_child
+    parents: list[tuple[LexborNode, int]] = []  # the elements around the node, and what they are
     text = walker.text
     kinds = _KINDS
-    links = bolds = skips = breaks = 0  # how many of each are open; breaks: without text between
-    for count, node in enumerate(body.traverse(include_text=True)):
-        if count > MAX_NODES:
-            break
-        tag = node.tag
-        value = ""
-        if tag == "-text":
-            value = node.text_content or ""
-            if not value or value.isspace():
-                # Space belongs to no element, so those that end before it may be closed later.
-                if text:
-                    text.append(" ")
-                continue
-            kind = _TEXT
-        else:
-            kind = kinds.get(tag, _BLOCK)  # type: ignore[arg-type]
-            if kind == _NOTHING or (kind == _BLOCK and (tag is None or tag[0] in "-!")):
-                continue
-        parent = node.parent
-        parent_id = parent.mem_id if parent is not None else 0
-        while stack and stack[-1][0] != parent_id:
-            ended = stack.pop()[1]
-            if ended == _BLOCK:
+    links = bolds = breaks = 0  # how many of each are open; breaks: without text between
+    for _ in range(MAX_NODES):
+        while node is None and parents:
+            node, kind = parents.pop()
+            node = node.next
+            if kind == _BLOCK:
                 walker.leave()
-            elif ended == _LINK:
+            elif kind == _LINK:
                 links -= 1
-            elif ended == _BOLD:
+            elif kind == _BOLD:
                 bolds -= 1
-            elif ended == _SKIPPED:
-                skips -= 1
-        if skips:
-            if kind != _TEXT:
-                stack.append((node.mem_id, _OTHER))
-            continue
+        if node is None:
+            break
+        kind = kinds.get(node.tag, _BLOCK)
         if kind == _TEXT:
-            text.append(value)
-            if links:
-                walker.linked += len(value)
-            if bolds:
-                walker.strong += len(value)
-            breaks = 0
+            value = node.text_content
+            node = node.next
+            if value and not value.isspace():
+                text.append(value)
+                if links:
+                    walker.linked += len(value)
+                if bolds:
+                    walker.strong += len(value)
+                breaks = 0
+            elif text:
+                text.append(" ")
+            continue
+        if kind == _SPAN:
+            kind = _span_kind(node)
+        if kind == _NOTHING:
+            node = node.next
             continue
         if kind == _BREAK:
             breaks += 1
@@ -220,22 +212,24 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
                 walker.flush()
             elif text:
                 text.append(" ")
+            node = node.next
             continue
-        if kind == _SPAN:
-            kind = _span_kind(node)
+        child = node.first_child
+        if child is None:
+            if kind == _BLOCK and text:
+                walker.flush()
+            node = node.next
+            continue
         if kind == _BLOCK:
             walker.enter(node)
         elif kind == _LINK:
             links += 1
         elif kind == _BOLD:
             bolds += 1
-        elif kind == _SKIPPED:
-            skips += 1
-        stack.append((node.mem_id, kind))
-    while stack:
-        if stack.pop()[1] == _BLOCK:
-            walker.leave()
-    walker.flush()
+        parents.append((node, kind))
+        node = child
+    while walker.nodes:
+        walker.leave()
     return walker.page
 
 
@@ -246,7 +240,7 @@ def _span_kind(node: LexborNode) -> int:
         return _OTHER
     style = attributes.get("style")
     if style and _HIDDEN.search(style[:500]):
-        return _SKIPPED
+        return _NOTHING
     names = attributes.get("class")
     return _names_kind(names) if names else _OTHER
 
@@ -255,5 +249,5 @@ def _span_kind(node: LexborNode) -> int:
 def _names_kind(value: str) -> int:
     names = read_names(value)
     if HIDDEN_NAME.search(names):
-        return _SKIPPED
+        return _NOTHING
     return _BLOCK if named_bad(names) else _OTHER

@@ -40,8 +40,8 @@ BAD_HINT = re.compile(
 """Names of furniture: what holds them is no part of the article's text."""
 BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
 HIDDEN_NAME = re.compile(
-    r"(?<![a-z-])(?:is-hidden-element|tool-?tip(?:-?text|-?content|-?box)?|rollover-?block|popover(?:-?content)?|"
-    r"hover-?card|visually-?hidden|sr-only|screen-reader(?:-text|-only)?)(?![a-z-])"
+    r"(?<![a-z-])(?:tool-?tip(?:-?(?:text|content))?|visually-?hidden|sr-only|"
+    r"screen-reader(?:-text|-only)?)(?![a-z-])"
 )
 """Names of inline elements that show nothing before a reader asks for it."""
 HIDDEN_HINT = "is-hidden-element"

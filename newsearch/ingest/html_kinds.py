@@ -8,8 +8,8 @@
 =====================  ========================================================================
 
 A page that states its own article, in JSON-LD or as its ``og:type``, is neither of the last two.
-On 628 labelled pages and 181 of the article-extraction benchmark (Scrapinghub, 2020), nearly all
-of them articles, 2 are taken for several articles (1 rightly) and 2 for listings (none rightly).
+On 628 labelled pages, nearly all of them articles, 2 are taken for several articles (1 rightly) and
+2 for listings (none rightly).
 """
 
 from __future__ import annotations

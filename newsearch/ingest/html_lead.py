@@ -21,7 +21,6 @@ LEAD_BLOCKS = 4  # first blocks among which the lead is looked for
 LEAD_PARTS = 4  # blocks that one lead may have
 LEAD_LENGTH = 1200
 SHORTEST_LEAD = 30
-SAME_SHARE = 0.9  # of the longer text: what a lead and a description have at least in common
 ABOVE = 12  # blocks above the article's first in which a lead is looked for
 PROSE_LENGTH = 60
 
@@ -32,7 +31,7 @@ def take_lead(page: Page, blocks: list[Block], summaries: Sequence[str]) -> str 
     A lead is named as one or set apart from the paragraphs by its element or its parent, and
     says what the page's description says, alone or with the blocks next to it.
     """
-    keys = [key for key in map(_key, summaries) if key]
+    keys = [key for key in map(words_key, summaries) if key]
     for first in range(min(LEAD_BLOCKS, len(blocks) - 2)):
         end = _matched(blocks, first, keys)
         if end and _is_apart(page, blocks, first, end):
@@ -49,31 +48,14 @@ def _matched(blocks: list[Block], first: int, keys: list[str]) -> int:
         text += " " + blocks[end - 1].text
         if len(text) > LEAD_LENGTH:
             break
-        if len(text) > SHORTEST_LEAD and _may_say(text, keys) and _says(text, keys):
+        if len(text) > SHORTEST_LEAD and _may_say(text, keys) and words_key(text) in keys:
             return end
     return 0
 
 
 def _may_say(text: str, keys: list[str]) -> bool:
-    """Compare the lengths, which is cheap: a key has a third less at most, its spaces."""
-    return any(SAME_SHARE * len(key) <= len(text) <= 1.6 * len(key) + 20 for key in keys)
-
-
-def _says(text: str, keys: list[str]) -> bool:
-    """Say whether a text is one of the descriptions, but for a few letters at one end."""
-    key = _key(text)
-    return any(
-        key == other
-        or (
-            min(len(key), len(other)) >= SAME_SHARE * max(len(key), len(other))
-            and (key in other or other in key)
-        )
-        for other in keys
-    )
-
-
-def _key(text: str) -> str:
-    return words_key(text).replace(" ", "")
+    """Compare the lengths, which is cheap: a key has no signs, a fourth of a text at most."""
+    return any(len(key) <= len(text) <= 1.25 * len(key) + 20 for key in keys)
 
 
 def _is_apart(page: Page, blocks: list[Block], first: int, end: int) -> bool:
@@ -85,7 +67,7 @@ def _is_apart(page: Page, blocks: list[Block], first: int, end: int) -> bool:
 
 def lead_above(page: Page, first: int, summaries: Sequence[str]) -> Block | None:
     """The block above the article's first that is a lead by its name, or is the description."""
-    keys = [key for key in map(_key, summaries) if key]
+    keys = [key for key in map(words_key, summaries) if key]
     for number in range(first - 1, max(-1, first - ABOVE - 1), -1):
         block = page.blocks[number]
         text = block.text
@@ -93,7 +75,7 @@ def lead_above(page: Page, first: int, summaries: Sequence[str]) -> Block | None
             continue
         if block.tag == "h1":
             return None
-        if _says(text, keys) or (
+        if words_key(text) in keys or (
             SENTENCE_END.search(text)
             and len(text) >= PROSE_LENGTH
             and _named_lead(page, block.element)

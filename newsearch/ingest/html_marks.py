@@ -1,8 +1,8 @@
 """What each block of a page is worth, and which elements are no part of an article.
 
 Prose counts its characters; a menu, a row of teasers or a line without a sentence counts against
-its surroundings.  An element is furniture by its name (`html_hints`), or as one of a row of
-teasers, unless it holds the title or most of the page's prose.
+its surroundings.  An element is furniture by its name (`html_hints`), unless it holds the title
+or most of the page's prose.
 """
 
 from __future__ import annotations
@@ -21,10 +21,6 @@ SHORT_PENALTY = 8.0  # what a short block without a sentence costs
 CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
 LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
-TEASERS = 3  # elements in the shortest row of teasers
-TEASER_BLOCKS = 8
-TEASER_PROSE = 500.0  # value of the prose in the greatest of them
-NO_TEASERS = frozenset(("p", "dd", "dt", "tr", "td", "th"))
 
 _SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -87,7 +83,6 @@ def mark_furniture(page: Page, values: list[float], title: int) -> list[bool]:
         title: The number of the block that is the title, or -1.
     """
     _mark_bad(page, values, title)
-    _mark_teasers(page, values, title)
     alive = [True] * len(page.blocks)
     for element in page.elements:
         if element.bad:
@@ -127,29 +122,3 @@ def _around_main(page: Page) -> set[int]:
                 around.add(parent)
                 parent = page.elements[parent].parent
     return around
-
-
-def _mark_teasers(page: Page, values: list[float], title: int) -> None:
-    """Mark rows of small elements alike, each with a link and a little prose: other stories."""
-    links = running_sums([1.0 if value <= -LINK_PENALTY else 0.0 for value in values])
-    prose = running_sums([max(0.0, value) for value in values])
-    rows: dict[tuple[int, str, str], list[int]] = {}
-    for number, element in enumerate(page.elements):
-        first, end = element.first, element.end
-        if (
-            2 <= end - first <= TEASER_BLOCKS
-            and not element.bad
-            and element.tag not in NO_TEASERS
-            and not first <= title < end
-            and links[end] > links[first]
-            and 0.0 < prose[end] - prose[first] <= TEASER_PROSE
-        ):
-            rows.setdefault((element.parent, element.tag, element.hint), []).append(number)
-    for numbers in rows.values():
-        held = sum(
-            prose[page.elements[number].end] - prose[page.elements[number].first]
-            for number in numbers
-        )
-        if len(numbers) >= TEASERS and held <= BODY_SHARE * prose[-1]:
-            for number in numbers:
-                page.elements[number].bad = True

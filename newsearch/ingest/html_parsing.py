@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["MAX_TAGS", "parse"]
 
 MAX_TAGS = 300_000  # "<" that are read; real pages have fewer than 30,000
-FIRST_TAGS = 3_000  # "<" of the first beginning, which make a million nodes at worst
+FIRST_TAGS = 3_000  # "<" of the greatest page that is parsed at once, which make a million nodes at worst
 MAX_PARSING = 0.1  # seconds of the processor for a beginning; real pages take a hundredth
-LONG_TAG = 2_000  # characters of a tag from which its attributes are counted
+LONG_TAG = 2_000  # bytes of a tag from which its attributes are counted
 MAX_ATTRIBUTES = 300  # of one element; more are dropped
 
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^>]{{{LONG_TAG}}}")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
 def parse(text: str) -> tuple[LexborHTMLParser, str]:
@@ -42,26 +41,52 @@ def parse(text: str) -> tuple[LexborHTMLParser, str]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if text.count("<") < FIRST_TAGS and _LONG_TAG.search(text) is None:  # most pages
-        return LexborHTMLParser(_encoded(text)), ""
-    parts = text.split("<", MAX_TAGS)
-    tags = FIRST_TAGS
-    if _drop_attributes(parts):
-        text = "<".join(parts)
-    while tags < len(parts):
+    data = text.encode("utf-8", "replace")  # lone surrogates
+    is_long = _has_long_tag(data)
+    if not is_long and data.count(b"<") < FIRST_TAGS:  # most pages
+        return LexborHTMLParser(data), ""
+    parts = data.split(b"<", MAX_TAGS)
+    if is_long and _drop_attributes(parts):
+        data = b"<".join(parts)
+    for tags in _beginnings(len(parts)):
         start = thread_time()
-        tree = LexborHTMLParser(_encoded("<".join(parts[:tags])))
+        tree = LexborHTMLParser(b"<".join(parts[:tags]))
         if thread_time() - start > MAX_PARSING or tags == MAX_TAGS:
-            return tree, "<" + "<".join(parts[tags:])
-        tags = min(2 * tags, MAX_TAGS)
-    return LexborHTMLParser(_encoded(text)), ""
+            return tree, (b"<" + b"<".join(parts[tags:])).decode("utf-8", "replace")
+    return LexborHTMLParser(data), ""
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")  # lone surrogates
+def _beginnings(tags: int) -> list[int]:
+    """The tags of the beginnings to parse before the whole: mostly none.
+
+    Example: ``_beginnings(20_000)`` is ``[2500, 5000, 10000]``.
+    """
+    sizes = [MAX_TAGS] if tags > MAX_TAGS else []
+    size = min(tags, MAX_TAGS)
+    while size > FIRST_TAGS:
+        size //= 2
+        sizes.append(size)
+    return sizes[::-1]
 
 
-def _drop_attributes(parts: list[str]) -> bool:
+def _has_long_tag(data: bytes) -> bool:
+    """Say whether any tag has more than `LONG_TAG` bytes: a page has few stretches so long."""
+    at = data.find(b"<") + 1
+    while at and at + LONG_TAG < len(data):
+        last = data.rfind(b"<", at, at + LONG_TAG + 1)
+        if last < 0:
+            if _is_long_tag(data[at : at + LONG_TAG]):
+                return True
+            last = data.find(b"<", at)
+        at = last + 1
+    return False
+
+
+def _is_long_tag(beginning: bytes) -> bool:
+    return beginning[:1].isalpha() and b">" not in beginning
+
+
+def _drop_attributes(parts: list[bytes]) -> bool:
     """Drop the attributes of tags that have too many; return whether there were any.
 
     Args:
@@ -69,17 +94,16 @@ def _drop_attributes(parts: list[str]) -> bool:
     """
     changed = False
     for number in [number for number, size in enumerate(map(len, parts)) if size > LONG_TAG]:
-        part = parts[number]
-        if part[0].isalpha() and ">" not in part[:LONG_TAG]:
-            parts[number] = _without_attributes(part)
+        if _is_long_tag(parts[number][:LONG_TAG]):
+            parts[number] = _without_attributes(parts[number])
             changed = True
     return changed
 
 
-def _without_attributes(part: str) -> str:
-    """The text after a ``<``, its tag without attributes where these are too many."""
-    end = part.find(">")
+def _without_attributes(part: bytes) -> bytes:
+    """What follows a ``<``, its tag without attributes where these are too many."""
+    end = part.find(b">")
     tag = part if end < 0 else part[:end]
-    if len(_QUOTED.sub("", tag).split()) <= MAX_ATTRIBUTES:
+    if len(_QUOTED.sub(b"", tag).split()) <= MAX_ATTRIBUTES:
         return part
-    return tag.split(None, 1)[0][:40] + ("" if end < 0 else part[end:])
+    return tag.split(None, 1)[0][:40] + (b"" if end < 0 else part[end:])

@@ -1,7 +1,6 @@
 """What a page says to its reader rather than about its story, in the languages we meet.
 
-``ADDRESSED``  asks to subscribe, to follow, to write in, to come back; below the text
-``_RIGHTS``    a note on copyright below the text
+``_REQUEST``   asks to subscribe, to follow, to write in, to come back; below the text
 ``_WALL``      says that the rest is for those who pay or register
 ``_EMBEDDED``  stands in the place of a video, post or map that needs consent or a script
 
@@ -13,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ADDRESSED", "is_embed_notice", "is_request", "is_wall"]
+__all__ = ["is_embed_notice", "is_request", "is_wall"]
 
 
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")  # no space between words
@@ -31,11 +30,10 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{spaced})" + (f"|{unspaced}" if unspaced else ""))
 
 
-ADDRESSED = _any(
+_REQUEST = _any(
     r"""
     (?:sign up|subscribe|register)(?: now| today| here| free)?(?: to| for| and|$|[.!])
     our (?:\w+ ){0,3}newsletters?
-    newsletters? (?:here|today|signup)
     (?:follow|like|find|join)(?: \S+){1,9} on (?:facebook|twitter|x|instagram|telegram|whatsapp|\
         youtube|google|linkedin|tiktok)(?!\w)
     (?:got|have|do you have) (?:a|any|more) (?:story|stor(?:y|ies) |news|news tip|tip|tips|\
@@ -46,14 +44,9 @@ ADDRESSED = _any(
     for (?:more|the latest|all the latest|breaking)(?: \S+){0,9} (?:click|visit|check|sign up|\
         follow|subscribe|head)
     (?:click|tap) here(?: to| for|$|[.!])
-    download (?:the|our)(?: \S+){0,4} app
-    if you (?:enjoyed|liked|love)(?: \S+){1,6}(?:,| we| you| join| subscribe| support)
     stay (?:informed|up[- ]to[- ]date|tuned|connected)(?: with| on|[.!]|$)
-    (?:invest in|support) (?:our|independent|quality|local) (?:journalism|reporting|work)
-    (?:read|see|watch|listen to) (?:more|also)(?: \S+){0,4}:
     this is a (?:breaking|developing)(?: \S+){0,2} story
     more to follow
-    (?:never|don'?t) miss (?:a|an|our|out)
     (?:abonnier|folg)en sie
     (?:unse[rn]\w*|den|zum|der|kostenlose\w*) (?:\S+[- ]){0,3}newsletter
     newsletter (?:informiert|abonnieren|anmelden|bestellen)
@@ -105,36 +98,9 @@ ADDRESSED = _any(
     (?:구독|제보(?:는|하기)|카카오톡)
     (?:订阅|訂閱|关注我们|關注我們|扫码|下载(?:客户端|app))
     (?:whatsapp|telegram) (?:channel|channels|group)
-    on google news
     """
 )
 """A request to the reader; found anywhere in a short paragraph."""
-
-_RIGHTS = _any(
-    r"""
-    all rights reserved
-    (?:©|\(c\)|copyright|copyrights)\W{0,3}(?:\w+\W+){0,4}\d{4}
-    copyright\s*[©ⓒ]
-    (?:this|the) (?:document|article|material|content)(?: \S+){0,3} (?:is subject to copyright|\
-        may not be published|is protected)
-    alle rechte vorbehalten
-    tous droits réservés
-    (?:todos los derechos reservados|prohibida su reproducción|todos os direitos reservados)
-    (?:riproduzione riservata|tutti i diritti riservati)
-    alle rechten voorbehouden
-    wszelkie prawa zastrzeżone
-    (?:minden jog fenntartva|toate drepturile rezervate|všechna práva vyhrazena|\
-        tüm hakları saklıdır)
-    (?:все права защищены|усі права захищен|всі права захищен)
-    (?:hak cipta|bản quyền thuộc)
-    جميع الحقوق محفوظة
-    כל הזכויות שמורות
-    無断(?:転載|複製)
-    무단\s?(?:전재|복제)
-    (?:저작권자|版权所有|版權所有|未经授权|未經授權)
-    """
-)
-"""A note on rights; found anywhere in a short paragraph."""
 
 _EMBEDDED = _any(
     r"""
@@ -143,18 +109,10 @@ _EMBEDDED = _any(
     empfohlener (?:redaktioneller|externer) inhalt
     (?:ich bin damit einverstanden|i agree|j['’]accepte), (?:dass|that|\
         que)(?: \S+){0,8} (?:extern|inhalt|content|contenu)
-    (?:um|damit)(?: \S+){0,9} (?:inhalte?|video|beitrag|element)(?: \S+){0,9} (?:zustimm|\
-        einwillig|aktivier|cookies)\w*
-    (?:external|third[- ]party) content(?: \S+){0,9} (?:consent|cookies|settings|loaded|allow)
-    to (?:view|see|watch|display) this (?:video|content|embed|post|tweet|map)
     (?:please )?enable javascript
     (?:contenu externe|contenido externo|contenuto esterno|conteúdo externo)
-    (?:ce contenu|este contenido|questo contenuto|este conteúdo)(?: \S+){0,9} cookies?
-    this (?:video|content|post|tweet|embed) (?:can ?not|can't|is not available|could not|\
-        is unavailable)
     (?:your|deinem?|ihr|ihrem|votre|tu|su) browser (?:does not|doesn't|unterstützt|ne prend|\
         no soporta|no admite)
-    javascript (?:must be|needs to be|ist deaktiviert|is disabled|is required|muss)
     """
 )
 """A notice in the place of embedded content."""
@@ -197,10 +155,7 @@ _WALL = _any(
 )
 """A notice in the place of the rest of the article."""
 
-_EMBEDDED_SIGNS = (
-    "extern", "third", "javascript", "browser", "content", "contenu", "contenido", "contenuto",
-    "conteúdo", "inhalt", "this video", "cookie", "consent", "zustimm", "einwillig", "aktivier",
-)  # fmt: skip
+_EMBEDDED_SIGNS = ("extern", "esterno", "inhalt", "contenu", "content", "javascript", "browser")
 """One of them is in every such notice; looking for them is cheap."""
 
 
@@ -211,9 +166,9 @@ def is_embed_notice(text: str) -> bool:
 
 
 def is_request(text: str) -> bool:
-    """Say whether a text asks something of its reader, states rights, or stands for the rest."""
+    """Say whether a text asks something of its reader, or stands for the rest of the article."""
     small = text.lower()
-    return any(words.search(small) for words in (ADDRESSED, _RIGHTS, _WALL))
+    return _REQUEST.search(small) is not None or _WALL.search(small) is not None
 
 
 def is_wall(text: str) -> bool:
