@@ -116,7 +116,10 @@ def _bound(text: str, field: str) -> str | None:
         text = re.sub(r'\\(["\\])', r"\1", text[1:-1])
     elif text == "*":
         return None
-    return _folded(text, field) or None
+    folded = _folded(text, field)
+    for _ in range(3):  # a bound prints as it is folded, and must then be read as the same
+        folded = _folded(folded, field)
+    return folded or None
 
 
 def _quoted(piece: Any, field: str, parser: Any) -> Any:
