@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_TAGS", "parse"]
 
 MAX_TAGS = 300_000  # "<" that are read; real pages have fewer than 30,000
-FIRST_TAGS = 3_000  # "<" of the greatest page that is parsed at once, which make a million nodes at worst
+FIRST_TAGS = 3_000  # "<" of a page that is parsed at once: a million nodes at worst
 MAX_PARSING = 0.1  # seconds of the processor for a beginning; real pages take a hundredth
 LONG_TAG = 2_000  # bytes of a tag from which its attributes are counted
 MAX_ATTRIBUTES = 300  # of one element; more are dropped
