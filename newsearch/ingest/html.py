@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from newsearch.ingest.collection import without_collection
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
@@ -45,11 +46,9 @@ def _decode(data: bytes) -> str:
 
 def _readable(data: bytes | str) -> str:
     """The text of a page without its programs, without characters that no page has."""
-    if isinstance(data, str):
-        page = without_programs(data.encode("utf-8", "replace")).decode("utf-8")
-    else:
-        page = _decode(without_programs(data))
-    return page.replace("\x00", "")
+    page = without_programs(data.encode("utf-8", "replace") if isinstance(data, str) else data)
+    text = _decode(page) if isinstance(data, bytes) else page.decode("utf-8")
+    return text.replace("\x00", "") if b"\x00" in page else text
 
 
 def _in_scripts(data: bytes | str, raw: Raw, page: Metadata) -> list[str]:
@@ -93,6 +92,11 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         >>> parse_html("<title>Harbour reopens</title><p>Ships returned.").title
         'Harbour reopens'
     """
+    with without_collection():
+        return _parse(data, url)
+
+
+def _parse(data: bytes | str, url: str | None) -> Raw:
     deadline = Deadline()
     truncated = len(data) > MAX_PAGE
     if truncated:
