@@ -8,6 +8,7 @@ density (`html_body`).  `Raw.evidence` says which rule gave each field.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from newsearch.ingest.collection import without_collection
 from newsearch.ingest.encoding import decode
@@ -44,11 +45,25 @@ def _decode(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
-def _readable(data: bytes | str) -> str:
-    """The text of a page without its programs, without characters that no page has."""
-    page = without_programs(data.encode("utf-8", "replace") if isinstance(data, str) else data)
-    text = _decode(page) if isinstance(data, bytes) else page.decode("utf-8")
-    return text.replace("\x00", "") if b"\x00" in page else text
+def _readable(data: bytes | str) -> bytes:
+    """A page in UTF-8 without its programs, without characters that no page has."""
+    if isinstance(data, str):
+        return without_programs(data.encode("utf-8", "replace")).replace(b"\x00", b"")
+    page = without_programs(data)
+    if _is_plain(page):  # most
+        return page
+    return _decode(page).replace("\x00", "").encode("utf-8", "replace")
+
+
+def _is_plain(page: bytes) -> bool:
+    """Say whether a page is in UTF-8, and bytes of another encoding in no part of it."""
+    if b"\x00" in page or b"\x1b" in page or page.startswith(BOM_UTF8):
+        return False
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _in_scripts(data: bytes | str, raw: Raw, page: Metadata) -> list[str]:

@@ -77,6 +77,7 @@ class Page:
 
 
 _SIGNS = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
+_READ = _SIGNS | {"hidden", "style"}
 
 
 _KINDS: dict[str | None, int] = {
@@ -91,11 +92,14 @@ _KINDS: dict[str | None, int] = {
 
 
 def _read_hint(attributes: dict[str, str | None]) -> str:
+    if not attributes:
+        return ""
     value = attributes.get("class")
     hint = read_names(value) if value else ""
-    if len(attributes) == ("class" in attributes):
-        return hint
-    for name, value in attributes.items():
+    for name in attributes:
+        if name not in _READ:
+            continue
+        value = attributes[name]
         if name in _SIGNS:
             if value:
                 hint = f"{hint} {read_names(value)}"
