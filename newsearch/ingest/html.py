@@ -8,7 +8,9 @@ density (`html_body`).  `Raw.evidence` says which rule gave each field.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
+from newsearch.ingest.collection import without_collection
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
@@ -43,13 +45,25 @@ def _decode(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
-def _readable(data: bytes | str) -> str:
-    """The text of a page without its programs, without characters that no page has."""
+def _readable(data: bytes | str) -> bytes:
+    """A page in UTF-8 without its programs, without characters that no page has."""
     if isinstance(data, str):
-        page = without_programs(data.encode("utf-8", "replace")).decode("utf-8")
-    else:
-        page = _decode(without_programs(data))
-    return page.replace("\x00", "")
+        return without_programs(data.encode("utf-8", "replace")).replace(b"\x00", b"")
+    page = without_programs(data)
+    if _is_plain(page):  # most
+        return page
+    return _decode(page).replace("\x00", "").encode("utf-8", "replace")
+
+
+def _is_plain(page: bytes) -> bool:
+    """Say whether a page is in UTF-8, and bytes of another encoding in no part of it."""
+    if b"\x00" in page or b"\x1b" in page or page.startswith(BOM_UTF8):
+        return False
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _in_scripts(data: bytes | str, raw: Raw, page: Metadata) -> list[str]:
@@ -93,6 +107,11 @@ def parse_html(data: bytes | str, url: str | None = None) -> Raw:
         >>> parse_html("<title>Harbour reopens</title><p>Ships returned.").title
         'Harbour reopens'
     """
+    with without_collection():
+        return _parse(data, url)
+
+
+def _parse(data: bytes | str, url: str | None) -> Raw:
     deadline = Deadline()
     truncated = len(data) > MAX_PAGE
     if truncated:

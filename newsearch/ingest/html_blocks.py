@@ -12,6 +12,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.html_hints import HIDDEN_NAME, named_bad, read_names
+from newsearch.kernel.node_kinds import (
+    BLOCK,
+    BOLD,
+    BREAK,
+    LINK,
+    NAMED,
+    OTHER,
+    TEXT,
+    UNSEEN,
+)
+from newsearch.kernel.text_runs import text_runs
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -66,91 +77,29 @@ class Page:
 
 
 _SIGNS = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
+_READ = _SIGNS | {"hidden", "style"}
 
 
-class _Walker:
-    """Builds the blocks of a page from the nodes in document order."""
-
-    def __init__(self) -> None:
-        self.page = Page()
-        self.nodes: list[LexborNode] = []  # open block-level nodes
-        self.open: list[int] = []  # the elements of the first of them, which hold text
-        self.text: list[str] = []
-        self.linked = 0
-        self.strong = 0
-
-    def flush(self) -> None:
-        """End the block that is being read."""
-        parts = self.text
-        whole = parts[0] if len(parts) == 1 else "".join(parts)
-        text = " ".join(whole[:MAX_BLOCK].split())
-        self.text.clear()
-        if text:
-            if len(self.open) < len(self.nodes):
-                self._make_elements()
-            element = self.open[-1] if self.open else -1
-            tag, quoted = self._role(element)
-            self.page.blocks.append(Block(text, element, tag, self.linked, self.strong, quoted))
-        self.linked = self.strong = 0
-
-    def _make_elements(self) -> None:
-        """Most block-level nodes hold no text; elements are made for those that do."""
-        elements = self.page.elements
-        first = len(self.page.blocks)
-        parent = self.open[-1] if self.open else -1
-        for node in self.nodes[len(self.open) :]:
-            elements.append(Element(node.tag or "", _read_hint(node.attributes), parent, first))
-            parent = len(elements) - 1
-            self.open.append(parent)
-
-    def _role(self, number: int) -> tuple[str, bool]:
-        elements = self.page.elements
-        role = ""
-        own = elements[number].tag if number >= 0 else "body"
-        for _ in range(4):
-            if number < 0:
-                break
-            tag = elements[number].tag
-            if tag == "blockquote":
-                return role or own, True
-            if not role and (tag in HEADINGS or tag in _ROLES):
-                role = tag
-            number = elements[number].parent
-        return role or own, False
-
-    def enter(self, node: LexborNode) -> None:
-        """Begin a block-level node."""
-        if self.text:
-            self.flush()
-        self.nodes.append(node)
-
-    def leave(self) -> None:
-        """End the block-level node that was entered last."""
-        if self.text:
-            self.flush()
-        if len(self.open) == len(self.nodes):
-            self.page.elements[self.open.pop()].end = len(self.page.blocks)
-        self.nodes.pop()
-
-
-_BLOCK, _LINK, _BOLD, _OTHER, _TEXT, _BREAK, _SPAN, _NOTHING = range(8)
 _KINDS: dict[str | None, int] = {
-    **dict.fromkeys(INLINE_TAGS, _OTHER),
-    **dict.fromkeys(UNSEEN_TAGS, _NOTHING),
-    "-text": _TEXT,
-    **dict.fromkeys(("b", "strong"), _BOLD),
-    "a": _LINK,
-    "br": _BREAK,
-    "span": _SPAN,
+    **dict.fromkeys(INLINE_TAGS, OTHER),
+    **dict.fromkeys(UNSEEN_TAGS, UNSEEN),
+    **dict.fromkeys(("b", "strong"), BOLD),
+    "a": LINK,
+    "br": BREAK,
+    "span": NAMED,
+    "-text": TEXT,
 }
 
 
 def _read_hint(attributes: dict[str, str | None]) -> str:
+    if not attributes:
+        return ""
     value = attributes.get("class")
     hint = read_names(value) if value else ""
-    if len(attributes) == ("class" in attributes):
-        return hint
-    for name, value in attributes.items():
+    for name in attributes:
+        if name not in _READ:
+            continue
+        value = attributes[name]
         if name in _SIGNS:
             if value:
                 hint = f"{hint} {read_names(value)}"
@@ -159,95 +108,62 @@ def _read_hint(attributes: dict[str, str | None]) -> str:
     return hint.strip()
 
 
-_ROLES = frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
+_ROLES = HEADINGS | frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
     """Return the blocks of a parsed page."""
-    walker = _Walker()
-    node = tree.body or tree.root
-    if node is None:
-        return walker.page
-    walker.enter(node)
-    node = node.first_child
-    parents: list[tuple[LexborNode, int]] = []  # the elements around the node, and what they are
-    text = walker.text
-    kinds = _KINDS
-    links = bolds = breaks = 0  # how many of each are open; breaks: without text between
-    for _ in range(MAX_NODES):
-        while node is None and parents:
-            node, kind = parents.pop()
-            node = node.next
-            if kind == _BLOCK:
-                walker.leave()
-            elif kind == _LINK:
-                links -= 1
-            elif kind == _BOLD:
-                bolds -= 1
-        if node is None:
-            break
-        kind = kinds.get(node.tag, _BLOCK)
-        if kind == _TEXT:
-            value = node.text_content
-            node = node.next
-            if value and not value.isspace():
-                text.append(value)
-                if links:
-                    walker.linked += len(value)
-                if bolds:
-                    walker.strong += len(value)
-                breaks = 0
-            elif text:
-                text.append(" ")
-            continue
-        if kind == _SPAN:
-            kind = _span_kind(node)
-        if kind == _NOTHING:
-            node = node.next
-            continue
-        if kind == _BREAK:
-            breaks += 1
-            if breaks > 1:
-                walker.flush()
-            elif text:
-                text.append(" ")
-            node = node.next
-            continue
-        child = node.first_child
-        if child is None:
-            if kind == _BLOCK and text:
-                walker.flush()
-            node = node.next
-            continue
-        if kind == _BLOCK:
-            walker.enter(node)
-        elif kind == _LINK:
-            links += 1
-        elif kind == _BOLD:
-            bolds += 1
-        parents.append((node, kind))
-        node = child
-    while walker.nodes:
-        walker.leave()
-    return walker.page
+    page = Page()
+    elements, blocks = page.elements, page.blocks
+    root = tree.body or tree.root
+    if root is None:
+        return page
+    around: list[int] = []  # the elements that hold the run, the outer first
+    for ended, begun, text, linked, strong in text_runs(
+        root, _KINDS, _span_kind, MAX_NODES, MAX_BLOCK
+    ):
+        for _ in range(ended):
+            elements[around.pop()].end = len(blocks)
+        for node in begun:
+            hint = _read_hint(node.attributes)
+            parent = around[-1] if around else -1
+            around.append(len(elements))
+            elements.append(Element(node.tag or "", hint, parent, len(blocks)))
+        tag, quoted = _role(elements, around)
+        blocks.append(Block(text, around[-1], tag, linked, strong, quoted))
+    for number in around:
+        elements[number].end = len(blocks)
+    return page
+
+
+def _role(elements: list[Element], around: list[int]) -> tuple[str, bool]:
+    """The tag that says what a run is, of the nearest four, and whether one of them is a quote."""
+    role = ""
+    for number in around[:-5:-1]:
+        tag = elements[number].tag
+        if tag == "blockquote":
+            return role or elements[around[-1]].tag, True
+        if not role and tag in _ROLES:
+            role = tag
+    return role or elements[around[-1]].tag, False
 
 
 def _span_kind(node: LexborNode) -> int:
     """What a span is: a caption stands like a block, a tooltip is unseen."""
     attributes = node.attributes
     if not attributes:
-        return _OTHER
+        return OTHER
     style = attributes.get("style")
     if style and _HIDDEN.search(style[:500]):
-        return _NOTHING
+        return UNSEEN
     names = attributes.get("class")
-    return _names_kind(names) if names else _OTHER
+    return _names_kind(names) if names else OTHER
 
 
 @lru_cache(maxsize=16_384)
 def _names_kind(value: str) -> int:
     names = read_names(value)
     if HIDDEN_NAME.search(names):
-        return _NOTHING
-    return _BLOCK if named_bad(names) else _OTHER
+        return UNSEEN
+    return BLOCK if named_bad(names) else OTHER

@@ -22,12 +22,8 @@ __all__ = [
 BAD_HINT = re.compile(
     r"related|recommend|recirc|teaser|promo(?!ted-text)|newsletter|subscrib|subscription|signup|sign-up|"
     r"shar(?:e|ing)(?:[^a-z]|bar|tool|button|icon|link|$)|sharing|social|comment(?!ary)|komment|komentar|coment[aá]r|leserbrief|reactie|yorum|guest-?book|gästebuch|gaestebuch|disquss?|sidebar|breadcrumb|"
-    r"(?:^|[\s_-])(?:nav|menu|navbar|navigation|toolbar|tools|tags?|topics?|keywords|labels|meta|metadata|ad|ads|"
-    r"advert|promo|aside|rail|bio|pager|poll|vote|rating|caption|credit|copyright|byline|author|"
-    r"authors|date|dateline|timestamp|published|kicker|tooltip|toc|legal|disclaimer|"
-    r"gallery|slideshow|carousel|slider|banner|login|paywall-offer|"
-    r"video|player|infobox|widget|jobs|shop|product-box)(?:$|[\s_-])|"
-    r"footer|cookie|consent|gdpr|(?:^|[\s_-])(?:rodo|rgpd|lgpd|pdpa|ccpa)(?:$|[\s_-])|popup|modal|overlay|figcaption|"
+    r"paywall-offer(?![^\s_-])|product-box(?![^\s_-])|"
+    r"footer|cookie|consent|gdpr|popup|modal|overlay|figcaption|"
     r"author-?(?:bio|box|info|card|name|block|details)|taglist|tag-list|tagcloud|"
     r"outbrain|taboola|most-?(?:read|popular|viewed)|popular|trending|read-?(?:more|also|next)|"
     r"also-?(?:like|read)|more-?(?:stories|news|from|on|articles)|see-?also|next-?article|"
@@ -37,7 +33,18 @@ BAD_HINT = re.compile(
     r"contentinfo|complementary|search-?(?:box|form|results)|"
     r"linklist|link-list|newslist|news-list|article-list|articlelist",
 )
-"""Names of furniture: what holds them is no part of the article's text."""
+"""Names of furniture: what holds them is no part of the article's text.
+
+All begin with a letter, by which they are found fast.
+"""
+_BAD_WORDS = """
+    nav menu navbar navigation toolbar tools tag tags topic topics keywords labels meta metadata ad
+    ads advert promo aside rail bio pager poll vote rating caption credit copyright byline author
+    authors date dateline timestamp published kicker tooltip toc legal disclaimer gallery slideshow
+    carousel slider banner login video player infobox widget jobs shop rodo rgpd lgpd pdpa ccpa
+"""
+BAD_WORDS = frozenset(_BAD_WORDS.split())
+"""The same, of names of which such a word is a part between hyphens."""
 BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
 HIDDEN_NAME = re.compile(
     r"(?<![a-z-])(?:tool-?tip(?:-?(?:text|content))?|visually-?hidden|sr-only|"
@@ -96,7 +103,9 @@ def read_names(value: str) -> str:
 @lru_cache(maxsize=16_384)
 def _bad_name(name: str) -> bool:
     """Say so of a single name; pages share many of theirs."""
-    return (
-        BAD_HINT.search(name) is not None
-        and BAD_HINT.search(HARMLESS_HINT.sub(" ", name)) is not None
-    )
+    return _speaks_of_furniture(name) and _speaks_of_furniture(HARMLESS_HINT.sub(" ", name))
+
+
+def _speaks_of_furniture(name: str) -> bool:
+    words = name.replace("_", "-").replace(" ", "-").split("-")
+    return not BAD_WORDS.isdisjoint(words) or BAD_HINT.search(name) is not None

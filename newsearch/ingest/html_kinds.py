@@ -108,7 +108,10 @@ def _has_several(page: Page) -> bool:
     sums = list(accumulate((_length(block) for block in page.blocks), initial=0))
     rows: dict[tuple[int, str], list[int]] = {}
     for element in page.elements:
-        if element.tag != "article" and not _POST.search(element.hint):
+        hint = element.hint
+        if element.tag != "article" and not (
+            ("post" in hint or "entry" in hint or "article" in hint) and _POST.search(hint)
+        ):
             continue
         first, end = element.first, element.end
         if any(block.tag in HEADINGS for block in page.blocks[first : min(end, first + 3)]):

@@ -8,6 +8,7 @@ or most of the page's prose.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linked_prose, is_notice
@@ -55,12 +56,7 @@ def block_value(block: Block) -> float:
 
 def running_sums(values: list[float]) -> list[float]:
     """The sums of the first 0, 1, 2 ... values."""
-    total = 0.0
-    sums = [0.0]
-    for value in values:
-        total += value
-        sums.append(total)
-    return sums
+    return list(accumulate(values, initial=0.0))
 
 
 def title_block(page: Page, title: str | None) -> int:
@@ -93,17 +89,17 @@ def mark_furniture(page: Page, values: list[float], title: int) -> list[bool]:
 
 def _mark_bad(page: Page, values: list[float], title: int) -> None:
     """Mark elements named as furniture, unless they hold the title or most of the prose."""
-    prose = running_sums([max(0.0, value) for value in values])
+    prose = running_sums([value if value > 0.0 else 0.0 for value in values])
     limit = BODY_SHARE * prose[-1]
     elements = page.elements
     around = _around_main(page)
     for number, element in enumerate(elements):
-        if element.end <= element.first:
-            continue
-        if element.parent >= 0 and elements[element.parent].bad:
+        parent = element.parent
+        if parent >= 0 and elements[parent].bad:
             element.bad = True
             continue
-        if element.tag in BAD_TAGS or (element.hint and named_bad(element.hint)):
+        hint = element.hint
+        if (hint and named_bad(hint)) or element.tag in BAD_TAGS:
             if element.tag == "figure" and page.blocks[element.first].tag in ("td", "th"):
                 continue
             held = prose[element.end] - prose[element.first]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_TAGS", "parse"]
 
 MAX_TAGS = 300_000  # "<" that are read; real pages have fewer than 30,000
-FIRST_TAGS = 3_000  # "<" of the greatest page that is parsed at once: a million nodes at worst
+FIRST_TAGS = 3_000  # "<" of a page that is parsed at once: a million nodes at worst
 MAX_PARSING = 0.1  # seconds of the processor for a beginning; real pages take a hundredth
 LONG_TAG = 2_000  # bytes of a tag from which its attributes are counted
 MAX_ATTRIBUTES = 300  # of one element; more are dropped
@@ -28,8 +28,11 @@ MAX_ATTRIBUTES = 300  # of one element; more are dropped
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
-def parse(text: str) -> tuple[LexborHTMLParser, str]:
+def parse(text: bytes | str) -> tuple[LexborHTMLParser, str]:
     """Parse as much of a page or a fragment as can be parsed in a short time.
+
+    Args:
+        text: The page; bytes are UTF-8.
 
     Returns:
         The tree, and what of ``text`` is not in it, from some tag to the end; mostly nothing.
@@ -41,12 +44,12 @@ def parse(text: str) -> tuple[LexborHTMLParser, str]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    data = text.encode("utf-8", "replace")  # lone surrogates
-    is_long = _has_long_tag(data)
-    if not is_long and data.count(b"<") < FIRST_TAGS:  # most pages
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")  # lone surrogates
+    has_many = _has_many_attributes(data)
+    if not has_many and data.count(b"<") < FIRST_TAGS:  # most pages
         return LexborHTMLParser(data), ""
     parts = data.split(b"<", MAX_TAGS)
-    if is_long and _drop_attributes(parts):
+    if has_many and _drop_attributes(parts):
         data = b"<".join(parts)
     for tags in _beginnings(len(parts)):
         start = thread_time()
@@ -69,15 +72,17 @@ def _beginnings(tags: int) -> list[int]:
     return sizes[::-1]
 
 
-def _has_long_tag(data: bytes) -> bool:
-    """Say whether any tag has more than `LONG_TAG` bytes: a page has few stretches so long."""
+def _has_many_attributes(data: bytes) -> bool:
+    """Say whether any tag has too many attributes: it is long, as few stretches are."""
     at = data.find(b"<") + 1
     while at and at + LONG_TAG < len(data):
         last = data.rfind(b"<", at, at + LONG_TAG + 1)
         if last < 0:
-            if _is_long_tag(data[at : at + LONG_TAG]):
-                return True
             last = data.find(b"<", at)
+            if _is_long_tag(data[at : at + LONG_TAG]):
+                part = data[at:last] if last >= 0 else data[at:]
+                if _without_attributes(part) is not part:
+                    return True
         at = last + 1
     return False
 

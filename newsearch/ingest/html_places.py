@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ _OF_ARTICLE = re.compile(r"entry|post|article|meta|story|content", re.IGNORECASE
 """Names of the footer of an article."""
 
 
+@lru_cache(maxsize=4096)
+def _names_elsewhere(names: str) -> bool:
+    return _ELSEWHERE.search(names) is not None
+
+
 def is_elsewhere(node: LexborNode) -> bool:
     """Say whether an element is in a footer, a list of teasers, or what is named as such."""
     parent: LexborNode | None = node
@@ -40,7 +46,7 @@ def is_elsewhere(node: LexborNode) -> bool:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if parent.tag == "footer":
             return _OF_ARTICLE.search(names) is None
-        if _ELSEWHERE.search(names):
+        if _names_elsewhere(names):
             return True
         parent = parent.parent
     return False

@@ -7,6 +7,7 @@ a sentence is text.  `site_text` and the page readers share these tables.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = [
     "AUTHOR_LABEL",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_SHORT = 200  # characters of a text whose key is worth keeping
 
 
 def words_key(text: str) -> str:
@@ -34,7 +37,16 @@ def words_key(text: str) -> str:
 
     Example: ``words_key("«Harbour» reopens.")`` is ``"harbour reopens"``.
     """
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_WORDS).split())
     return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+_short_key = lru_cache(maxsize=4096)(_key)  # a page's titles and lines are compared several times
 
 
 def _lines(words: str) -> frozenset[str]:
