@@ -81,7 +81,13 @@ def completed_terms(beginning: str, languages: tuple[str | None, ...]) -> tuple[
             and folded.isalpha()
             and _cyrillic(folded) == (language in ("ru", "uk"))
         ):
-            found.update(_stems(folded, language))
+            found.update(
+                term
+                for term in _stems(folded, language)
+                # A stem that goes on otherwise (trane of trani) would bring in words that do not
+                # begin as typed; but a y becomes i, and Cyrillic stems change their last vowel.
+                if folded.replace("y", "i").startswith(term.replace("y", "i")) or _cyrillic(folded)
+            )
     return tuple(sorted(term for term in found if not term.startswith(folded)))
 
 
