@@ -5,6 +5,7 @@ A floor belongs to the digest of its data: another collection, or other headline
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ SLACK = 1e-6
 
 
 def _key(judged: Judged) -> str:
-    """The data and the topics asked."""
-    topics = judged.collection.topics
-    return f"{judged.collection.data.digest[:16]} {len(topics)} {topics[0].id}"
+    """The data and the topics asked, in digests."""
+    topics = "\n".join(topic.id for topic in judged.collection.topics)
+    asked = hashlib.sha256(topics.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{judged.collection.data.digest[:16]} {asked[:16]}"
 
 
 def _floors(path: Path) -> dict[str, Any]:

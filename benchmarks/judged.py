@@ -24,7 +24,7 @@ __all__ = ["Collection", "Topic", "collections_in", "known_items", "query_words"
 FILES = ("docs.jsonl", "queries.jsonl", "qrels.tsv")
 #: Headlines of fewer words say too little.
 FEWEST_WORDS = 3
-_WORD = re.compile(r"[^\W_]+(?:[.,&'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.,&][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class Collection:
 def query_words(text: str) -> tuple[str, ...]:
     """The words of a topic as every engine is given them, in lower case.
 
-    Each engine has a query language of its own, in which a colon, a hyphen or ``AND`` means
+    Each engine has a query language of its own, in which a colon, an apostrophe or ``AND`` means
     something; words alone mean the same to all. What stands within a word, as in *U.S.* and
-    *don't*, is each engine's to understand.
+    *1,000*, is each engine's to understand.
 
     Example:
         >>> query_words("What is the U.S.'s use of high-speed SIMD (e.g. in OCR)?")

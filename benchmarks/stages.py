@@ -22,6 +22,7 @@ _INDEX_KERNELS = {
     "scanner": "tokenising",
     "word_rules": "tokenising",
     "characters": "tokenising",
+    "json_text": "normalising",
     "whitespace": "normalising",
     "strings": "normalising",
     "invert": "sorting",

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
         QueryError,
         ReadError,
     )
-    from newsearch.index import Index, create, open
+    from newsearch.index import Index
     from newsearch.ingest import read, read_html, read_text
-    from newsearch.repair import Repair, repair
+    from newsearch.opening import create, open
+    from newsearch.repairs import Repair, repair
     from newsearch.search.results import Diagnostic, Hit, Results, Snippet
+    from newsearch.search.significant import Significant
     from newsearch.writer import Counts, Writer
 
     __version__: str
@@ -53,6 +55,7 @@ __all__ = [
     "ReadError",
     "Repair",
     "Results",
+    "Significant",
     "Snippet",
     "Writer",
     "create",
@@ -77,16 +80,17 @@ _MODULE_OF = {
     "NewsearchError": "errors",
     "QueryError": "errors",
     "ReadError": "errors",
-    "Repair": "repair",
+    "Repair": "repairs",
     "Results": "search.results",
+    "Significant": "search.significant",
     "Snippet": "search.results",
     "Writer": "writer",
-    "create": "index",
-    "open": "index",
+    "create": "opening",
+    "open": "opening",
     "read": "ingest",
     "read_html": "ingest",
     "read_text": "ingest",
-    "repair": "repair",
+    "repair": "repairs",
 }
 
 

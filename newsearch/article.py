@@ -53,6 +53,29 @@ class Article:
     extra: dict[str, JSON] = field(default_factory=dict, hash=False)
 
 
+class EncodedArticle(Article):
+    """An article on its way into an index, whose body is UTF-8 already.
+
+    No program sees one: ``body`` is not what `Article` says. `encoded_body` is for either.
+    """
+
+    __slots__ = ()
+
+
+def encoded_body(article: Article) -> bytes:
+    """The body in UTF-8.
+
+    Raises:
+        UnicodeEncodeError: It is not valid Unicode.
+
+    Example:
+        >>> encoded_body(Article(title="", body="café"))
+        b'caf\\xc3\\xa9'
+    """
+    body: str | bytes = article.body
+    return body if type(body) is bytes else cast(str, body).encode()
+
+
 class _Draft:
     """An article that is being made: it has the places of one, but can be written to."""
 
@@ -92,6 +115,8 @@ class _Draft:
 def new_article(*fields: Any) -> Article:
     """As ``Article(*fields)`` with all fields, in a fourth of the time.
 
+    Where the body is bytes, it is an `EncodedArticle`.
+
     A frozen dataclass sets each field through ``object.__setattr__``.
 
     Example:
@@ -100,7 +125,8 @@ def new_article(*fields: Any) -> Article:
         True
     """
     draft = _Draft(*fields)
-    draft.__class__ = Article  # type: ignore[assignment]  # both have the same places
+    # All three have the same places.
+    draft.__class__ = Article if type(draft.body) is str else EncodedArticle  # type: ignore
     return cast(Article, draft)
 
 

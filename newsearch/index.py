@@ -1,17 +1,16 @@
-"""The index as programs use it: open, search, read, write."""
+"""The index as programs use it: search, read, write."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.errors import IndexExists, IndexNotFound, NewsearchError
+from newsearch.errors import NewsearchError
 from newsearch.kernel import require_global_lock
-from newsearch.segment import disk
-from newsearch.segment.manifest import FILE_NAME, LOCK_FILE, Manifest, read_manifest, write_manifest
+from newsearch.segment.manifest import read_manifest
 from newsearch.segment.snapshot import Snapshot, open_snapshot, stamp_of
 
 if TYPE_CHECKING:
@@ -21,70 +20,10 @@ if TYPE_CHECKING:
 
     from newsearch.article import Article
     from newsearch.search.results import Hit, Results
+    from newsearch.search.significant import Significant
     from newsearch.writer import Writer
 
-__all__ = ["Index", "create", "open"]
-
-
-def create(path: str | Path, *, language: str = "auto") -> Index:
-    """Makes an empty index.
-
-    Args:
-        path: A folder; it is made where it is missing, and may hold other files.
-        language: The language of articles that do not say theirs (``en``), or ``auto`` to detect
-            it.
-
-    Raises:
-        IndexExists: One is there already.
-        NewsearchError: The path is a file.
-        ValueError: The language is not known.
-
-    Example::
-
-        index = newsearch.create("archive")
-    """
-    from pathlib import Path
-
-    from filelock import FileLock
-
-    from newsearch.text.stems import LANGUAGES
-
-    if language != "auto" and language not in LANGUAGES:
-        raise ValueError(f"expected 'auto' or one of {sorted(LANGUAGES)}, not {language!r}")
-    folder = Path(path)
-    try:
-        disk.make_folder(folder)
-    except (FileExistsError, NotADirectoryError):
-        raise NewsearchError(f"{folder}: expected a folder, found a file") from None
-    with FileLock(folder / LOCK_FILE):  # of two that create at once, one makes it
-        if (folder / FILE_NAME).exists():
-            raise IndexExists(f"{folder}: an index is there already: open it, or choose another")
-        write_manifest(folder, Manifest(identity=os.urandom(16).hex(), language=language))
-    return Index(folder)
-
-
-def open(path: str | Path, *, create: bool = False) -> Index:
-    """Opens an index.
-
-    Args:
-        path: Its folder.
-        create: Make an empty one where there is none.
-
-    Raises:
-        IndexNotFound: There is none.
-        CorruptIndex, IndexVersionError: It cannot be read.
-
-    Example::
-
-        with newsearch.open("archive") as index:
-            print(len(index))
-    """
-    try:
-        return Index(path)
-    except IndexNotFound:
-        if not create:
-            raise
-    return globals()["create"](path)  # type: ignore[no-any-return]
+__all__ = ["Index"]
 
 
 class Index:
@@ -242,6 +181,8 @@ class Index:
         group_duplicates: bool = False,
         recency: str | None = None,
         feedback: int = 0,
+        timezone: tzinfo | str | None = None,
+        now: datetime | None = None,
     ) -> Results:
         """Searches the index.
 
@@ -263,6 +204,10 @@ class Index:
             recency: A half-life such as ``"7d"`` by which scores decay with age.
             feedback: Rank by words of so many of the first hits too; 0 does not. What matches
                 stays the same, and `explain` tells scores without it.
+            timezone: Whose days are meant by dates and by the timeline, if not those of the index:
+                a `datetime.tzinfo`, or a name such as ``"Europe/Kyiv"``.
+            now: The present moment, with a time zone, that ``today``, ``P7D``, ``recency`` and the
+                like are told from; the clock's where it is left out.
 
         Raises:
             QueryError: The query or a date cannot be understood; it says where and why.
@@ -278,6 +223,7 @@ class Index:
         request = Request(
             query, limit, offset, match, sort, since, until, tags, sources, authors, sections,
             languages, facets, timeline, snippets, group_duplicates, recency, feedback,
+            timezone or self.snapshot.manifest.timezone, now,
         )  # fmt: skip
         return search(self.snapshot, request)
 
@@ -285,8 +231,9 @@ class Index:
         """All articles that match, newest first, without a limit, in constant memory.
 
         Args:
-            query: As in `search`; every word must occur.
-            filters: ``since until tags sources authors sections languages`` as in `search`.
+            query: As in `search`.
+            filters: ``since until tags sources authors sections languages match timezone now`` as
+                in `search`; but no any-word matches stand in for none.
 
         Raises:
             QueryError: The query cannot be understood.
@@ -299,6 +246,7 @@ class Index:
         """
         from newsearch.search.export import export
 
+        filters["timezone"] = filters.get("timezone") or self.snapshot.manifest.timezone
         return export(self.snapshot, query, **filters)
 
     def explain(self, query: Any, id: str) -> dict[str, Any]:
@@ -340,6 +288,36 @@ class Index:
         from newsearch.search.similar import more_like
 
         return more_like(self.snapshot, id, limit)
+
+    def significant(
+        self, query: Any, field: str = "tags", *, limit: int = 10, **filters: Any
+    ) -> list[Significant]:
+        """What sets the articles that match apart from all others: their telling values or words.
+
+        Args:
+            query: As in `search`.
+            field: ``tags source authors section language``, or ``words`` for words of the text,
+                which are told from the newest 500 articles that match.
+            limit: How many at most.
+            filters: As in `export`.
+
+        Returns:
+            The most telling first: ``value``; in how many of the articles looked at and in how
+            many of the whole index it is, ``count`` and ``total``; its ``score``, the
+            log-likelihood ratio (Dunning, Computational Linguistics 1993).
+
+        Raises:
+            QueryError: The query cannot be understood.
+            ValueError: The field is not one of these.
+
+        Example::
+
+            [found.value for found in index.significant("harbour strike", "words")]
+        """
+        from newsearch.search.significant import significant
+
+        filters["timezone"] = filters.get("timezone") or self.snapshot.manifest.timezone
+        return significant(self.snapshot, query, field, limit, **filters)
 
     def suggest(self, text: str) -> list[str]:
         """Spellings the index knows for a text whose words it does not, best first.

@@ -31,6 +31,9 @@ from newsearch.worker_news import Failure, WorkerNews
 
 #: Less input than this is not worth starting processes for (each takes 0.2 s to start).
 LEAST_BYTES = 16 << 20
+#: What news expands to, about.
+EXPANSION = 5
+_COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".tgz")
 #: A JSON Lines file of more than this is cut between workers.
 LEAST_CUT = 4 << 20
 #: What one process indexes while another one starts: the first share is so much larger.
@@ -95,6 +98,8 @@ def shares(
             cut[number].append(Part(path, start, stop, lines, stop - start))
             start, lines = stop, lines + more
             number, room = number + 1, share
+        if cut[number] and number < processes - 1 and not cuttable and size > 2 * room:
+            number, room = number + 1, share + room  # most of it lies in the next share
         if start < size or not size:
             whole = start == 0
             part = Part(path, start, None if whole else size, lines, size - start)
@@ -106,8 +111,12 @@ def shares(
 
 
 def bytes_of(files: Sequence[str | ReadError]) -> int:
-    """How many bytes the files have."""
-    return sum(_size(path) for path in files if isinstance(path, str))
+    """How many bytes the files have, those of compressed ones as they are when expanded, about."""
+    return sum(
+        _size(path) * (EXPANSION if path.lower().endswith(_COMPRESSED) else 1)
+        for path in files
+        if isinstance(path, str)
+    )
 
 
 def _size(path: str) -> int:
@@ -164,7 +173,7 @@ def _articles(
 ) -> Iterator[Article]:
     from newsearch.ingest.files import Input, open_inputs
     from newsearch.ingest.formats import format_named
-    from newsearch.ingest.reading import read_input
+    from newsearch.ingest.reading import read_to_index
 
     forced = None if format is None else format_named(format)
     if part.error is not None:
@@ -172,7 +181,7 @@ def _articles(
         return
     if part.stop is None:
         for one in open_inputs([part.path], on_error, forced):
-            yield from read_input(one, on_error, detect=False)
+            yield from read_to_index(one, on_error)
         return
 
     def shifted(error: ReadError) -> None:
@@ -185,7 +194,7 @@ def _articles(
         ranged = _Range(cast("BinaryIO", file), part.start, part.stop)
         stream = cast("BinaryIO", BufferedReader(ranged, BUFFER))
         one = Input(part.path, None, part.size, stream, forced or format_named("jsonl"))
-        yield from read_input(one, shifted, detect=False)
+        yield from read_to_index(one, shifted)
 
 
 def work(

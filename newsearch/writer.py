@@ -308,7 +308,7 @@ class Writer:
         self._check_open()
         with self._closing_on_failure():
             snapshot = self._changes.snapshot()
-        node = plan_query(query, snapshot.languages).node
+        node = plan_query(snapshot, query).node
         total = 0
         for segment, found in zip(snapshot.segments, Run(snapshot, node).matches(), strict=True):
             for document in found:
@@ -407,7 +407,7 @@ def _articles(
     """What the paths hold, languages left to the builder; tells the bytes read now and then."""
     from newsearch.ingest.files import open_inputs
     from newsearch.ingest.formats import format_named
-    from newsearch.ingest.reading import read_input
+    from newsearch.ingest.reading import read_to_index
 
     forced = None if format is None else format_named(format)
     before = 0  # bytes of the files read to the end
@@ -416,7 +416,7 @@ def _articles(
         if one.path != path:
             before += size
             path, size = one.path, one.size or 0
-        for number, article in enumerate(read_input(one, on_error, detect=False)):
+        for number, article in enumerate(read_to_index(one, on_error)):
             yield article
             if on_progress is not None and number % PROGRESS_EVERY == 0:
                 on_progress(before + one.position())

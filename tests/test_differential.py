@@ -169,7 +169,10 @@ def test_query_strings_agree(history: list[list[Article | str]], asked: list[str
             tree = parse(text, context).query
             node = compile_query(tree)
             compiled = index.search(text, limit=100, match="any", snippets=False)
-            assert_same(((hit.id, hit.score) for hit in compiled), reference.search(weighed(node)))
+            assert_same(
+                ((hit.id, hit.score) for hit in compiled),
+                reference.search(weighed(node, context.analyzer)),
+            )
             expected = reference.search(node)
             with index.searcher() as searcher:
                 exhaustive = searcher.search(tree, limit=None)

@@ -57,7 +57,7 @@ def test_scores_are_those_of_the_expanded_plan(index: Index) -> None:
     from newsearch.text.analysis import Analyzer
 
     snapshot = index.snapshot
-    node = plan_query("harbour storm", snapshot.languages, "any").node
+    node = plan_query(snapshot, "harbour storm", "any").node
     learnt = expanded(snapshot, node, Run(snapshot, node), 5)
     expected = Reference(index.export(""), Analyzer(snapshot.languages)).search(learnt)
     ranked = dict(found(index, "harbour storm", match="any", feedback=5))

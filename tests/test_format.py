@@ -67,7 +67,7 @@ def test_every_section_and_key_is_documented(segment: Container, tmp_path: Path)
         assert f"`F.{part}`" in FORMAT if keyword else f"`{name}`" in FORMAT, name
     for key in segment.meta:
         assert f'"{key}":' in FORMAT
-    write_manifest(tmp_path, Manifest("a" * 32, 1, "en", (SegmentEntry("s", 1, 2),)))
+    write_manifest(tmp_path, Manifest("a" * 32, 1, "en", "UTC", (SegmentEntry("s", 1, 2),)))
     manifest = orjson.loads((tmp_path / "manifest.json").read_bytes())
     for key in (*manifest, *manifest["manifest"], *manifest["manifest"]["segments"][0]):
         assert f'"{key}":' in FORMAT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -159,8 +159,12 @@ def test_recency_prefers_new_articles(index: Index) -> None:
     plain = {hit.id: hit.score for hit in index.search("harbour")}
     recent = index.search("harbour", recency="30d")
     assert set(ids(recent)) == set(plain)
+    now = datetime.now(UTC)
     for hit in recent:
         assert 0.0 <= hit.score < plain[hit.id]
+        if hit.article.date is not None:
+            half_lives = (now - hit.article.date) / timedelta(days=30)
+            assert hit.score == pytest.approx(plain[hit.id] * 0.5**half_lives, rel=1e-3)
     assert ids(recent)[0] == "strike"
     assert ids(recent)[-1] == "undated"
     assert recent.hits[-1].score == 0.0

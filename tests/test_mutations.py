@@ -82,6 +82,7 @@ def test_any_bytes(name: str, data: bytes) -> None:
         ("text", b"a line of text that a program wrapped at seventy characters, or so\n" * 60_000),
         ("text", b"&amp;" * 1_000_000),
         ("text", b"a" + b"\xcc\x81\xcc\xa3" * 300_000),
+        ("text", b"Rain\n\nBy" + b" " * 500_000 + b"x\n\nIt rained."),
         ("html", b"".join(b"<font color=%d>x<p>" % number for number in range(9_000))),
         ("html", b"<div></x>" * 200_000),
         ("html", (b"<div>" * 2900 + b"</div>" * 2900) * 50),

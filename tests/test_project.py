@@ -22,8 +22,8 @@ PACKAGE = ROOT / "newsearch"
 MOST_LINES = 450
 
 PUBLIC = {
-    "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Snippet", "Writer",
-    "create", "open", "read", "read_html", "read_text",
+    "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Significant", "Snippet",
+    "Writer", "create", "open", "read", "read_html", "read_text",
     "NewsearchError", "ReadError", "QueryError", "IndexNotFound", "IndexExists", "IndexLocked",
     "IndexVersionError", "CorruptIndex", "Repair", "repair",
 }  # fmt: skip
@@ -47,10 +47,11 @@ MAY_IMPORT = {
     "workers": ENGINE | {"ingest", "worker_news"},
     "write_lock": GROUND | {"segment"},
     "writer": ENGINE | {"ingest", "workers", "write_lock"},
-    "repair": GROUND | {"segment", "write_lock"},
+    "repairs": GROUND | {"segment", "write_lock"},
     "index": ENGINE | {"ingest", "writer"},
+    "opening": ENGINE | {"index"},
     "cli": ENGINE | {"ingest", "writer", "index", "newsearch"},
-    "newsearch": ENGINE | {"ingest", "writer", "index", "repair"},
+    "newsearch": ENGINE | {"ingest", "writer", "index", "opening", "repairs"},
     "__main__": {"cli"},
 }
 

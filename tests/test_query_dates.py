@@ -274,6 +274,77 @@ def test_relative_days_follow_the_clock(where: tuple[datetime, tzinfo]) -> None:
     assert shown_first >= wall > shown_before
 
 
+def unit_of(day: date, unit: str) -> tuple[int, ...]:
+    """The week, month, quarter or year that holds a day."""
+    return {
+        "week": tuple(day.isocalendar()[:2]),
+        "month": (day.year, day.month),
+        "quarter": (day.year, (day.month + 2) // 3),
+        "year": (day.year,),
+    }[unit]
+
+
+@given(
+    where=st.tuples(
+        st.datetimes(datetime(1980, 1, 1), datetime(2036, 1, 1)), st.sampled_from(ZONES)
+    )
+    | NEAR_CHANGES,
+    unit=st.sampled_from(("week", "month", "quarter", "year")),
+    days=st.integers(-800, 400),
+)
+def test_relative_units_are_those_of_the_calendar(
+    where: tuple[datetime, tzinfo], unit: str, days: int
+) -> None:
+    now, zone = where
+    moment = now.replace(tzinfo=UTC)
+    today = local(microseconds(moment), zone).date()
+    # A day of each unit before and after this one, found by walking day by day.
+    reference = {"this": today, "last": today, "next": today}
+    for name, step in (("last", -1), ("next", 1)):
+        while unit_of(reference[name], unit) == unit_of(today, unit):
+            reference[name] += timedelta(days=step)
+    for name, day in reference.items():
+        first, last = parse_span(f"{name} {unit}", zone, moment)
+        assert first is not None
+        assert last is not None
+        for other in (
+            first,
+            last,
+            first - 1,
+            last + 1,
+            microseconds(moment) + days * 86_400_000_000,
+        ):
+            shown_day = local(other, zone).date()
+            assert (first <= other <= last) == (unit_of(shown_day, unit) == unit_of(day, unit))
+
+
+@given(
+    st.datetimes(datetime(1980, 1, 1), datetime(2036, 1, 1)),
+    st.sampled_from(ZONES),
+    st.integers(1, 400),
+)
+def test_last_days_and_weekdays_count_back_from_today(
+    now: datetime, zone: tzinfo, count: int
+) -> None:
+    moment = now.replace(tzinfo=UTC)
+    today = local(microseconds(moment), zone).date()
+    for text, back in ((f"last {count} days", count - 1), (f"{count} days ago", count)):
+        first, last = parse_span(text, zone, moment)
+        day = today - timedelta(days=back)
+        if date(2011, 12, 30) not in (day, today):  # a day that Apia skipped
+            assert (first, last) == parse_span(
+                f"{day}..{today}" if "last" in text else str(day), zone, moment
+            )
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for number, name in enumerate(names):
+        day = next(
+            found
+            for back in range(7)
+            if (found := today - timedelta(days=back)).weekday() == number
+        )
+        assert parse_span(name, zone, moment) == parse_span(str(day), zone, moment)
+
+
 @given(st.text(max_size=40) | st.from_regex(r"[0-9PTW.\-:>\[\] a-z]{1,30}", fullmatch=True))
 def test_any_text_is_a_span_or_a_value_error(text: str) -> None:
     try:

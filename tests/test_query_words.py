@@ -156,7 +156,7 @@ def test_the_parser_makes_the_same(
         return
     found = understand(text, context)
     parsed = parse(text, context)
-    expected = weighed(compile_query(parsed.query))
+    expected = weighed(compile_query(parsed.query), context.analyzer, match)
     assert found.node == expected
     assert repr(found.node) == repr(expected)  # what is shown, too
     assert found.diagnostics == parsed.diagnostics

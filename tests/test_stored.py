@@ -44,6 +44,15 @@ def test_records_come_back(
     assert [stored.record(at) for at in range(len(order))] == [records[at] for at in order]
 
 
+def test_records_in_two_parts_are_records() -> None:
+    whole, parted = RecordPacker(), RecordPacker()
+    lines, bodies = [b"{}", b'{"id":"1"}', b""], [b"x" * 40_000, b"", b"Rain\nand sun."]
+    whole.add_all([b"%b\n%b" % part for part in zip(lines, bodies, strict=True)])
+    parted.add_parts(lines, bodies)
+    assert (parted.blocks, parted.places, parted.bytes) == (whole.blocks, whole.places, whole.bytes)
+    assert parted.record(2) == b"\nRain\nand sun."
+
+
 def test_records_share_blocks_of_a_certain_size(tmp_path: Path) -> None:
     packer = RecordPacker()
     packer.add_all([b"x" * 1000] * 100)

@@ -100,6 +100,24 @@ def test_compiled_and_plain_agree(data: bytes) -> None:
     ]
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(texts.map(lambda text: text.encode("utf-8", "surrogatepass")), max_size=6))
+def test_texts_together_have_the_words_of_each(data: list[bytes]) -> None:
+    for tokenise in both_kinds():
+        single, together = tokenise.Forms(), tokenise.Forms()
+        ends = []
+        for text in data:
+            single.append(text)
+            ends.append(single.token_count)
+        assert together.append_all(data).tolist() == ends
+        assert together.tokens.tolist() == single.tokens.tolist()
+        numbers = array("I", range(single.form_count))
+        words = [single.form(number).decode() for number in numbers]
+        assert together.words(numbers) == words
+        with pytest.raises(IndexError):
+            together.words(array("I", [single.form_count]))
+
+
 @settings(max_examples=150, deadline=None)
 @given(texts)
 def test_forms_are_the_words_in_lower_ascii(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -194,3 +195,55 @@ def test_pruned_hits_are_the_first_of_all(index: Index, query: str) -> None:
         for limit in (1, 5, 20):
             some = index.search(query, match=match, limit=limit, snippets=False)
             assert [(h.id, h.score) for h in some] == [(h.id, h.score) for h in every][:limit]
+
+
+# -- compounds that were cut
+
+
+@pytest.mark.parametrize(
+    ("query", "compounds"),
+    [
+        ("u s economy", {"u.s"}),
+        ("the u s a today", {"u.s.a"}),
+        ("profit 1 5 bln", {"1.5"}),
+        ("sells 12 500 cars", {"12.500", "12,500"}),
+        ("a million 1 234 567", {"1.234", "1,234", "1,234.567", "1,234,567"}),
+        ("plan b oil 5", set()),
+        ("u title:s economy", set()),
+        ('"u s" economy', set()),
+    ],
+)
+def test_compounds_that_were_cut_are_sought_too(query: str, compounds: set[str]) -> None:
+    words = set(re.findall(r"\w+", query))
+    assert set(counted(query)) - words - {"u s"} == compounds
+    assert not {text for text in counted(query, "all") if "." in text}
+
+
+def test_a_compound_that_was_cut_is_found(tmp_path: Path) -> None:
+    with newsearch.create(tmp_path / "index", language="en") as index:
+        with index.writer() as writer:
+            writer.add(Article(id="us", title="", body="U.S. economy grew 1.5 percent."))
+            writer.add(Article(id="uk", title="", body="The British economy grew 1.6 percent."))
+        assert [hit.id for hit in index.search("u s 1 5", match="any")] == ["us"]
+
+
+def test_words_of_compounds_may_be_found_alone() -> None:
+    def parts(query: str, match: str = "any") -> list[str]:
+        node = understand(query, Context(("en",), match=match)).node  # type: ignore[arg-type]
+        return [f"{child.text}^{child.boost:g}" for child in node.children]  # type: ignore[union-attr]
+
+    assert parts("two-way ferry") == ["two^0.8", "way^0.8", "two-way^0.2", "ferry^1"]
+    assert parts("two-way ferry", "all") == ["two-way^1", "ferry^1"]
+    assert parts("COVID-19 ferry") == ["COVID-19^1", "ferry^1"]
+    assert parts('"two way" ferry') == ["two way^1", "ferry^1"]
+
+
+def test_a_text_in_capitals_has_no_operators() -> None:
+    shouted = "WHAT IS WRITTEN OF THE FERRY AND NOT OF THE HARBOUR"
+    found = understand(shouted, Context(("en",), match="any"))
+    assert found.node == understand(shouted.lower(), Context(("en",), match="any")).node.changed(
+        children=found.node.children  # type: ignore[union-attr]
+    )
+    assert [one.code for one in found.diagnostics] == ["operators_as_words"]
+    for query in ("FERRY AND NOT HARBOUR", "(FERRY OR BOAT) AND HARBOUR NOT STRIKE AND STORM"):
+        assert not understand(query, Context(("en",))).diagnostics

@@ -117,6 +117,19 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
         index.check()
 
 
+def test_files_that_cannot_be_cut_are_dealt_evenly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "HEAD_START", 0)
+    for count, processes in ((2, 2), (4, 2), (3, 3), (9, 3)):
+        paths = [str(tmp_path / f"{number}.html") for number in range(count)]
+        for path in paths:
+            Path(path).write_bytes(b"<p>x" * 100_000)
+        cut = workers.shares(paths, None, processes)
+        assert [part.path for parts in cut for part in parts] == paths
+        assert [len(parts) for parts in cut] == [count // processes] * processes
+
+
 def broken_files(folder: Path, files: int = 6) -> list[str]:
     """Files with errors in each, and paths that name no file between them."""
     paths: list[str] = []

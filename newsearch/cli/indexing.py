@@ -32,6 +32,11 @@ __all__ = ["counts_line", "index_command", "index_paths"]
     help="The language of a new index's articles; detected where left out.",
 )
 @click.option(
+    "--timezone",
+    metavar="ZONE",
+    help="Whose days dates in queries mean in a new index, e.g. Europe/Kyiv; else UTC.",
+)
+@click.option(
     "--processes",
     type=click.IntRange(1),
     default=1,
@@ -62,6 +67,7 @@ def index_command(
     paths: tuple[str, ...],
     index_path: str,
     language: str | None,
+    timezone: str | None,
     processes: int,
     memory_mb: int,
     form: str | None,
@@ -83,7 +89,7 @@ def index_command(
     require_one_path(paths)
     started = time.perf_counter()
     problems = Problems(fail_fast)
-    with open_or_create(index_path, language) as index:
+    with open_or_create(index_path, language, timezone) as index:
         counts = index_paths(
             index,
             paths,
@@ -157,16 +163,17 @@ def require_one_path(paths: Sequence[str]) -> None:
         raise NewsearchError(f"no such file or folder: {', '.join(paths)}")
 
 
-def open_or_create(path: str, language: str | None) -> Index:
-    """Opens the index at `path`, or makes one with `language` where there is none."""
+def open_or_create(path: str, language: str | None, timezone: str | None) -> Index:
+    """Opens the index at `path`, or makes one with the settings where there is none."""
     import newsearch
 
     try:
         index = newsearch.open(path)
     except IndexNotFound:
-        return newsearch.create(path, language=language or "auto")
-    if language is not None:
-        output.warning(f"--language is for a new index; {path} keeps the language it has")
+        return newsearch.create(path, language=language or "auto", timezone=timezone or "UTC")
+    for option, value in (("--language", language), ("--timezone", timezone)):
+        if value is not None:
+            output.warning(f"{option} is for a new index; {path} keeps the one it has")
     return index
 
 

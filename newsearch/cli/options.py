@@ -100,6 +100,13 @@ _FILTERS = (
     ),
     click.option("--since", metavar="DATE", help="Published on or after, e.g. 2026-02 or P7D."),
     click.option("--until", metavar="DATE", help="Published on or before."),
+    click.option(
+        "--timezone",
+        metavar="ZONE",
+        envvar="NEWSEARCH_TIMEZONE",
+        show_envvar=True,
+        help="Whose days dates mean, e.g. Europe/Kyiv; the index's where left out.",
+    ),
 )
 
 

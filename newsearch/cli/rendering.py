@@ -10,8 +10,8 @@ from newsearch.cli import output
 
 if TYPE_CHECKING:
     from newsearch.article import Article
-    from newsearch.index import Index
     from newsearch.search.results import Hit, Results, Snippet
+    from newsearch.search.significant import Significant
 
 __all__ = [
     "FILTER_NAMES",
@@ -19,10 +19,12 @@ __all__ = [
     "hit_as_dict",
     "hit_as_row",
     "print_article",
+    "print_attention",
     "print_counts",
     "print_explanation",
     "print_hit",
     "print_results",
+    "print_significant",
     "print_timeline",
     "results_as_dict",
     "tell_diagnostics",
@@ -90,9 +92,14 @@ def results_as_dict(query: str, results: Results, hits: Sequence[Hit]) -> dict[s
     }
 
 
-def timeline_as_list(timeline: Sequence[tuple[date, int]]) -> list[dict[str, Any]]:
-    """A timeline as JSON: the first day of each interval and its count."""
-    return [{"date": day, "count": count} for day, count in timeline]
+def timeline_as_list(
+    timeline: Sequence[tuple[date, int]], attention: Sequence[tuple[date, float]] = ()
+) -> list[dict[str, Any]]:
+    """A timeline as JSON: the first day of each interval, its count, and its share where given."""
+    listed: list[dict[str, Any]] = [{"date": day, "count": count} for day, count in timeline]
+    for entry, (_, share) in zip(listed, attention, strict=False):
+        entry["share"] = share
+    return listed
 
 
 def tell_diagnostics(results: Results) -> None:
@@ -101,13 +108,11 @@ def tell_diagnostics(results: Results) -> None:
         output.message(f"newsearch: note: {output.one_line(item.message)}")
 
 
-def tell_nothing_found(index: Index, query: str, results: Results, narrowed: bool) -> None:
-    """Says that nothing matches, and what else might."""
+def tell_nothing_found(query: str, results: Results, narrowed: bool) -> None:
+    """Says that nothing matches, and why that may be."""
     advice = "; the filters may leave nothing over" if narrowed else ""
     if results.total:
         advice = f"; there are only {output.quantity(results.total, 'article')}, see --offset"
-    elif not narrowed and (spellings := index.suggest(query)):
-        advice = f"; did you mean {' or '.join(map(output.one_line, spellings[:3]))}?"
     output.message(f"newsearch: no hits for {output.one_line(query)}{advice}")
 
 
@@ -247,7 +252,25 @@ def print_timeline(timeline: Sequence[tuple[date, int]], by: str) -> None:
         output.line(f"{label}  {count:>{digits},}  {output.paint(bar, fg='cyan')}".rstrip())
 
 
-def _bar(count: int, most: int, columns: int) -> str:
+def print_attention(attention: Sequence[tuple[date, float]], by: str) -> None:
+    """Prints shares by `by` as bars; the longest fits the terminal."""
+    most = max((share for _, share in attention), default=0.0)
+    columns = max(10, min(WIDEST_BAR, _columns() - 22))
+    for day, share in attention:
+        bar = _bar(share, most, columns)
+        label = day.isoformat()[: LABEL_LENGTHS.get(by)]
+        output.line(f"{label}  {share:>8.3%}  {output.paint(bar, fg='cyan')}".rstrip())
+
+
+def print_significant(found: Sequence[Significant]) -> None:
+    """Prints telling values or words: in how many articles of how many, and the score."""
+    width = max((len(f"{one.count:,} of {one.total:,}") for one in found), default=0)
+    for one in found:
+        counts = f"{one.count:,} of {one.total:,}"
+        output.line(f"{counts:>{width}}  {one.score:>10,.1f}  {output.one_line(one.value)}")
+
+
+def _bar(count: float, most: float, columns: int) -> str:
     """A bar of at most `columns` columns for `count` of `most`.
 
     Example:

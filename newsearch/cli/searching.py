@@ -112,7 +112,7 @@ def search_command(query: tuple[str, ...], index_path: str, any_word: bool, **gi
             output.line(str(results.total))
         found = bool(hits) if given["limit"] else results.total > 0
         if not found and form == "text":
-            rendering.tell_nothing_found(index, text, results, narrowed)
+            rendering.tell_nothing_found(text, results, narrowed)
         return 0 if found else 1
 
 

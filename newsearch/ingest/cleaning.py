@@ -11,10 +11,10 @@ import unicodedata
 
 from ..kernel.strings import is_plain_line
 from ..kernel.whitespace import normalise_whitespace
-from .markup import decode_references
+from .markup import decode_references, has_markup, has_references
 from .mojibake import may_be_mojibake, repaired
 
-__all__ = ["clean_line", "clean_text", "first_line", "without_title"]
+__all__ = ["clean_line", "clean_text", "first_line", "is_clean", "without_title"]
 
 _PLAIN = bytes(range(32, 127)) + b"\n"  # what clean ASCII text is made of
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -33,6 +33,7 @@ _WINDOWS = {
 }
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile("[\u0300-\u036f]")
+_UNCLEAR = re.compile(rb"<[^<>]{999}")  # markup, perhaps, with other white space than now
 MOST_MARKS = 30  # combining marks in a row
 _MARKS = re.compile(rf"[^\w\x00-\x7f]{{{MOST_MARKS + 1},}}")  # marks are no word characters
 _NOT_WORD = re.compile(r"\W+")
@@ -59,6 +60,22 @@ def _is_plain(text: str) -> bool:
         and not may_be_mojibake(strange)
         and unicodedata.is_normalized("NFC", strange)
     )
+
+
+def is_clean(text: bytes) -> bool:
+    """Whether bytes are UTF-8 without markup, and `clean_text` need look at white space and ASCII
+    controls alone.
+
+    Example: ``is_clean("AT&T’s <café>".encode())`` is True.
+    """
+    if b"&" in text and has_references(text):
+        return False
+    try:
+        if b"<" in text and (_UNCLEAR.search(text) or has_markup(text.decode())):
+            return False
+        return text.isascii() or _is_plain(text.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _scrub(text: str) -> str:

@@ -154,6 +154,7 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
     if len(raw.body or "") < SCRIPT_BELOW and (paragraphs := _in_scripts(data, raw, page)):
         raw.body = "\n\n".join(paragraphs)
         evidence["body"] = "text in a script"
+    authors.drop_places(blocks, evidence)
     if kind := page_kind(blocks, body.blocks, page.linked, page.meta("og:type"), url):
         raw.extra["kind"] = kind
     if is_paywalled(blocks, body.last, page.linked):

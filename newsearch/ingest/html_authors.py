@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsearch.ingest.html_blocks import Page
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
@@ -41,6 +42,7 @@ _ORGANISATION = re.compile(
     r"magazine?|online|media|news|press|zeitung|team|staff|agency|agentur|institut[eo]?)(?!\w)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _OWN_PART = re.compile(r"\s+[-–—|/]\s+|\s*[|,]\s*")
 
 
@@ -195,6 +197,17 @@ class Authors:
             value for name in (*AUTHOR_NAMES, "author") for value in self.page.metas.get(name, [])
         ]
         self._set(usable(stated, site=True), "the site itself", evidence)
+
+    def drop_places(self, blocks: Page, evidence: dict[str, str]) -> None:
+        """Leave out of a byline what stands elsewhere in the page as well.
+
+        So do places and rubrics ("Harbour | Ada Quill | 2 May 2026"), and names of authors seldom.
+        """
+        names = self.raw.authors or []
+        parts = [part for name in names for part in name.split(" | ") if not _DIGIT.search(part)]
+        if len(parts) > 1 and evidence["authors"].startswith("byline"):
+            text = "\n".join(block.text for block in blocks.blocks if " | " not in block.text)
+            self.raw.authors = [part for part in parts if part not in text] or names
 
     def _use(
         self, bylines: list[list[str]], evidence: dict[str, str], *, site: bool = False

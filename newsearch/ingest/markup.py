@@ -15,6 +15,7 @@ LONG_TEXT = 1 << 18  # characters that are decoded at a time
 MOST_KEPT = 4096  # references
 
 _REFERENCE = re.compile(r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_REFERENCE_IN_BYTES = re.compile(rb"&[#\w\x80-\xff]{1,40};")
 # Both begin with one character, so that a search goes from one "<" to the next.
 _CLOSED = re.compile(
     r"<(?:/(?:p|div|a|b|i|u|em|strong|span|li|ul|ol|h[1-6]|blockquote|td|table|figure|section"
@@ -65,6 +66,19 @@ def _decoded(text: str) -> str:
             break
         text = decoded
     return text
+
+
+def has_references(text: bytes) -> bool:
+    """Whether UTF-8 text may hold complete character references.
+
+    Example: ``has_references(b"AT&T &amp; Co.")`` is True.
+    """
+    at = text.find(b"&")  # quicker than a search with the pattern
+    while at >= 0:
+        if _REFERENCE_IN_BYTES.match(text, at):
+            return True
+        at = text.find(b"&", at + 1)
+    return False
 
 
 def decode_once(text: str) -> str:

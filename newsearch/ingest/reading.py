@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, cast
 
 from ..article import Article
 from ..errors import ReadError
@@ -22,6 +23,7 @@ __all__ = [
     "read_input",
     "read_raw",
     "read_text",
+    "read_to_index",
 ]
 
 
@@ -107,10 +109,36 @@ def read_input(one: Input, on_error: OnError, *, detect: bool = True) -> Iterato
             on_error(error_of(one, error, f"record {number}"))
 
 
+def read_to_index(one: Input, on_error: OnError) -> Iterator[Article]:
+    """As `read_input`, for an index, which finds undeclared languages itself.
+
+    Some are `newsearch.article.EncodedArticle`.
+    """
+    from .json_records import read_clean_lines
+
+    read = read_clean_lines if one.format.name == "jsonl" else one.format.read
+    for number, found in enumerate(_found(one, read, on_error), start=1):
+        if isinstance(found, Article):
+            yield found
+            continue
+        try:
+            yield normalise(found, detect=False)
+        except ValueError as error:
+            on_error(error_of(one, error, f"record {number}"))
+
+
 def read_raw(one: Input, on_error: OnError) -> Iterator[Raw]:
     """What the reader of the input's format finds, before it is normalised."""
+    return cast("Iterator[Raw]", _found(one, one.format.read, on_error))
+
+
+def _found(
+    one: Input,
+    read: Callable[[BinaryIO, str], Iterator[Article | Raw | ReadError]],
+    on_error: OnError,
+) -> Iterator[Article | Raw]:
     try:
-        for found in one.format.read(one.stream, one.path):
+        for found in read(one.stream, one.path):
             if isinstance(found, ReadError):
                 on_error(error_of(one, found, found.record) if one.member else found)
             else:

@@ -40,6 +40,7 @@ __all__ = [
 META_LINE_LENGTH = 160  # characters; longer lines are never read as meta lines
 LABEL_LENGTH = 80  # characters of the longest author, rubric or tag line
 LABEL_WORDS = 10
+NAMES_LENGTH = 1000  # characters of the longest line of names
 TITLE_LENGTH = 300  # characters of the longest title
 WRAPPED_LENGTH = (40, 110)  # a hard-wrapped text's longest line, in characters
 
@@ -188,6 +189,8 @@ def split_glued(text: str) -> list[str]:
 
 def split_names(text: str) -> list[str] | None:
     """Return the names in a line of nothing but persons' names, else None."""
+    if len(text) > NAMES_LENGTH:
+        return None
     names = [
         name.strip() for name in re.split(r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e)\s+", text)
     ]

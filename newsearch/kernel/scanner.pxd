@@ -9,6 +9,7 @@ ctypedef unsigned char u8
 
 cdef u64 FULL, TOP_BITS, LOW_BITS, CASE_BITS, FROM_A, BEYOND_Z, FROM_0, BEYOND_9, GATHER, PRIME
 cdef u64 EIGHT_PLACES
+cdef u8 BETWEEN
 cdef Py_ssize_t MOST_BYTES, PADDING, KEPT, LONGEST, KEYED, CHUNK, ROW
 cdef const u8[::1] FAST
 cdef const u8[::1] EDGE_COUNTS
@@ -37,6 +38,11 @@ cdef class Scanner:
 
     @cython.locals(length=Py_ssize_t)
     cpdef object open(self, bytes text)
+
+    @cython.locals(length=Py_ssize_t, at=Py_ssize_t, limits=u64[::1])
+    cpdef object open_all(self, list texts)
+
+    cdef object _begin(self, Py_ssize_t length)
 
     cdef object _reserve(self, Py_ssize_t capacity)
 
@@ -85,4 +91,6 @@ cdef void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept nogil
 cdef u64 lower(u64 eight) noexcept nogil
 
 @cython.locals(source="const unsigned char*", at=Py_ssize_t)
-cdef object put_text(u8[::1] row, bytes text, Py_ssize_t length)
+cdef object put_text(u8[::1] row, Py_ssize_t start, bytes text, Py_ssize_t length)
+
+cdef void end_text(u8[::1] row, Py_ssize_t length) noexcept

@@ -51,6 +51,7 @@ PADDING = 64  # zeros after the text
 KEPT = 1 << 20  # bytes that a scanner keeps for the next text
 
 FAST = BYTES
+BETWEEN = 10  # a line end parts texts: it joins no words
 EIGHT_PLACES = 0x0008000800080008
 
 
@@ -91,11 +92,36 @@ class Scanner:
     def open(self, text: bytes) -> None:
         """Begin at the start of `text` (UTF-8). Raises OverflowError when it takes 4 GiB."""
         length = len(text)
+        self._begin(length)
+        put_text(self.text, 0, text, length)
+        end_text(self.text, length)
+
+    def open_all(self, texts: list[bytes]) -> array[int]:
+        """Begin at the start of texts, each followed by a line end; return where these end ('Q').
+
+        Raises as `open` does.
+        """
+        limits_row = array("Q", bytes(8 * len(texts)))
+        limits = limits_row
+        length = 0
+        for at in range(len(texts)):
+            length += len(texts[at]) + 1
+            limits[at] = length
+        self._begin(length)
+        length = 0
+        for at in range(len(texts)):
+            put_text(self.text, length, texts[at], len(texts[at]))
+            length = limits[at]
+            self.text[length - 1] = BETWEEN
+        end_text(self.text, length)
+        return limits_row
+
+    def _begin(self, length: int) -> None:
+        """Make room for a text of `length` bytes, at whose start to begin."""
         if length > MOST_BYTES:
             raise OverflowError("a text of 4 GiB or more")
         if length > self.capacity or length < KEPT < self.capacity:
             self._reserve(max(2 * length, CHUNK))
-        put_text(self.text, text, length)
         self.length = length
         self.base = 0  # what the edges count from
         self.following = 0  # where the next chunk begins
@@ -307,11 +333,15 @@ def load(eights: memoryview[int], at: int) -> int:
     return eights[at >> 3] >> (bits & 63) | high & FULL
 
 
-def put_text(row: memoryview[int], text: bytes, length: int) -> None:
-    """Write a text and the padding to the beginning of a row."""
+def put_text(row: memoryview[int], start: int, text: bytes, length: int) -> None:
+    """Write a text to row[start:]."""
     source = text
     for at in range(length):
-        row[at] = source[at]
+        row[start + at] = source[at]
+
+
+def end_text(row: memoryview[int], length: int) -> None:
+    """Write the padding that ends a text."""
     for at in range(length, length + PADDING):
         row[at] = 0
 

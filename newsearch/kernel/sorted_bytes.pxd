@@ -25,3 +25,15 @@ cdef class SortedBytes:
     cdef int _starts_with(self, Py_ssize_t ordinal, bytes prefix) except -1
     @cython.locals(start=Py_ssize_t, end=Py_ssize_t)
     cdef int _touch(self, Py_ssize_t ordinal) except -1
+    @cython.locals(ordinal=Py_ssize_t, begin=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t,
+                   after=Py_ssize_t)
+    cpdef object containing(self, bytes part, Py_ssize_t first, Py_ssize_t stop)
+    @cython.locals(middle=Py_ssize_t)
+    cdef Py_ssize_t _holder(self, Py_ssize_t place, Py_ssize_t first, Py_ssize_t stop) except -1
+    cdef int check_place(self, Py_ssize_t ordinal) except -1
+    @cython.locals(one=Py_ssize_t, other=Py_ssize_t, length=Py_ssize_t)
+    cdef Py_ssize_t shared(self, Py_ssize_t left, Py_ssize_t right, Py_ssize_t most) except -1
+    @cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, step=Py_ssize_t)
+    cdef Py_ssize_t after_start(self, Py_ssize_t ordinal, Py_ssize_t stop,
+                                Py_ssize_t length) except -1
+    cdef bint _shares(self, Py_ssize_t left, Py_ssize_t right, Py_ssize_t length) except -1

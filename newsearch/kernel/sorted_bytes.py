@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from newsearch.errors import CorruptIndex
 from newsearch.kernel.checksums import Checksums
 
@@ -118,6 +120,92 @@ class SortedBytes:
             else:
                 high = middle
         return first, low
+
+    def containing(self, part: bytes, first: int, stop: int) -> array[int]:
+        """The numbers ('Q'), ascending, of those of a range of strings that hold ``part``.
+
+        Raises:
+            ValueError: ``part`` is empty.
+        """
+        if not part:
+            raise ValueError("every string holds nothing: a part is missing")
+        found = array("Q")
+        if first >= stop:
+            return found
+        for ordinal in (first, stop - 1):
+            self.check_place(ordinal)
+        begin = self.starts[first]
+        end = self.starts[stop]
+        if self.checksums is not None:
+            self.checksums.touch(self.starts_at + 4 * first, self.starts_at + 4 * stop + 4)
+            self.checksums.touch(self.data_at + begin, self.data_at + end)
+        text = bytes(self.data[begin:end])
+        at = text.find(part)
+        while at >= 0:
+            ordinal = self._holder(begin + at, first, stop)
+            after = self.starts[ordinal + 1] - begin
+            if at + len(part) <= after:
+                found.append(ordinal)
+                at = after - 1
+            at = text.find(part, at + 1)
+        return found
+
+    def _holder(self, place: int, first: int, stop: int) -> int:
+        """Which of a range of strings holds the byte at ``place`` of the data."""
+        while stop - first > 1:
+            middle = (first + stop) >> 1
+            if self.starts[middle] <= place:
+                first = middle
+            else:
+                stop = middle
+        return first
+
+    def check_place(self, ordinal: int) -> int:
+        """Asserts that string ``ordinal`` is there and lies within the data; returns 0.
+
+        Raises:
+            CorruptIndex: It does not.
+        """
+        self._touch(ordinal)
+        if self.starts[ordinal] > self.starts[ordinal + 1] or self.starts[ordinal + 1] > self.size:
+            raise CorruptIndex("a string of a dictionary is out of place: run newsearch check")
+        return 0
+
+    def shared(self, left: int, right: int, most: int) -> int:
+        """How many bytes two strings, both checked, begin with in common: at most ``most``."""
+        one = self.starts[left]
+        other = self.starts[right]
+        most = min(most, self.starts[left + 1] - one, self.starts[right + 1] - other)
+        length = 0
+        while length < most and self.data[one + length] == self.data[other + length]:
+            length += 1
+        return length
+
+    def after_start(self, ordinal: int, stop: int, length: int) -> int:
+        """The first number up to ``stop`` whose string begins otherwise than string ``ordinal``.
+
+        Args:
+            ordinal: A string of at least ``length`` bytes, checked.
+            stop: One past the last to look at.
+            length: How many bytes of the beginning count.
+        """
+        low = ordinal
+        step = 1
+        while low + step < stop and self._shares(ordinal, low + step, length):
+            low += step
+            step += step
+        high = min(low + step, stop)
+        while high - low > 1:
+            middle = (low + high) >> 1
+            if self._shares(ordinal, middle, length):
+                low = middle
+            else:
+                high = middle
+        return high
+
+    def _shares(self, left: int, right: int, length: int) -> bool:
+        self.check_place(right)
+        return self.shared(left, right, length) == length
 
     def _touch(self, ordinal: int) -> None:
         """Compares the checksums of what is read of string ``ordinal``."""

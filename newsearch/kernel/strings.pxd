@@ -1,5 +1,11 @@
 cimport cython
 
+cdef int BODY, ID, PLACE, SUMMARY, OTHER, LONGEST_ID
+
+@cython.locals(numbers="const unsigned char*", at=Py_ssize_t, field=int, text=str,
+               size=Py_ssize_t, items=list, others=dict)
+cpdef bint take_plain(dict values, bytes fields, Py_ssize_t place, bytes body, list found) except -1
+
 @cython.locals(left=list, at=Py_ssize_t, text=str)
 cpdef list take_strings(dict values, tuple fields, dict found)
 

@@ -6,7 +6,99 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["is_canonical_address", "is_plain_line", "take_strings"]
+__all__ = [
+    "OTHER_FIELD",
+    "PLAIN_FIELDS",
+    "is_canonical_address",
+    "is_plain_line",
+    "take_plain",
+    "take_strings",
+]
+
+#: The fields that `take_plain` takes, by their numbers.
+PLAIN_FIELDS = (
+    "title", "body", "id", "section", "place",
+    "url", "source", "date", "language", "summary", "authors", "tags",
+)  # fmt: skip
+#: The number of a value that belongs to none of them.
+OTHER_FIELD = 12
+BODY = 1
+ID = 2
+PLACE = 4  # up to here clean as they are, or not taken
+SUMMARY = 9  # up to here one string
+OTHER = OTHER_FIELD
+LONGEST_ID = 1024  # characters
+
+
+def take_plain(
+    values: dict[str, Any], fields: bytes, place: int, body: bytes, found: list[Any]
+) -> bool:
+    """Takes the values of a record whose strings are all as they should be, or nearly so.
+
+    Args:
+        values: A value for each field, in the same order.
+        fields: The number of each value's field in `PLAIN_FIELDS`.
+        place: Which of the values is the body, from 0.
+        body: The text to take for it.
+        found: An entry for each of `PLAIN_FIELDS`, None where there is nothing; then a dict for
+            the values of other fields, by name.
+
+    Returns:
+        Whether all was taken: each value is null, an empty string or list, or of the kind that
+        its field should have, without a ``<``; title, id, section and place are plain lines,
+        authors and tags a string or a list of strings.
+
+    Example:
+        >>> found = [*[None] * 12, {}]
+        >>> take_plain({"head": "Rain", "text": ""}, bytes((0, 1)), 1, b"It rained.", found)
+        True
+        >>> found[:3]
+        ['Rain', b'It rained.', None]
+    """
+    if len(fields) != len(values):  # no bounds are checked below
+        return False
+    numbers = fields
+    at = -1
+    for name, content in values.items():
+        at += 1
+        field = numbers[at]
+        if at == place:
+            if field != BODY:
+                return False
+            found[BODY] = body
+        elif content is None:
+            continue
+        elif field == OTHER:
+            if name == "extra":
+                return False
+            if content or not (content == "" or content == []):
+                others = found[OTHER]
+                others[name] = content
+        elif type(content) is str:
+            text = content
+            size = len(text)
+            if size == 0:
+                continue
+            if field == BODY or "<" in text:
+                return False
+            if field <= PLACE and not is_plain_line(text):
+                return False
+            if field == ID and size > LONGEST_ID:
+                return False
+            found[field] = text
+        elif type(content) is list:
+            items = content
+            if len(items) == 0:
+                continue
+            if field <= SUMMARY:
+                return False
+            for item in items:
+                if type(item) is not str or not item:
+                    return False
+            found[field] = items
+        else:
+            return False
+    return True
 
 
 def take_strings(

@@ -61,6 +61,10 @@ cdef class Forms:
                    after=Py_ssize_t, identity=u64, second=u64)
     cdef Py_ssize_t insert(self, Py_ssize_t slot, Py_ssize_t place) noexcept nogil
 
+    @cython.locals(row=bytearray, letters="unsigned char*", at=Py_ssize_t, number=u32,
+                   size=Py_ssize_t, place=Py_ssize_t, eight=u64, byte=u8)
+    cpdef list words(self, const u32[::1] numbers)
+
     cdef bint has_room(self, Py_ssize_t more) noexcept nogil
 
     cdef bint reserve(self, Py_ssize_t more) except -1

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import accumulate
 
 from newsearch.kernel.lookup import MISSING, add_bits, map_terms
 from newsearch.kernel.memory import Integers, room
@@ -33,7 +32,6 @@ GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 
 SPREAD = 0xD6E8FEB86659FD93  # odd, its bits mixed: takes the end of a long word apart
 UNKNOWN = MISSING
 LONGEST_EIGHTS = 32  # eight bytes each: what the letters of a word of 255 bytes take
-BETWEEN = b"\n"  # parts texts: joins no words
 
 
 def spans(text: bytes) -> array[int]:
@@ -115,8 +113,7 @@ class Forms:
 
         Other threads may run meanwhile; none may touch these forms. Raises as `append` does.
         """
-        self.scanner.open(BETWEEN.join(texts))
-        limits_row = array("Q", accumulate([len(text) + len(BETWEEN) for text in texts]))
+        limits_row = self.scanner.open_all(texts)
         ends_row = array("I", bytes(4 * len(texts)))
         limits = limits_row
         ends = ends_row
@@ -157,6 +154,26 @@ class Forms:
             raise IndexError(f"form {number} of {self.form_count}")
         first = self._offsets_room[number]
         return self._letters_room[first : self._offsets_room[number + 1]].tobytes().rstrip(b"\0")
+
+    def words(self, numbers: array[int]) -> list[str]:
+        """Return the forms of these numbers ('I'). Raises IndexError when there is none."""
+        row = bytearray(8 * LONGEST_EIGHTS)
+        letters = row
+        found = []
+        for at in range(len(numbers)):
+            number = numbers[at]
+            if number >= self.form_count:
+                raise IndexError(f"form {number} of {self.form_count}")
+            size = 0
+            for place in range(self._offsets[number], self._offsets[number + 1]):
+                eight = self._letters[place]
+                while eight:  # a word has no zeros
+                    byte = eight & 255
+                    letters[size] = byte
+                    size += 1
+                    eight >>= 8
+            found.append(letters[:size].decode())
+        return found
 
     def truncate(self, count: int) -> None:
         """Keep the first `count` tokens. Raises IndexError when there are fewer."""

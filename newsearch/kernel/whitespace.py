@@ -2,21 +2,25 @@
 # Reads stay below `stop`; what is written is never longer than what was read.
 """Puts the spaces and line ends of a text right in one pass: most text needs little of it.
 
-Thirty-two bytes in which nothing begins a line, controls anything or is a second space are taken
-as they are.
+Bytes in which nothing begins a line, controls anything or is a second space are taken as they are,
+thirty-two or eight at a time.
 """
 
 from __future__ import annotations
 
 from newsearch.kernel.limits import WRAP_LEAST, WRAP_LINES, WRAP_SAMPLE, WRAP_WIDTH
 
-__all__ = ["is_wrapped", "normalise_whitespace"]
+__all__ = ["is_wrapped", "normalise_whitespace", "normalised", "normalised_part"]
 
 
 # What a line end alone is
 UNDECIDED = 0
 SPACE = 1  # a program wrapped the lines
 LINE_END = 2  # of a verse or a list: blank lines part the paragraphs
+# What `write_normalised` says of a text
+CONTROL = -1
+LONE_LINES = -2
+UNCHANGED = -3
 
 
 def normalise_whitespace(text: str) -> str | None:
@@ -40,39 +44,91 @@ def normalise_whitespace(text: str) -> str | None:
         'One. Two.\\n\\nThree.'
     """
     data = text.encode()
-    source = data
+    result = normalised(data)
+    return text if result is data else None if result is None else result.decode()
+
+
+def normalised(data: bytes) -> bytes | None:
+    """As `normalise_whitespace`, for text in UTF-8.
+
+    Bytes that are no UTF-8 stay as they are, and what was none does not become any.
+    """
     size = len(data)
-    start = 0
-    stop = size
+    result = bytearray(size + 8)
+    out = result
+    length = write_normalised(data, 0, size, out)
+    if length == UNCHANGED:
+        return data
+    if length == LONE_LINES:
+        return normalised(paragraphs(data))
+    return None if length < 0 else bytes(out[:length])
+
+
+def normalised_part(row: bytearray, start: int, stop: int, room: bytearray) -> bytes | None:
+    """As `normalised`, for ``row[start:stop]``, with room to work in: as many bytes and 8 more."""
+    source = row
+    out = room
+    length = write_normalised(source, start, stop, out)
+    if length == UNCHANGED:
+        return bytes(source[start:stop])
+    if length == LONE_LINES:
+        return normalised(paragraphs(bytes(source[start:stop])))
+    return None if length < 0 else bytes(out[:length])
+
+
+def paragraphs(data: bytes) -> bytes:
+    """A text each line of which is a paragraph, with blank lines between them."""
+    return data.strip(b" \n").replace(b"\n", b"\n\n")
+
+
+def write_normalised(source: bytes | bytearray, start: int, stop: int, out: bytearray) -> int:
+    """Writes the text ``source[start:stop]``, as `normalised`, to ``out``, which has room for it.
+
+    Returns:
+        How many bytes it takes; `UNCHANGED` where it is as it should be, `CONTROL` where it holds
+        a control character, `LONE_LINES` where `paragraphs` has to be called first.
+    """
+    size = stop - start
     while start < stop and (source[start] == 32 or source[start] == 10):
         start += 1
     while stop > start and (source[stop - 1] == 32 or source[stop - 1] == 10):
         stop -= 1
-    result = bytearray(stop - start + 8)
-    out = result
     length = 0
     at = start
     single = UNDECIDED
     blank = False
     while at < stop:
-        if at + 32 < stop:  # one more byte is looked at
-            # A constant count and no branches, so that the compiler makes vector code of it.
-            found = 0
+        # A constant count and no branches, so that the compiler makes vector code of the first loop
+        # and unrolls the second. One more byte is looked at.
+        found = 0
+        while at + 32 < stop:
             for i in range(32):
                 byte = source[at + i]
                 after = source[at + i + 1]
                 found |= (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32))
-            if not found:
-                for i in range(32):
-                    out[length + i] = source[at + i]
-                length += 32
-                at += 32
-                continue
+            if found:
+                break
+            for i in range(32):
+                out[length + i] = source[at + i]
+            length += 32
+            at += 32
+        found = 0
+        while at + 8 < stop:
+            for i in range(8):
+                byte = source[at + i]
+                after = source[at + i + 1]
+                found |= (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32))
+            if found:
+                break
+            for i in range(8):
+                out[length + i] = source[at + i]
+            length += 8
+            at += 8
         while at < stop:  # up to the end of white space that may have to change
             byte = source[at]
             if byte != 10 and (byte != 32 or source[at + 1] > 32):
                 if byte < 32 or byte == 127:
-                    return None
+                    return CONTROL
                 out[length] = byte
                 length += 1
                 at += 1
@@ -85,12 +141,12 @@ def normalise_whitespace(text: str) -> str | None:
                     first = at + 1
                 at += 1
             if breaks == 1 and single == UNDECIDED:
-                if is_wrapped(data, start, stop):
+                if lines_are_wrapped(source, start, stop):
                     single = SPACE
-                elif blank or has_blank_line(data, at, stop):
+                elif blank or has_blank_line(source, at, stop):
                     single = LINE_END
                 else:
-                    return normalise_whitespace(text.strip(" \n").replace("\n", "\n\n"))
+                    return LONE_LINES
             if breaks == 0 or (breaks == 1 and single == SPACE and at - first < 2):
                 out[length] = 32
                 length += 1
@@ -103,14 +159,11 @@ def normalise_whitespace(text: str) -> str | None:
                 length += 2
                 blank = blank or breaks > 1
             break
-    if length == size and single != SPACE:
-        return text
-    return result[:length].decode()
+    return UNCHANGED if length == size and single != SPACE else length
 
 
-def has_blank_line(data: bytes, start: int, stop: int) -> bool:
+def has_blank_line(text: bytes | bytearray, start: int, stop: int) -> bool:
     """Whether nothing but spaces stands between two line ends."""
-    text = data
     after = False
     for at in range(start, stop):
         byte = text[at]
@@ -137,7 +190,11 @@ def is_wrapped(data: bytes, start: int, stop: int) -> bool:
         >>> is_wrapped(text, 0, len(text))
         True
     """
-    text = data
+    return lines_are_wrapped(data, start, stop)
+
+
+def lines_are_wrapped(text: bytes | bytearray, start: int, stop: int) -> bool:
+    """As `is_wrapped`."""
     wrapped = 0
     other = 0
     before = False  # whether there is a line before, not blank
@@ -146,15 +203,22 @@ def is_wrapped(data: bytes, start: int, stop: int) -> bool:
     at = start
     for _ in range(WRAP_LINES):
         end = at
-        last = at  # the end without spaces
-        characters = 0
-        width = 0  # characters up to `last`
+        while end + 32 <= stop:  # vector code, as above, for lines of ASCII
+            found = 0
+            for i in range(32):
+                byte = text[end + i]
+                found |= (byte == 10) | (byte > 127)
+            if found:
+                break
+            end += 32
+        width = end - at  # characters
         while end < stop and text[end] != 10:
-            characters += (text[end] & 192) != 128
+            width += (text[end] & 192) != 128
             end += 1
-            if text[end - 1] != 32:
-                last = end
-                width = characters
+        last = end  # the end without spaces
+        while last > at and text[last - 1] == 32:
+            last -= 1
+            width -= 1
         indented = left > 1 and last > at + 1 and text[at] == 32 and text[at + 1] == 32
         if before and last > at and left > 0 and not indented:
             wrapped += full
@@ -162,15 +226,14 @@ def is_wrapped(data: bytes, start: int, stop: int) -> bool:
         if end >= stop or width >= left:
             break
         before = last > at
-        full = WRAP_LEAST <= width <= WRAP_WIDTH and not ends_sentence(data, last)
+        full = WRAP_LEAST <= width <= WRAP_WIDTH and not ends_sentence(text, last)
         left -= width + 1
         at = end + 1
     return wrapped > 1 and wrapped > 2 * other
 
 
-def ends_sentence(data: bytes, end: int) -> bool:
+def ends_sentence(text: bytes | bytearray, end: int) -> bool:
     """Whether one of ``. ! ? : ; … 。 ” »`` stands before ``end``, at least three bytes in."""
-    text = data
     last = text[end - 1]
     if last < 128:
         return last == 46 or last == 33 or last == 63 or last == 58 or last == 59

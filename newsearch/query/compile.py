@@ -18,7 +18,7 @@ from whoosh import query
 from newsearch.errors import QueryError
 from newsearch.query import plan, tree
 from newsearch.query.dates import HINT, parse_span
-from newsearch.query.expansions import fuzzy_test, pattern_test
+from newsearch.query.expansions import FuzzyTest, StartTest, UnlikeTest, pattern_test
 from newsearch.query.instants import instant
 from newsearch.query.patterns import wildcard_expression
 from newsearch.schema import ALL_FIELDS, DATE_FIELD, KEYWORD_FIELDS, TEXT_FIELDS
@@ -163,11 +163,8 @@ def _word_prefix(node: tree.Prefix, depth: int) -> plan.Node:
         return _prefix(node, depth)
     start, whole = node.text.encode(), frozenset(_terms_of(node.variants))
     common = _common_start([node.text, *node.variants])
-
-    def accepts(term: bytes) -> bool:
-        return term.startswith(start) or term in whole
-
-    return _expand(node, "prefix", prefix=common.encode(), accepts=accepts, text=f"{node.text}*")
+    test = StartTest(start, whole)
+    return _expand(node, "prefix", prefix=common.encode(), accepts=test, text=f"{node.text}*")
 
 
 def _common_start(texts: list[str]) -> str:
@@ -183,8 +180,9 @@ def _wildcard(node: Any, depth: int) -> plan.Node:
         return _every_term(node) if node.text else plan.Nothing()
     ours = isinstance(node, tree.Wildcard)
     expression = wildcard_expression(node.text) if ours else translate(node.text)
-    start = re.split(r"[*?]" if ours else r"[*?\[]", node.text, maxsplit=1)[0]
-    return _expand(node, "wildcard", prefix=start.encode(), accepts=pattern_test(expression))
+    parts = re.split(r"[*?]" if ours else r"(?s)[*?]|\[.*", node.text)
+    test = pattern_test(expression, max(parts, key=len))
+    return _expand(node, "wildcard", prefix=parts[0].encode(), accepts=test)
 
 
 def _regex(node: Any, depth: int) -> plan.Node:
@@ -205,7 +203,7 @@ def _fuzzy(node: Any, depth: int) -> plan.Node:
         node,
         "fuzzy",
         prefix=_common_start(starts).encode(),
-        accepts=fuzzy_test(spellings, int(node.maxdist), length),
+        accepts=FuzzyTest(tuple(spellings), int(node.maxdist), length),
     )
 
 
@@ -216,10 +214,9 @@ def _term_range(node: Any, depth: int) -> plan.Node:
     end = None if node.end in (_AFTER_ALL, None) else _terms(node.end)[0]
     if start is None and end is None:
         return _every_term(node)
-    refused = {
-        bound for bound, excluded in ((start, node.startexcl), (end, node.endexcl)) if excluded
-    }
-    accepts = (lambda term: term not in refused) if refused - {None} else None
+    bounds = ((start, node.startexcl), (end, node.endexcl))
+    refused = {bound for bound, excluded in bounds if excluded and bound is not None}
+    accepts = UnlikeTest(frozenset(refused)) if refused else None
     text = f"[{_string(node.start or '*')} TO {_string(node.end or '*')}]"
     return _expand(node, "range", first=start, last=end, accepts=accepts, text=text)
 

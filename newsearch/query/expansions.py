@@ -1,11 +1,17 @@
-"""Tests on index terms for queries that mean many of them: fuzzy words and patterns."""
+"""Tests on index terms for queries that mean many of them: fuzzy words, patterns and the like.
+
+Each is a value that can be called with a term (UTF-8 bytes), so that plans are equal when they
+mean the same. `newsearch.search.expanding` looks at what a test says of itself to pass over most
+terms of a dictionary.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
-__all__ = ["fuzzy_test", "pattern_test", "within"]
+from newsearch.values import Value
+
+__all__ = ["FuzzyTest", "PatternTest", "StartTest", "UnlikeTest", "pattern_test", "within"]
 
 
 def within(first: str, second: str, limit: int) -> bool:
@@ -57,38 +63,69 @@ def _distance_within(a: str, b: str, limit: int) -> bool:
     return row[-1] <= limit
 
 
-def fuzzy_test(spellings: Sequence[str], limit: int, prefix_length: int) -> Callable[[bytes], bool]:
-    """A test whether a term is near any spelling and starts as that spelling does.
+class FuzzyTest(Value):
+    """Whether a term is near any spelling and starts as that spelling does.
 
-    Args:
+    Attributes:
         spellings: The words as they could stand in the index.
         limit: Typing errors allowed.
         prefix_length: So many first characters must be the same.
     """
-    wanted = [(spelling, spelling[:prefix_length]) for spelling in spellings]
-    shortest = min(map(len, spellings)) - limit
-    longest = (max(map(len, spellings)) + limit) * 4  # bytes of a character
 
-    def accepts(term: bytes) -> bool:
-        if not shortest <= len(term) <= longest:
-            return False
+    spellings: tuple[str, ...]
+    limit: int
+    prefix_length: int
+
+    def __call__(self, term: bytes) -> bool:
         word = term.decode("utf-8", "replace")
         return any(
-            word.startswith(start) and within(word, spelling, limit) for spelling, start in wanted
+            word.startswith(spelling[: self.prefix_length]) and within(word, spelling, self.limit)
+            for spelling in self.spellings
         )
 
-    return accepts
+
+class PatternTest(Value):
+    """Whether a term matches a regular expression from its start.
+
+    Attributes:
+        pattern: The expression.
+        literal: Every term that matches holds these bytes; may be empty.
+    """
+
+    pattern: re.Pattern[str]
+    literal: bytes = b""
+
+    def __call__(self, term: bytes) -> bool:
+        return self.pattern.match(term.decode("utf-8", "replace")) is not None
 
 
-def pattern_test(expression: str) -> Callable[[bytes], bool]:
+class StartTest(Value):
+    """Whether a term begins with ``start`` or is one of ``whole``."""
+
+    start: bytes
+    whole: frozenset[bytes]
+
+    def __call__(self, term: bytes) -> bool:
+        return term.startswith(self.start) or term in self.whole
+
+
+class UnlikeTest(Value):
+    """Whether a term is none of ``refused``."""
+
+    refused: frozenset[bytes]
+
+    def __call__(self, term: bytes) -> bool:
+        return term not in self.refused
+
+
+def pattern_test(expression: str, literal: str = "") -> PatternTest:
     """A test whether a term matches a regular expression from its start.
+
+    Args:
+        expression: The regular expression.
+        literal: A part that every match holds, if one is known.
 
     Raises:
         re.error: It is no regular expression.
     """
-    match = re.compile(expression).match
-
-    def accepts(term: bytes) -> bool:
-        return match(term.decode("utf-8", "replace")) is not None
-
-    return accepts
+    return PatternTest(re.compile(expression), literal.encode())

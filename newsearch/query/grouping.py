@@ -21,12 +21,13 @@ from newsearch.query.syntax import (
     Mark,
     Opening,
     OperatorMark,
+    Piece,
     Run,
     SignMark,
     Space,
     checked_boost,
 )
-from newsearch.query.words import MAXIMUM_DEPTH
+from newsearch.query.words import MAXIMUM_CLAUSES, MAXIMUM_DEPTH
 from newsearch.schema import KEYWORD_FIELDS
 
 __all__ = ["Group", "grouped"]
@@ -124,6 +125,9 @@ def grouped(parser: Any, group: Any) -> Group:
     Raises:
         QueryError: Too many parentheses within each other, or a field without a value.
     """
+    clauses = [n for n in group if isinstance(n, Piece) and any(map(str.isalnum, n.text))]
+    if len(clauses) > MAXIMUM_CLAUSES:  # told here, before the time to make queries is spent
+        parser.count(len(clauses), clauses[MAXIMUM_CLAUSES].startchar)
     levels: list[list[Any]] = [[]]
     openings: list[Any] = []
     for node in group:

@@ -29,7 +29,11 @@ _MARKED = re.compile(
 )
 _WILDCARDS = re.compile(r"([*?]+)")
 _SEPARATORS = re.compile(r"[-‐‑–—/_@:+&=|<>]+")
-_RANGE_TEXT = re.compile(r"[\[{](.*?)(?:^|\s|(?<=[\[{]))TO(?=\s|[\]}])(.*)[\]}]", re.I | re.DOTALL)
+_RANGE_TEXT = re.compile(
+    r'[\[{](\s*"(?:[^"\\]|\\.)*"\s*?|.*?)'  # what is in quotes may hold a TO
+    r"(?:^|\s|(?<=[\[{]))TO(?=\s|[\]}])(.*)[\]}]",
+    re.I | re.DOTALL,
+)
 #: Escaped syntax characters are kept here while wildcards are looked for (private use area).
 _ESCAPE_BASE = 0xE000
 #: In a pattern with other wildcards these match any character.
@@ -112,7 +116,10 @@ def _bound(text: str, field: str) -> str | None:
         text = re.sub(r'\\(["\\])', r"\1", text[1:-1])
     elif text == "*":
         return None
-    return _folded(text, field) or None
+    folded = _folded(text, field)
+    for _ in range(3):  # a bound prints as it is folded, and must then be read as the same
+        folded = _folded(folded, field)
+    return folded or None
 
 
 def _quoted(piece: Any, field: str, parser: Any) -> Any:
@@ -309,7 +316,7 @@ def _word_prefix(literal: str, field: str, parser: Any) -> Any:
     if len(tokens) > 1:  # ideographs: their pairs are indexed, and say more than a start
         words = [terms for token in tokens if (terms := parser.variants(token.text))]
         return tree.Phrase(field, literal, words) if len(words) > 1 else None
-    return tree.Prefix(field, literal, terms=parser.variants(literal))
+    return tree.Prefix(field, literal, terms=parser.analyzer.completed(literal))
 
 
 def _pattern_literal(text: str, field: str) -> str:
@@ -334,7 +341,8 @@ def _protected(text: str) -> str:
     def protect(found: re.Match[str]) -> str:
         return chr(_ESCAPE_BASE + ord(found[1])) if found[1] < "\x80" else found[1]
 
-    return re.sub(r"\\([^\w])", protect, text)
+    # What is private use in the query itself is no letter, and must not be taken for an escape.
+    return re.sub(r"\\([^\w])", protect, re.sub(r"[\ue000-\ue07f]", "\ufffd", text))
 
 
 def _released(text: str) -> str:

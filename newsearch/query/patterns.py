@@ -35,8 +35,8 @@ class Prefix(query.Prefix):  # type: ignore[misc]
     Args:
         fieldname: A text or keyword field.
         text: The folded start.
-        terms: Index terms that match too: those of ``text`` taken as a whole word, which
-            stemming may have made shorter than itself.
+        terms: Index terms that match too: those of words that begin with ``text`` and that
+            stemming may have made shorter than it (``governm*`` finds government, a ``govern``).
         boost: The score of a match.
     """
 

@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import is_
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsearch.query import plan
-from newsearch.schema import DEFAULT_FIELD, FUNCTION_WORD_WEIGHT, K3, KEYWORD_IDF
+from newsearch.query.rejoining import rejoined
+from newsearch.schema import (
+    COMPOUND_WORD_WEIGHT,
+    DEFAULT_FIELD,
+    FUNCTION_WORD_WEIGHT,
+    K3,
+    KEYWORD_IDF,
+)
+
+if TYPE_CHECKING:
+    from newsearch.text.analysis import Analyzer
 
 __all__ = ["repeated", "weighed"]
 
@@ -37,30 +47,57 @@ def repeated(times: int) -> float:
     return (K3 + 1.0) * times / (K3 + times)
 
 
-def weighed(node: plan.Node) -> plan.Node:
+def weighed(node: plan.Node, analyzer: Analyzer, match: Literal["all", "any"] = "all") -> plan.Node:
     """The plan of a query string with its words weighed; the plan itself where none changes.
 
     - Equal words or phrases side by side become one, with `repeated` as its boost.
+    - Compounds that were cut are sought among the alternatives: see `rejoined`.
     - Function words count for `FUNCTION_WORD_WEIGHT`, each once, where the query has other words
       and enough of them to tell its language.
     - In a query of three words or more without such function words `KEYWORD_IDF` is added to the
       idf of each but stop words: a flatter idf finds what has all of them.
 
+    - Where any word may be found, the words of hyphenated compounds may as well.
+
     Args:
         node: What was made of the string.
+        analyzer: Of the index's languages.
+        match: What must be found.
 
     Example:
+        >>> from newsearch.text.analysis import Analyzer
         >>> oil, gas = plan.Word("text", (b"oil",), "oil"), plan.Word("text", (b"gas",), "gas")
-        >>> [(word.boost, word.idf_offset) for word in weighed(plan.Or((oil, gas, oil))).children]
+        >>> node = weighed(plan.Or((oil, gas, oil)), Analyzer(["en"]))
+        >>> [(word.boost, word.idf_offset) for word in node.children]
         [(1.8, 0.5), (1.0, 0.5)]
     """
+    if match == "any" and isinstance(node, plan.Or):
+        parts = tuple(part for child in node.children for part in _with_words(child))
+        node = node if len(parts) == len(node.children) else plan.Or(parts)
     if isinstance(node, _LEAVES):
         return node
     words = list(_plain_words(node))
     light = chosen = frozenset[str]()
     if len(words) >= FEWEST_WORDS:
         light, chosen = _told_apart(words)
-    return _Weighing(light, chosen).node(node)
+    return _Weighing(light, chosen, analyzer).node(node)
+
+
+def _with_words(node: plan.Node) -> tuple[plan.Node, ...]:
+    """A hyphenated compound among alternatives, with its words, each of which may be found alone.
+
+    One with a digit (COVID-19) is a name, and stays as it is.
+    """
+    if not isinstance(node, plan.Phrase) or node.field != DEFAULT_FIELD or node.slop != 1:
+        return (node,)
+    texts = node.text.split("-")
+    if len(texts) != len(node.words) or not all(map(str.isalpha, texts)):
+        return (node,)
+    words = [
+        plan.Word(node.field, terms, text, node.boost * COMPOUND_WORD_WEIGHT)
+        for terms, text in zip(node.words, texts, strict=True)
+    ]
+    return (*words, node.changed(boost=node.boost * (1.0 - COMPOUND_WORD_WEIGHT)))
 
 
 def _plain_words(node: plan.Node) -> Iterator[str]:
@@ -100,9 +137,11 @@ class _Weighing:
     Args:
         light: The words, as written, that count little,
         chosen: and those whose idf grows.
+        analyzer: Of the index's languages.
     """
 
-    def __init__(self, light: frozenset[str], chosen: frozenset[str]) -> None:
+    def __init__(self, light: frozenset[str], chosen: frozenset[str], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         self._light = light
         self._chosen = chosen
 
@@ -112,7 +151,10 @@ class _Weighing:
             return self._leaf(node, 1)
         match node:
             case plan.And() | plan.Or():
-                children = self._merged(node.children)
+                parts = node.children
+                if isinstance(node, plan.Or):
+                    parts += tuple(rejoined(parts, self._analyzer))
+                children = self._merged(parts)
                 if len(children) == 1:
                     return children[0]
                 same = len(children) == len(node.children)

@@ -26,6 +26,7 @@ from newsearch.kernel.ranked import Ranking
 from newsearch.kernel.word_cursor import WordCursor
 from newsearch.query import plan
 from newsearch.schema import COLUMN_FIELDS
+from newsearch.search.expanding import expanded_terms
 from newsearch.segment.records import MISSING_DATE
 
 if TYPE_CHECKING:
@@ -266,21 +267,13 @@ class CursorBuilder:
             return ListCursor(ids, None, node.boost) if ids else None
         text = node.field not in COLUMN_FIELDS
         dictionary = segment.dictionaries["text" if text else node.field]
-        first, stop = dictionary.prefix_range(node.prefix)
-        if node.first is not None:
-            first = max(first, dictionary.lower_bound(node.first))
-        if node.last is not None:
-            stop = min(stop, dictionary.lower_bound(node.last + b"\0"))
-        accepts = node.accepts
         number_of_field = FIELD_NUMBERS[node.field] if text else FIELD_ALL
         bits = 0 if number_of_field == FIELD_ALL else FIELD_BITS[node.field]
         bitmap = array("Q", bytes(8 * ((segment.document_count + 63) >> 6)))
         total = 0
         add = add_list_to_bitmap if number_of_field == FIELD_ALL else add_to_bitmap
-        for ordinal in range(first, stop):
+        for ordinal in expanded_terms(dictionary, node):
             if bits and not dictionary.field_bits(ordinal) & bits:
-                continue
-            if accepts is not None and not accepts(dictionary.term(ordinal)):
                 continue
             total += add(dictionary.cursor(source, ordinal, number_of_field), bitmap)
         return BitmapCursor(bitmap, total, node.boost) if total else None

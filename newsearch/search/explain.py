@@ -23,10 +23,10 @@ def explain(snapshot: Snapshot, query: Any, id: str) -> dict[str, Any]:
         raise KeyError(id)
     segment, document = place
     number = snapshot.segments.index(segment)
-    node = plan_query(query, snapshot.languages).node
+    node = plan_query(snapshot, query).node
     part = _Explainer(snapshot, number, document).part(node)
     if not part["matches"] and isinstance(node, plan.And):
-        node = plan_query(query, snapshot.languages, "any").node
+        node = plan_query(snapshot, query, "any").node
         part = _Explainer(snapshot, number, document).part(node)
     return {"id": id, **part}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsearch.article import Article
@@ -10,11 +10,22 @@ from newsearch.search.request import Request, filtered, filters, plan_query
 from newsearch.search.run import Run
 from newsearch.segment.snapshot import Snapshot
 
-FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
-
-
 #: The arguments of a search that export takes.
-FILTERS = ("since", "until", "tags", "sources", "authors", "sections", "languages")
+FILTERS = (
+    *("since", "until", "tags", "sources", "authors", "sections", "languages"),
+    *("match", "timezone", "now"),
+)
+
+
+def checked_filters(options: Iterable[str]) -> None:
+    """Refuses arguments that are not among `FILTERS`.
+
+    Raises:
+        TypeError: Some are not.
+    """
+    unknown = set(options) - set(FILTERS)
+    if unknown:
+        raise TypeError(f"expected {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
 
 
 def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
@@ -24,15 +35,10 @@ def export(snapshot: Snapshot, query: Any, **options: Any) -> Iterator[Article]:
         QueryError: The query cannot be understood.
         ValueError, TypeError: See `Request.check`; or an option is no filter.
     """
-    for name in options:
-        if name not in FILTERS:
-            raise TypeError(f"export takes the filters {', '.join(FILTERS)}; not {name!r}")
-    unknown = options.keys() - set(FILTERS)
-    if unknown:
-        raise TypeError(f"export takes {', '.join(FILTERS)}; not {', '.join(sorted(unknown))}")
+    checked_filters(options)
     request = Request(query, **options)
     request.check()
-    node = plan_query(query, snapshot.languages, request.match, request.timezone).node
+    node = plan_query(snapshot, query, request.match, request.timezone, request.now).node
     run = Run(snapshot, filtered(node, filters(request)))
 
     def articles() -> Iterator[Article]:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import CorruptIndex, QueryError
 from newsearch.query import plan
-from newsearch.query.context import Context
+from newsearch.query.context import Context, current_time
 from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.understand import Understood, understand
+from newsearch.query.zones import zone_of
 from newsearch.schema import COLUMN_FIELDS
+from newsearch.search.expanding import check_expansions
+from newsearch.search.foreign_terms import without_foreign_terms
 from newsearch.search.pruning import PrunedQuery, pruned_query
 from newsearch.search.results import Hit, Results, Snippet
 from newsearch.search.run import Found, Recency, Run, builder_of
@@ -29,6 +32,8 @@ MATCHES = ("all", "any")
 #: Queries whose meaning a snapshot keeps.
 QUERIES_KEPT = 1024
 INTERVALS = ("day", "week", "month", "year")
+#: A query string without any of these expands nothing.
+_EXPANDING = frozenset("*?~[{؟")
 _HALF_LIFE = r"\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*"  # compiled when first needed
 _MICROSECONDS = {"s": 1e6, "m": 60e6, "h": 3600e6, "d": 864e8, "w": 6048e8, "y": 31557600e6}
 
@@ -44,6 +49,7 @@ class Request:
         "languages",
         "limit",
         "match",
+        "now",
         "offset",
         "query",
         "recency",
@@ -79,7 +85,8 @@ class Request:
         group_duplicates: bool = False,
         recency: str | None = None,
         feedback: int = 0,
-        timezone: tzinfo = UTC,
+        timezone: tzinfo | str = UTC,
+        now: datetime | None = None,
     ) -> None:
         self.query = query
         self.limit = limit
@@ -99,7 +106,8 @@ class Request:
         self.group_duplicates = group_duplicates
         self.recency = recency
         self.feedback = feedback
-        self.timezone = timezone
+        self.timezone = zone_of(timezone) if isinstance(timezone, str) else timezone
+        self.now = now
 
     def check(self) -> None:
         """Refuses what cannot be meant.
@@ -112,6 +120,8 @@ class Request:
             raise ValueError("limit, offset and feedback must not be negative")
         if self.match not in MATCHES:
             raise _unknown("match", self.match, MATCHES)
+        if self.now is not None and self.now.tzinfo is None:
+            raise ValueError("now must have a time zone: datetime.now(UTC)")
         if self.sort not in SORTS:
             raise _unknown("sort", self.sort, SORTS)
         if self.timeline is not None and self.timeline not in INTERVALS:
@@ -133,15 +143,23 @@ def _unknown(parameter: str, value: object, names: Sequence[str]) -> ValueError:
 
 
 def plan_query(
+    snapshot: Snapshot,
     query: Any,
-    languages: tuple[str | None, ...],
     match: Literal["all", "any"] = "all",
     timezone: tzinfo = UTC,
+    now: datetime | None = None,
 ) -> Understood:
-    """What a query string or Whoosh query means.
+    """What a query string or Whoosh query means to an index.
+
+    Args:
+        snapshot: The index.
+        query: The query.
+        match: Whether all its words must occur, or any.
+        timezone: Whose days are meant by dates.
+        now: The present moment; the clock's where it is left out.
 
     Raises:
-        QueryError: The query cannot be understood.
+        QueryError: The query cannot be understood, or its patterns stand for too many words.
         TypeError: It is neither a string nor a Whoosh query.
     """
     if not isinstance(query, str):
@@ -151,20 +169,27 @@ def plan_query(
             raise TypeError(
                 f"a query is a string or a whoosh.query.Query, not {type(query).__name__}"
             )
-    return understand(query, Context(languages=languages, match=match, timezone=timezone))
+    clock = current_time if now is None else lambda: now
+    context = Context(languages=snapshot.languages, match=match, timezone=timezone, now=clock)
+    understood = understand(query, context)
+    node = without_foreign_terms(understood.node, snapshot)
+    if not isinstance(query, str) or not _EXPANDING.isdisjoint(query):
+        check_expansions(node, snapshot.segments)
+    return understood.changed(node=node)
 
 
 def _understood(
-    snapshot: Snapshot, query: Any, match: Literal["all", "any"], timezone: tzinfo
+    snapshot: Snapshot, request: Request, match: Literal["all", "any"]
 ) -> tuple[Understood, PrunedQuery | None]:
     """What a query means, and how to prune it; see `plan_query`. The last are kept."""
     builder = builder_of(snapshot)
-    key = (query, match, timezone)
+    query = request.query
+    key = (query, match, request.timezone)
     if isinstance(query, str):
         known = builder.understood.get(key)
         if known is not None:
             return known  # type: ignore[no-any-return]
-    understood = plan_query(query, snapshot.languages, match, timezone)
+    understood = plan_query(snapshot, query, match, request.timezone, request.now)
     made = understood, pruned_query(understood.node)
     if isinstance(query, str) and understood.timeless:
         if len(builder.understood) >= QUERIES_KEPT:
@@ -182,10 +207,10 @@ def search(snapshot: Snapshot, request: Request) -> Results:
     """
     started = time.perf_counter()
     request.check()
-    understood, pruned = _understood(snapshot, request.query, request.match, request.timezone)
+    understood, pruned = _understood(snapshot, request, request.match)
     node, diagnostics = understood.node, understood.diagnostics
     required = filters(request)
-    recency = None if request.recency is None else _recency(request.recency)
+    recency = None if request.recency is None else _recency(request)
     run = _run(snapshot, node, pruned, required, recency)
     found = _page(snapshot, run, request)
     if not found and request.match == "all":
@@ -199,13 +224,17 @@ def search(snapshot: Snapshot, request: Request) -> Results:
 
         learnt = expanded(snapshot, node, run, request.feedback)
         found = _page(snapshot, _run(snapshot, learnt, None, required, recency), request)
+    asked = request.query if isinstance(request.query, str) else ""
+    told = partial(_told, snapshot, filtered(understood.node, required), asked, diagnostics)
     results = Results(
         dress(snapshot, node, found, snippets=request.snippets),
         run.count,
         _facets(snapshot, run, request) if request.facets else None,
         _timeline(snapshot, run, request) if request.timeline is not None else (),
-        diagnostics,
+        told if isinstance(request.query, str) else diagnostics,
     )
+    if request.timeline is not None:
+        results._attention = partial(_attention, snapshot, request, required, results.timeline)
     if not request.limit:
         _ = results.total
     results.seconds = time.perf_counter() - started
@@ -242,17 +271,19 @@ def filters(request: Request) -> list[plan.Node]:
     """The parts every hit must match, whatever the query: dates, tags, sources and so on."""
     required: list[plan.Node] = []
     if request.since is not None or request.until is not None:
-        from newsearch.query.dates import parse_since, parse_until
+        from newsearch.query.dates import HINT, parse_since, parse_until
 
-        now = datetime.now(UTC)
+        now = request.now or current_time()
         first = last = None
+        name = "since"
         try:
             if request.since is not None:
                 first = parse_since(request.since, request.timezone, now)
+            name = "until"
             if request.until is not None:
                 last = parse_until(request.until, request.timezone, now)
         except ValueError as error:
-            raise QueryError(str(error)) from None
+            raise QueryError(f"{name}: {error}", None, HINT) from None
         required.append(plan.Dates(first, last))
     if not (
         request.tags or request.sources or request.authors or request.sections or request.languages
@@ -284,13 +315,15 @@ def filtered(node: plan.Node, required: list[plan.Node]) -> plan.Node:
     return plan.Filter(node, required[0] if len(required) == 1 else plan.And(tuple(required)))
 
 
-def _recency(text: str) -> Recency:
+def _recency(request: Request) -> Recency:
+    text = request.recency or ""
     match = re.fullmatch(_HALF_LIFE, text)
     if match is None or not float(match[1]):
         raise QueryError(
             f"recency {text!r} is no half-life", None, "write a number and s, m, h, d, w or y: 7d"
         )
-    return Recency(float(match[1]) * _MICROSECONDS[match[2]], microseconds(datetime.now(UTC)))
+    now = request.now or current_time()
+    return Recency(float(match[1]) * _MICROSECONDS[match[2]], microseconds(now))
 
 
 def _any_words(
@@ -306,12 +339,21 @@ def _any_words(
         return None, node
     if (request.offset or not request.limit) and narrow.count():
         return None, node
-    understood, pruned = _understood(snapshot, request.query, "any", request.timezone)
+    understood, pruned = _understood(snapshot, request, "any")
     wider = understood.node
     if wider == node:
         return None, node
     run = _run(snapshot, wider, pruned, required, recency)
     return (run, wider) if run.best(1) else (None, node)
+
+
+def _told(
+    snapshot: Snapshot, node: plan.Node, query: str, diagnostics: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """The diagnostics of a search, with remarks on words that no article holds."""
+    from newsearch.search.unknown_words import unknown_words
+
+    return [*diagnostics, *unknown_words(snapshot, node, query)]
 
 
 def _any_diagnostic(request: Request) -> Diagnostic:
@@ -388,6 +430,18 @@ def _timeline(snapshot: Snapshot, run: Run, request: Request) -> list[tuple[date
         return count_intervals(snapshot.segments, run.matches(), request.timeline, request.timezone)
     except (IndexError, OverflowError):
         raise _damaged(snapshot, "the column of dates") from None
+
+
+def _attention(
+    snapshot: Snapshot,
+    request: Request,
+    required: list[plan.Node],
+    timeline: Sequence[tuple[date, int]],
+) -> list[tuple[date, float]]:
+    """The counts of a timeline as shares of all articles that pass the filters."""
+    everything = Run(snapshot, filtered(plan.Every(), required))
+    totals = dict(_timeline(snapshot, everything, request))
+    return [(day, count / totals[day] if count else 0.0) for day, count in timeline]
 
 
 def _damaged(snapshot: Snapshot, what: str) -> CorruptIndex:

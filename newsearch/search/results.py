@@ -131,11 +131,12 @@ class Results:
         total: How many articles match, or what counts them when first asked.
         facets: For each field asked for, ``(value, count)``, most frequent first.
         timeline: ``(first day, count)`` of each interval, oldest first.
-        diagnostics: What was understood another way than written.
+        diagnostics: What was understood another way than written, or what tells when first asked.
         seconds: How long the search took.
+        attention: The share of the articles of each interval that match, or what counts it.
 
     Attributes:
-        hits, facets, timeline, diagnostics, seconds: As given.
+        hits, facets, timeline, seconds: As given.
 
     Example:
         >>> results = Results([], total=lambda: 12)
@@ -143,7 +144,7 @@ class Results:
         (0, 12)
     """
 
-    __slots__ = ("_total", "diagnostics", "facets", "hits", "seconds", "timeline")
+    __slots__ = ("_attention", "_diagnostics", "_total", "facets", "hits", "seconds", "timeline")
 
     def __init__(
         self,
@@ -151,15 +152,17 @@ class Results:
         total: int | Callable[[], int],
         facets: dict[str, list[tuple[str, int]]] | None = None,
         timeline: Sequence[tuple[date, int]] = (),
-        diagnostics: Sequence[Diagnostic] = (),
+        diagnostics: Sequence[Diagnostic] | Callable[[], Sequence[Diagnostic]] = (),
         seconds: float = 0.0,
+        attention: Sequence[tuple[date, float]] | Callable[[], Sequence[tuple[date, float]]] = (),
     ) -> None:
         self.hits: list[Hit] = list(hits)
         self._total = total
         self.facets: dict[str, list[tuple[str, int]]] = facets if facets is not None else {}
         self.timeline: list[tuple[date, int]] = list(timeline)
-        self.diagnostics: list[Diagnostic] = list(diagnostics)
+        self._diagnostics = diagnostics
         self.seconds = seconds
+        self._attention = attention
 
     @property
     def total(self) -> int:
@@ -168,6 +171,29 @@ class Results:
         if callable(total):
             self._total = total = total()
         return total
+
+    @property
+    def attention(self) -> list[tuple[date, float]]:
+        """The timeline as shares: of the articles published in each interval, how many match.
+
+        ``(first day, 0.0 to 1.0)``, counted when first asked for. The filters of the search
+        (``since``, ``sources`` and so on) hold for all articles that are counted, the query for
+        those that match. 0.0 where the interval has no article.
+        """
+        attention = self._attention
+        if not isinstance(attention, list):
+            attention = list(attention() if callable(attention) else attention)
+            self._attention = attention
+        return attention
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was understood another way than written, and which words no article holds."""
+        diagnostics = self._diagnostics
+        if not isinstance(diagnostics, list):
+            diagnostics = list(diagnostics() if callable(diagnostics) else diagnostics)
+            self._diagnostics = diagnostics
+        return diagnostics
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

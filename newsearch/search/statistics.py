@@ -40,5 +40,6 @@ def statistics(snapshot: Snapshot) -> dict[str, Any]:
         "newest": None if newest is None else str(date_of(newest)),
         "undated": undated,
         "languages": named,
+        "timezone": snapshot.manifest.timezone,
         "bytes": sum(segment.container.size for segment in snapshot.segments),
     }

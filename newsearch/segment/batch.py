@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 
-from newsearch.article import Article
+from newsearch.article import Article, encoded_body
 
 __all__ = ["Batch"]
 
@@ -41,7 +41,7 @@ class Batch:
         self.fields: list[bytes] = []
         for article in articles:
             try:
-                id, body = article.id.encode(), article.body.encode()
+                id, body = article.id.encode(), encoded_body(article)
                 if article.summary or article.tags:
                     texts, fields = _all_texts(article, body)
                 else:

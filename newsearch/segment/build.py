@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-from newsearch.article import Article
+from newsearch.article import Article, encoded_body
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
@@ -21,7 +21,7 @@ from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
 from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
-from newsearch.segment.records import microseconds, record_of
+from newsearch.segment.records import line_of, microseconds
 from newsearch.segment.stored import RecordPacker
 from newsearch.segment.stories import NONE_OLDER, Older, write_stories
 from newsearch.segment.terms import Terms
@@ -137,7 +137,10 @@ class SegmentBuilder:
             return known
         forms = self._terms.forms
         first = forms.token_count
-        for text in (article.title, article.summary or "", article.body, *article.tags):
+        for text in (article.title, article.summary or ""):
+            forms.append(text.encode())
+        forms.append(encoded_body(article))
+        for text in article.tags:
             forms.append(text.encode())
         language = self._terms.language(first, forms.token_count - first)
         forms.truncate(first)
@@ -188,21 +191,21 @@ class SegmentBuilder:
         starts = self._add_runs(batch, batch.words())
         articles = batch.articles
         languages = self._map_terms(articles, first, starts)
-        records: list[bytes] = []
+        lines: list[bytes] = []
         for at, (article, language) in enumerate(zip(articles, languages, strict=True)):
             try:
-                records.append(record_of(article, language, batch.bodies[at]))
+                lines.append(line_of(article, language))
             except (TypeError, ValueError, AttributeError) as error:
-                records.append(b"")
+                lines.append(b"")
                 self.failures.append((article, error))
                 if self._live.get(article.id) == len(self._ids) + at:
                     del self._live[article.id]
         known = self._known_keywords
-        for article, language in zip(articles, languages, strict=True):
-            keywords = _keywords(article, language)
-            self._keywords.append(known.setdefault(keywords, keywords))
+        self._keywords += [
+            known.setdefault(keywords, keywords) for keywords in map(_keywords, articles, languages)
+        ]
         dates = [microseconds(article.date) for article in articles]
-        self._records.add_all(records)
+        self._records.add_parts(lines, batch.bodies)
         self._starts.extend(starts)
         self._ids += batch.ids
         self._dates.extend(dates)

@@ -137,7 +137,7 @@ class Changes:
             for article in articles:
                 batch.append(article)
                 body = getattr(article, "body", None)
-                size += len(body) if type(body) is str else 0
+                size += len(body) if type(body) is str or type(body) is bytes else 0
                 if size > BATCH_CHARACTERS or len(batch) == BATCH_ARTICLES:
                     full, batch, size = batch, [], 0
                     self._accept_batch(full, counts, on_error, unchanged, normalised)
@@ -157,12 +157,17 @@ class Changes:
         normalised: bool,
     ) -> None:
         new: dict[str, Article] = {}
+        segments = self.segments
         for article in batch:
             try:
                 if not normalised:
                     article = identified(article)
                 id = article.id
-                if id not in new and id not in self._builder and self.find(id) is None:
+                if (
+                    id not in new
+                    and id not in self._builder
+                    and (not segments or self.find(id) is None)
+                ):
                     new[id] = article
                     continue
                 self._add_new(new, counts, on_error)

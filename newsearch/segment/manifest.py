@@ -60,12 +60,14 @@ class Manifest(Value):
         identity: Made anew with each index: one made where another was is not taken for it.
         generation: Counts the commits.
         language: The index's language setting: ``auto`` or a language.
+        timezone: Whose days dates in queries mean: a name of the IANA database.
         segments: The segments.
     """
 
     identity: str = ""
     generation: int = 0
     language: str = "auto"
+    timezone: str = "UTC"
     segments: tuple[SegmentEntry, ...] = ()
 
     def files(self) -> set[str]:
@@ -89,6 +91,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
             "identity": manifest.identity,
             "generation": manifest.generation,
             "language": manifest.language,
+            "timezone": manifest.timezone,
             "segments": [
                 {
                     "file": entry.file,
@@ -144,6 +147,7 @@ def read_manifest(folder: str | Path) -> Manifest:
             identity=payload["identity"],
             generation=payload["generation"],
             language=payload["language"],
+            timezone=payload.get("timezone", "UTC"),  # the first indexes have none
             segments=tuple(SegmentEntry(**entry) for entry in payload["segments"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -62,7 +62,7 @@ class Dictionary:
     """
 
     def __init__(self, container: Container, field: str) -> None:
-        self._terms = strings_of(container, f"{field}.term")
+        self.strings = strings_of(container, f"{field}.term")
         self._postings = container.section(f"{field}.postings", "Q")
         self._document_frequencies = container.section(f"{field}.document_frequencies", "I")
         self._collection_frequencies = container.section(f"{field}.collection_frequencies", "I")
@@ -80,13 +80,13 @@ class Dictionary:
         self._lists_start = container.start_of("postings")
         self._words = container.section_sizes()["postings"] >> 2
         container.checked("lengths")  # scores need them
-        self.find = self._terms.find
-        self.term = self._terms.at
-        self.prefix_range = self._terms.prefix_range
-        self.lower_bound = self._terms.lower_bound
+        self.find = self.strings.find
+        self.term = self.strings.at
+        self.prefix_range = self.strings.prefix_range
+        self.lower_bound = self.strings.lower_bound
 
     def __len__(self) -> int:
-        return len(self._terms)
+        return len(self.strings)
 
     def place(self, ordinal: int) -> Place:
         """Where the term's postings are, and what is known of them.

@@ -22,7 +22,10 @@ MISSING_DATE = -(2**63)
 
 def microseconds(date: datetime | None) -> int:
     """A date as microseconds since 1970-01-01 UTC; `MISSING_DATE` for None."""
-    return MISSING_DATE if date is None else (date - EPOCH) // MICROSECOND
+    if date is None:
+        return MISSING_DATE
+    since = date - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def date_of(value: int) -> datetime | None:
@@ -37,17 +40,23 @@ def date_of(value: int) -> datetime | None:
         raise CorruptIndex(f"{value} is no date: run newsearch check") from None
 
 
-def record_of(article: Article, language: str | None, body: bytes | None = None) -> bytes:
+def record_of(article: Article, language: str | None) -> bytes:
     """The stored record of an article.
 
     Args:
         article: The article.
         language: The language under which it was indexed.
-        body: Its body in UTF-8, where that is at hand.
 
     Raises:
         TypeError, ValueError: A field holds what JSON cannot, or text is not valid Unicode.
     """
+    from newsearch.article import encoded_body  # slow to import, as above
+
+    return b"%b\n%b" % (line_of(article, language), encoded_body(article))
+
+
+def line_of(article: Article, language: str | None) -> bytes:
+    """The line that a stored record begins with; as `record_of`."""
     import orjson  # slow to import: a search that shows no article does without
 
     fields: dict[str, Any] = {"id": article.id, "title": article.title}
@@ -72,9 +81,7 @@ def record_of(article: Article, language: str | None, body: bytes | None = None)
         fields["url"] = article.url
     if article.extra:
         fields["extra"] = article.extra
-    if body is None:
-        body = article.body.encode()
-    return b"%b\n%b" % (orjson.dumps(fields), body)
+    return orjson.dumps(fields)
 
 
 def fields_of(record: bytes) -> dict[str, Any]:

@@ -62,6 +62,15 @@ class Snapshot:
         known = sorted(codes - {""})
         return (*known, None) if "" in codes or not known else tuple(known)
 
+    @cached_property
+    def articles_by_language(self) -> dict[str | None, int]:
+        """How many documents are in each language, deleted ones included."""
+        counts: dict[str | None, int] = {}
+        for segment in self.segments:
+            for code, count in segment.languages.items():
+                counts[code or None] = counts.get(code or None, 0) + count
+        return counts
+
     def find(self, id: str) -> tuple[Segment, int] | None:
         """The segment and number of the live document of an id, or None."""
         for segment in reversed(self.segments):

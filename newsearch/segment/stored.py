@@ -75,16 +75,23 @@ class RecordPacker:
 
     def add_all(self, records: Iterable[bytes]) -> None:
         """Packs records."""
-        places = self.places
         for record in records:
-            size = len(record)
-            places.append(len(self.blocks))
-            places.append(self._open_bytes)
-            self._open += (size.to_bytes(4, "little"), record)
-            self._open_bytes += size + 4
-            self.bytes += size + 4
-            if self._open_bytes >= BLOCK_BYTES:
-                self.close_block()
+            self._add(len(record), (record,))
+
+    def add_parts(self, lines: Sequence[bytes], bodies: Sequence[bytes]) -> None:
+        """Packs records in two parts each, with a line end between them."""
+        for line, body in zip(lines, bodies, strict=True):
+            self._add(len(line) + 1 + len(body), (line, b"\n", body))
+
+    def _add(self, size: int, parts: tuple[bytes, ...]) -> None:
+        self.places.append(len(self.blocks))
+        self.places.append(self._open_bytes)
+        self._open.append(size.to_bytes(4, "little"))
+        self._open += parts
+        self._open_bytes += size + 4
+        self.bytes += size + 4
+        if self._open_bytes >= BLOCK_BYTES:
+            self.close_block()
 
     def close_block(self) -> None:
         """Lets the next record begin a new block."""

@@ -46,8 +46,8 @@ class Terms:
         """The language of the words at ``first``, or None when they do not tell."""
         count = min(count, LANGUAGE_WORDS)
         known = self._evidence
-        for form in range(len(known), self.forms.form_count):
-            known.append(evidence(self.forms.form(form).decode()))
+        new = array("I", range(len(known), self.forms.form_count))
+        known.extend(map(evidence, self.forms.words(new)))
         counts = array("I", bytes(128))
         self.forms.evidence(first, count, known, counts)
         return decide(counts, count)
@@ -65,11 +65,10 @@ class Terms:
 
     def _learn(self, forms: array[int], language: str | None, table: array[int]) -> None:
         """Enters the terms of forms into a language's table."""
-        form = self.forms.form
         numbers = self._numbers
-        words = [form(number).decode() for number in forms]
-        for number, term in zip(forms, terms(words, language), strict=True):
-            table[number] = numbers.setdefault(term, len(numbers))
+        enter = numbers.setdefault
+        for number, term in zip(forms, terms(self.forms.words(forms), language), strict=True):
+            table[number] = enter(term, len(numbers))
 
     def names(self, first: int = 0) -> list[bytes]:
         """The terms by their numbers, from ``first`` on."""

@@ -111,6 +111,17 @@ class Analyzer:
         """Return the distinct terms of a word over the languages of the index, sorted."""
         return tuple(sorted({term(form, language) for language in self.languages or (None,)}))
 
+    def completed(self, beginning: str) -> tuple[str, ...]:
+        """Return the terms of words with a beginning that do not begin so themselves, sorted.
+
+        Example:
+            >>> Analyzer(["en"]).completed("electi")  # an article's elections are indexed as elect
+            ('elect',)
+        """
+        from newsearch.text.completions import completed_terms
+
+        return completed_terms(beginning, self.languages or (None,))
+
 
 def _character_offsets(data: bytes) -> list[int]:
     """For each byte offset of UTF-8 data, and its end, the number of characters before it."""

@@ -1,8 +1,8 @@
 """Reduces a word to its stem in a given language.
 
-Snowball (snowballstem.org; Porter 2001) by PyStemmer, and `ukrainian.py`. Words come folded, so
-the accents a Snowball algorithm looks at are gone; what counts is that an article, a query typed
-without accents and a snippet all get the same stem.
+Snowball (snowballstem.org; Porter 2001) by PyStemmer, `arabic.py` and `ukrainian.py`. Words
+come folded, so the accents a Snowball algorithm looks at are gone; what counts is that an article,
+a query typed without accents and a snippet all get the same stem.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 __all__ = ["LANGUAGES", "keeps_beginning", "stem", "stems"]
 
 _ALGORITHMS: Final = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
+    "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
     "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque",
     "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
     "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
@@ -23,7 +23,7 @@ _ALGORITHMS: Final = {
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 
-LANGUAGES: Final[frozenset[str]] = frozenset({*_ALGORITHMS, "uk"})
+LANGUAGES: Final[frozenset[str]] = frozenset({*_ALGORITHMS, "ar", "uk"})
 """BCP-47 codes with a stemmer; in any other language a word is its own stem."""
 
 # An article or preposition that French, Italian and Catalan write with an apostrophe.
@@ -32,6 +32,11 @@ _ELISIONS: Final = {
     "it": ("l", "d", "c", "un", "dell", "all", "dall", "nell", "sull", "quell", "quest"),
     "ca": ("l", "d", "m", "t", "s", "n"),
 }
+
+# Ends of plurals in which Snowball sees a pronoun behind an infinitive (hacer-nos, not gobier-nos).
+_SPANISH_PLURALS: Final = (
+    *("iernos", "adernos", "modernos", "eternos", "internos", "externos", "alternos", "aternos"),
+)
 
 # Languages whose stemmers cut and change endings alone.
 _ENDINGS_ONLY: Final = frozenset(["da", "de", "en", "es", "fi", "nb", "nn", "no", "pt", "ru", "sv"])
@@ -78,6 +83,10 @@ def stem(folded: str, language: str | None) -> str:
         before, _, after = folded.partition("'")
         if after and before in _ELISIONS[language]:
             folded = after
+    if language == "ar":
+        from newsearch.text.arabic import stem_arabic
+
+        return stem_arabic(folded)
     if language == "uk":
         from newsearch.text.ukrainian import stem_ukrainian
 
@@ -85,8 +94,14 @@ def stem(folded: str, language: str | None) -> str:
     stemmer = _snowball(language)
     if stemmer is None:
         return folded
+    if language == "es":
+        folded = _without_plural(folded)
     stemmed: str = stemmer.stemWord(folded)
     return stemmed or folded
+
+
+def _without_plural(word: str) -> str:
+    return word[:-1] if word.endswith(_SPANISH_PLURALS) else word
 
 
 def stems(folded: Sequence[str], language: str | None) -> list[str]:
@@ -98,6 +113,8 @@ def stems(folded: Sequence[str], language: str | None) -> list[str]:
     stemmer = _snowball(language)
     if stemmer is None:
         return list(folded)
+    if language == "es":
+        folded = list(map(_without_plural, folded))
     stemmed = stemmer.stemWords(folded)
     return [
         short or word if word.isalpha() else word if word[:1].isdigit() else stem(word, language)

@@ -274,7 +274,7 @@ def _remains(folder: Path) -> Manifest:
             )
         entries.append(entry)
     generation = max(_generation(path) for path in files)
-    return Manifest(os.urandom(16).hex(), generation, "auto", tuple(entries))
+    return Manifest(os.urandom(16).hex(), generation, segments=tuple(entries))
 
 
 def _generation(path: Path) -> int:

@@ -1,0 +1,199 @@
+"""The quick way of a clean JSON line into an index, against the way that every line can take."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import newsearch
+from newsearch.article import Article, EncodedArticle, encoded_body
+from newsearch.errors import ReadError
+from newsearch.ingest import json_records
+from newsearch.ingest.normalise import normalise
+from newsearch.ingest.records import Raw
+from newsearch.kernel.json_text import LEAST_TEXT
+
+from .conftest import compiled_kernel, pure_kernel
+
+BOTH = pytest.mark.parametrize("load", [pure_kernel, compiled_kernel])
+
+SENTENCES = [
+    "The ferry stopped at noon. ", "Nobody was hurt,  they said.\n", "«Так», — сказав він. ",
+    "AT&T and R&D. ", "Firm <ABC.N> rose. ", "She wrote: \"No\\ way/\".\n\n", "naïve café 𝒜 ",
+    "(Reuters) - ", "LIMA, Peru (Reuters) - ", "北京（新华社）", "a\n    b\n",
+]  # fmt: skip
+UNCLEAN = [
+    "&amp; ",
+    "<p>One</p> ",
+    "\t",
+    "\x07",
+    "\xa0",
+    "\u200b",
+    "e\u0301",
+    "\r\n",
+    "\x7f",
+    "&#1632;",
+]
+texts = st.lists(st.sampled_from(SENTENCES), max_size=12).map("".join)
+unclean_texts = st.lists(st.sampled_from([*SENTENCES, *UNCLEAN]), max_size=12).map("".join)
+short_texts = st.sampled_from(
+    ["", " ", "Rain stops", "Rain  stops", "AT&T", "AT&amp;T", "Дощ", "1 < 2", "x" * 1100, "a\tb"]
+)
+names = st.sampled_from(["Ada Byron", "By Ada Byron and Mary Shelley", "Reuters", "", "Ада"])
+NOTHING = st.none() | st.just("") | st.just([])
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "title": short_texts | texts,
+    "headline": short_texts,
+    "body": unclean_texts,
+    "text": texts,
+    "id": short_texts | st.integers(),
+    "url": st.sampled_from(
+        ["https://example.org/a", "HTTP://example.org", "example.org", "https://a.b/?utm_source=x"]
+    ),
+    "date": st.sampled_from(["2026-02-12T14:30:00Z", "12.02.2026", "never", "2999-01-01"]),
+    "author": names | st.lists(names, max_size=3) | st.just({"name": "Ada Byron"}),
+    "tags": st.lists(short_texts, max_size=3) | st.just("rain; sun"),
+    "source": st.sampled_from(["Reuters", "www.bbc.co.uk", "The Coast", " "]),
+    "section": short_texts,
+    "sections": st.lists(short_texts, max_size=2),
+    "place": short_texts,
+    "lang": st.sampled_from(["en", "en-GB", "uk", "?"]),
+    "summary": unclean_texts,
+    "extra": st.just({"views": 7}) | st.integers(),
+    "views": st.integers() | st.booleans() | st.just({}) | texts,
+    "article": st.just({"title": "Inner"}) | texts,
+}
+pairs = st.sampled_from(list(FIELDS)).flatmap(
+    lambda name: st.tuples(st.just(name), FIELDS[name] | NOTHING)
+)
+likely = st.fixed_dictionaries(
+    {"title": short_texts, "body": texts.filter(lambda text: len(text) > LEAST_TEXT)}
+).map(lambda record: list(record.items()))
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> bytes:
+    """A line of JSON, whose names may stand twice; now and then it is damaged."""
+    members = draw(likely | st.just([])) + draw(st.lists(pairs, max_size=6))
+    escape = draw(st.booleans())
+    colon = draw(st.sampled_from([":", ": ", " :\t"]))
+    comma = draw(st.sampled_from([",", ", "]))
+    line = comma.join(
+        json.dumps(name) + colon + json.dumps(value, ensure_ascii=escape) for name, value in members
+    )
+    data = f"{{{line}}}".encode() + draw(st.sampled_from([b"", b"\n", b" \r\n"]))
+    if draw(st.integers(0, 3)) == 0 and data:
+        at = draw(st.integers(0, len(data) - 1))
+        damage = draw(
+            st.sampled_from([b"", b'"', b"\\", b"\\u12", b"\\ud83d", b"}", b"\xff", b"\xc3"])
+        )
+        data = data[:at] + damage + data[at + draw(st.integers(0, 2)) :]
+    return data
+
+
+def outcomes(found: Any) -> list[object]:
+    """Articles as all of their fields, and the errors."""
+    given: list[object] = []
+    for one in found:
+        if isinstance(one, Raw):
+            try:
+                one = normalise(one, detect=False)
+            except ValueError as error:
+                given.append(str(error))
+                continue
+        if isinstance(one, ReadError):
+            given.append(str(one))
+        else:
+            fields = {name: getattr(one, name) for name in Article.__slots__}
+            fields["body"] = encoded_body(one).decode()
+            given.append((fields, list(one.extra)))
+    return given
+
+
+@BOTH
+@settings(max_examples=400, deadline=None)
+@given(line=lines())
+@example(line=b'{"title":"a","body":"%b","body":""}' % (b"Rain. " * 30))
+@example(line=b'{"title":"a","body":"%b\xc3 ","text":null}' % (b"Rain. " * 30))
+@example(line=b'{"title":"a","body":"%b\\ud83d\\ude00"}' % (b"Rain. " * 30))
+@example(line=b'[{"title":"a","body":"%b"}]' % (b"Rain. " * 30))
+def test_both_ways_give_the_same(load: Callable[[str], ModuleType], line: bytes) -> None:
+    cutter = load("json_text").TextCutter()
+    every = outcomes(json_records.read_lines(io.BytesIO(line), "in"))
+    quick = outcomes(json_records._read_lines(io.BytesIO(line), "in", cutter))
+    assert quick == every
+
+
+@BOTH
+@settings(max_examples=200, deadline=None)
+@given(
+    record=st.dictionaries(
+        st.text('ab"\\é\n', max_size=3),
+        unclean_texts | st.lists(texts, max_size=2) | st.dictionaries(st.text("a"), texts),
+        max_size=5,
+    ),
+    escape=st.booleans(),
+)
+def test_the_longest_text_is_cut_out(
+    load: Callable[[str], ModuleType], record: dict[str, Any], escape: bool
+) -> None:
+    line = json.dumps(record, ensure_ascii=escape)
+    cutter = load("json_text").TextCutter()
+    found = cutter.cut(line.encode())
+    strings = [value for value in record.values() if isinstance(value, str)]
+    longest = max(strings, key=lambda text: len(text.encode()), default="")
+    if "\\t" in line or "\\r" in line or len(longest.encode()) < LEAST_TEXT:
+        assert found is None
+        return
+    clean = pure_kernel("whitespace").normalise_whitespace(longest)
+    assert found == (None if clean is None else clean.encode())
+    if found is not None:
+        name = list(record)[cutter.member]
+        assert cutter.members == len(record)
+        assert json.loads(cutter.rest) == record | {name: ""} and record[name] == longest
+
+
+def test_a_clean_line_takes_the_quick_way() -> None:
+    """Otherwise the tests above compare a way with itself."""
+    record = {
+        "id": "7", "title": "Rain stops", "body": "LIMA (Reuters) - It  rained.\n\n" * 9,
+        "authors": ["Ada Byron"], "date": "2026-02-12T14:30:00Z", "lang": "en", "views": 7,
+    }  # fmt: skip
+    cutter = pure_kernel("json_text").TextCutter()
+    article = json_records.clean_article(json.dumps(record).encode(), cutter)
+    assert type(article) is EncodedArticle
+    assert (article.place, article.source, article.extra) == ("Lima", "Reuters", {"views": 7})
+
+
+def test_an_index_gives_back_what_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl"
+    records = [
+        {
+            "id": f"n{number}",
+            "title": f"Rain {number}",
+            "text": f"Дощ {number}.  " + "It rained. " * 20,
+        }
+        for number in range(5)
+    ]
+    records.append(records[1] | {"title": "Sun"})  # replaces the first of its id
+    file.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    with newsearch.create(tmp_path / "index", language="en") as index:
+        with index.writer() as writer:
+            counts = writer.add_files(file)
+        assert (counts.added, counts.replaced) == (5, 1)
+        read = {article.id: article for article in newsearch.read(file)}
+        for id, article in read.items():
+            kept = index.get(id)
+            assert kept is not None
+            assert (kept.title, kept.body) == (article.title, article.body)
+        assert len(index.search("дощ rained")) == 5
+        with index.writer() as writer:
+            assert writer.add_files(file).unchanged == 4
