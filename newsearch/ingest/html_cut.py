@@ -50,9 +50,10 @@ def _may_go(page: bytes, opening: bytes, at: int, end: int) -> bool:
     One that stands open in a comment would swallow the text up to the end of the next.
     """
     name_end = at + len(opening)
-    if page[name_end : name_end + 1] not in _ELEMENT_ENDS:
+    if page[name_end] not in _ELEMENT_ENDS or page.find(opening, name_end, end) >= 0:
         return False
-    if page.find(opening, name_end, end) >= 0:
-        return False
-    tag = page[at : min(end, at + _MAX_TAG)].partition(b">")[0]
-    return opening != b"<script" or b"json" not in tag.lower()
+    if opening != b"<script":
+        return True
+    limit = min(end, at + _MAX_TAG)
+    tag_end = page.find(b">", name_end, limit)
+    return b"json" not in page[name_end : limit if tag_end < 0 else tag_end].lower()

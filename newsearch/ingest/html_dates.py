@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsearch.ingest.dates import parse_date
@@ -203,6 +204,12 @@ def _is_date(text: str, digits: int) -> bool:
     """Say whether a text with at least so many digits names a day of publication."""
     if sum(map(str.isdigit, text)) < digits:
         return False
+    return _is_day(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_day(text: str) -> bool:
+    """Say whether a short text is a date; pages show the same one several times."""
     moment = parse_date(text)
     return moment is not None and OLDEST_YEAR <= moment.year <= 2100
 

@@ -35,10 +35,10 @@ def _length(text: str) -> int:
 def block_value(block: Block) -> float:
     """What a block adds to the value of the elements around it."""
     text = block.text
-    length = _length(text)
-    share = block.linked / max(1, len(text))
+    share = block.linked / len(text)
     if block.tag in HEADINGS:
         return -LINK_PENALTY if share > LINKED_SHARE else 0.0
+    length = _length(text)
     if share > LINKED_SHARE:
         if is_linked_prose(block):
             return 0.0

@@ -27,6 +27,7 @@ DATE_HINT = re.compile(r"date|time|publish|posted|datum|fecha|meta|byline|info")
 OLDEST_YEAR = 1990
 
 _AFTER_NAMES = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*|,?\s+\d|\s+(?:am|on|vom)\s+\d")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|[\u2019']\d\d(?!\d)|\d{1,2}\.\s?\d{1,2}\.\s?\d\d(?!\d)")
 _BARS = re.compile(r"(?<!\d)(\d{1,2})\s*\|\s*(\d{1,2})\s*\|\s*((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?!\d)")
@@ -90,7 +91,9 @@ def _labelled(page: Page) -> str | None:
     """A day anywhere in the page behind a word for publication: "Published on 9 March 2025"."""
     for block in page.blocks:
         text = block.text
-        if len(text) <= LABELLED_BLOCK and (label := PUBLISHED_LABEL.search(text)):
+        if len(text) > LABELLED_BLOCK or not _DIGIT.search(text):
+            continue
+        if label := PUBLISHED_LABEL.search(text):
             day = _day(text[label.end() : label.end() + 40])
             if day:
                 return day
