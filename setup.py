@@ -31,6 +31,10 @@ DIRECTIVES = {
 class OptionalBuild(build_ext):
     """Compiles each kernel if it can; a failure is told and leaves the Python file in charge."""
 
+    def finalize_options(self) -> None:
+        super().finalize_options()
+        self.parallel = self.parallel or os.cpu_count()
+
     def run(self) -> None:
         try:
             super().run()
