@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.articles import Article, read
 from benchmarks.rivals import Query
 from benchmarks.words import Vocabulary, by_chance
+from newsearch.text.completions import completed_terms
 
 __all__ = ["Kind", "query_sets"]
 
@@ -178,7 +179,12 @@ class _Source:
         """The first four or five letters of middling words."""
         long = [word for word in self.between(MIDDLING) if len(word) > 6]
         prefixes = dict.fromkeys(word[: 4 + len(word) % 2] for word in long)
-        return [(prefix,) for prefix in prefixes if self._vocabulary.is_stem(prefix)]
+        # newsearch also finds words whose stem is shorter than what is typed; of these prefixes none.
+        return [
+            (prefix,)
+            for prefix in prefixes
+            if self._vocabulary.is_stem(prefix) and not completed_terms(prefix, ("en",))
+        ]
 
 
 def last_day(first: date) -> date:
