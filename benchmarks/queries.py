@@ -179,7 +179,7 @@ class _Source:
         """The first four or five letters of middling words."""
         long = [word for word in self.between(MIDDLING) if len(word) > 6]
         prefixes = dict.fromkeys(word[: 4 + len(word) % 2] for word in long)
-        # newsearch also finds words whose stem is shorter than what is typed; of these prefixes none.
+        # newsearch also finds words whose stem is shorter than what is typed: of these none.
         return [
             (prefix,)
             for prefix in prefixes
