@@ -51,7 +51,7 @@ class BitWriter:
         """
         at = self.end >> 5
         used = self.end & 31
-        gathered = self.words[at] & ((1 << used) - 1)
+        gathered = self.words[at] & (WORD_MASK >> (32 - used))
         i = 0
         if bits <= 16:  # two at once: each step waits for the one before it
             while i + 1 < count:

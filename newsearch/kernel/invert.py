@@ -108,7 +108,9 @@ class SortedTokens:
         # Dealt in two rounds, each a half of the buckets: half the memory, which costs more to
         # touch than the tokens to be looked at twice.
         half = 0
-        while half < self.buckets and (self.ends[half] < total >> 1 or total < least_halved):
+        while half < self.buckets and (
+            half == 0 or self.ends[half] < total >> 1 or total < least_halved
+        ):
             half += 1
         self.half = half
         middle = self.ends[half] if half < self.buckets else total
