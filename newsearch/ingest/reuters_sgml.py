@@ -22,7 +22,7 @@ __all__ = ["read_reuters_sgml"]
 
 _NONE = Element("")
 _LISTS = ("places", "people", "orgs", "exchanges", "companies")
-_SIGNED = re.compile(r"\n\s*(?:REUTERS?|Reuters?)\W*\Z")
+_SIGNATURE = re.compile(r"\s*(?:REUTERS?|Reuters?)\W*")
 _STARS = re.compile(r"\A\s*\*{3,}")  # before news of one line
 _SLUG = re.compile(r"^\w \w (?:\x13|\x11)*\s*(\S.*?)\s{2,}\d\d-\d\d", re.MULTILINE)
 
@@ -44,7 +44,8 @@ def _article(item: Element, name: str, number: int) -> Raw | ReadError:
     fields.take("authors", "AUTHOR", line_of(text.first("author")))
     body = text.first("body")
     written = (body or text).text  # without BODY the text stands in TEXT itself
-    written = _SIGNED.sub("", "\n" + written.rstrip("\x03\x02 \n\t"))
+    before, _, last = written.rstrip("\x03\x02 \n\t").rpartition("\n")
+    written = before if _SIGNATURE.fullmatch(last) else f"{before}\n{last}"
     fields.take(
         "body", "BODY" if body else "TEXT", "\n\n".join(paragraphs(_STARS.sub("", written)))
     )
