@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from benchmarks import extractors
+from benchmarks.options import results_option
 from benchmarks.pages import Half, prepare_pages
 
 __all__ = ["extract_command"]
-
-DEFAULT_RESULTS = Path(__file__).resolve().parent / "results" / "local"
 
 
 def names_among(known: Mapping[str, object]) -> Callable[..., list[str]]:
@@ -29,12 +28,6 @@ def names_among(known: Mapping[str, object]) -> Callable[..., list[str]]:
         return [name for name in known if name in chosen]
 
     return read
-
-
-results_option = click.option(
-    "--results", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_RESULTS,
-    metavar="DIR", help="Where the JSON goes.  [default: benchmarks/results/local]",
-)  # fmt: skip
 
 
 @click.command("extract")

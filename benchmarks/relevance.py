@@ -12,6 +12,7 @@ from benchmarks import report, rivals
 from benchmarks.floors import FLOORS, below, raised
 from benchmarks.judged import Collection, collections_in, known_items
 from benchmarks.judging import Judged, judge
+from benchmarks.options import results_option
 from benchmarks.relevance_tables import figures, tables
 
 __all__ = ["relevance_command"]
@@ -72,13 +73,7 @@ def _installed(context: click.Context, option: click.Parameter, value: str) -> l
 )
 @click.option("--check", is_flag=True, help="Fail if newsearch falls below a committed floor.")
 @click.option("--raise-floors", is_flag=True, help="Write higher floors; never lower ones.")
-@click.option(
-    "--results",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(__file__).resolve().parent / "results" / "local",
-    metavar="DIR",
-    help="Where the JSON goes.  [default: benchmarks/results/local]",
-)
+@results_option
 def relevance_command(
     source: Path,
     news: Path | None,

@@ -33,10 +33,9 @@ sys.path.append(str(HERE.parent))
 from benchmarks import rivals  # noqa: E402
 from benchmarks.articles import Data, prepare  # noqa: E402
 from benchmarks.checks import Disagreement  # noqa: E402
+from benchmarks.options import DEFAULT_RESULTS, results_option  # noqa: E402
 from benchmarks.quality import extract_command  # noqa: E402
 from benchmarks.relevance import relevance_command  # noqa: E402
-
-DEFAULT_RESULTS = HERE / "results" / "local"
 
 
 def engine_names(context: click.Context, option: click.Parameter, value: str) -> list[str]:
@@ -79,11 +78,7 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
             "--rounds", type=click.IntRange(1), default=3, show_default=True, metavar="N",
             help="Rounds; engines take turns, and medians count.",
         ),
-        click.option(
-            "--results", type=click.Path(file_okay=False, path_type=Path),
-            default=DEFAULT_RESULTS, metavar="DIR",
-            help="Where the JSON goes.  [default: benchmarks/results/local]",
-        ),
+        results_option,
     ):  # fmt: skip
         command = option(command)
     return command
@@ -237,13 +232,7 @@ def cold_command(
     help="Articles added at a time.",
 )
 @build_options[1]
-@click.option(
-    "--results",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=DEFAULT_RESULTS,
-    metavar="DIR",
-    help="Where the JSON goes.  [default: benchmarks/results/local]",
-)
+@results_option
 def scale_command(data: Path, only: list[str], results: Path, **options: Any) -> None:
     """Measure growth: building, asking, adding, opening at rising numbers of articles.
 
@@ -280,13 +269,7 @@ def scale_command(data: Path, only: list[str], results: Path, **options: Any) ->
     metavar="N",
     help="Rounds of building with and without stories, in turns; medians count.",
 )
-@click.option(
-    "--results",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=DEFAULT_RESULTS,
-    metavar="DIR",
-    help="Where the JSON goes.  [default: benchmarks/results/local]",
-)
+@results_option
 def duplicates_command(
     data: Path, limit: int | None, originals: int, rounds: int, results: Path
 ) -> None:
