@@ -8,16 +8,12 @@ relation author .90, links in a byline .95, meta author .5 on pages of all kinds
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from newsearch.ingest.html_blocks import Page
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
 from newsearch.ingest.records import Raw
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Authors"]
 
