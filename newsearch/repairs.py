@@ -144,21 +144,22 @@ class _Repairer:
             except _DAMAGE as error:
                 broken.append((entry, error))
                 continue
-            if entry.deletions is not None and not self._has_deletions(entry):
+            if entry.deletions is not None and self._deletions(entry) is None:
                 self._revived.add(entry.file)
                 entry = entry.changed(deletions=None, deleted=0, deletions_checksum=0)
             sound.append(entry)
         return sound, broken
 
-    def _has_deletions(self, entry: SegmentEntry) -> bool:
-        """Whether the deletions of a segment can be read; notes it where not."""
+    def _deletions(self, entry: SegmentEntry) -> bytes | None:
+        """The bitmap of a segment's deletions; None, and a note, where it cannot be read."""
         assert entry.deletions is not None
         try:
-            Container(self._folder / entry.deletions, entry.deletions_checksum).verify()
+            found = Container(self._folder / entry.deletions, entry.deletions_checksum)
+            found.verify()
+            return bytes(found.section("deleted"))
         except _DAMAGE as error:
             self._note(entry.deletions, error, Loss(revived=True))
-            return False
-        return True
+            return None
 
     def _mark_replaced(self, changes: Changes, segment: Segment) -> None:
         """Deletes the articles of a segment that a later one replaced."""
@@ -177,15 +178,10 @@ class _Repairer:
             live = entry.documents - entry.deleted
             self._note(entry.file, unreadable, Loss(lost=live if entry.documents else -1))
             return
-        deleted, revived = b"", False
-        if entry.deletions is not None:
-            if self._has_deletions(entry):
-                deleted = bytes(Container(self._folder / entry.deletions).section("deleted"))
-            else:
-                revived = True
+        deleted = b"" if entry.deletions is None else self._deletions(entry)
         rescued, lost = 0, 0
         ids: list[str] = []
-        for document, article in _articles(container, deleted):
+        for document, article in _articles(container, deleted or b""):
             if article is None:
                 lost += 1
                 ids += _id_of(container, document)
@@ -196,7 +192,7 @@ class _Repairer:
             changes.place(article)
             rescued += 1
         changes.flush()
-        self._note(entry.file, error, Loss("", "", rescued, lost, tuple(ids), revived))
+        self._note(entry.file, error, Loss("", "", rescued, lost, tuple(ids), deleted is None))
 
     def _commit(self, manifest: Manifest) -> None:
         """Makes the repaired index the newest commit, then puts the damaged files aside."""
