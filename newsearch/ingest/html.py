@@ -16,14 +16,14 @@ from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_cut import without_programs
-from newsearch.ingest.html_dates import last_date
+from newsearch.ingest.html_dates import last_date, read_shown_date
 from newsearch.ingest.html_kinds import is_paywalled, page_kind
 from newsearch.ingest.html_metadata import read_metadata
 from newsearch.ingest.html_parsing import parse
 from newsearch.ingest.html_scripts import find_script_text
 from newsearch.ingest.html_statements import Metadata
 from newsearch.ingest.html_titles import read_title
-from newsearch.ingest.html_visible import visible_authors, visible_date
+from newsearch.ingest.html_visible import visible_authors
 from newsearch.ingest.limits import Deadline
 from newsearch.ingest.records import Raw
 
@@ -135,13 +135,12 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
         raw.authors or (),
         described=bool(page.linked.article) or page.microdata.describes_news(),
     )
-    if body.first >= 0:
-        if raw.date is None and (day := visible_date(blocks, body.first, body.last)):
-            raw.date, evidence["date"] = day, "visible date"
-        if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
+    read_shown_date(page, blocks, raw, evidence, body.first, body.last, (url, raw.url))
+    if body.first >= 0 and not raw.authors:
+        if names := visible_authors(blocks, body.first, body.last):
             raw.authors, evidence["authors"] = names, "visible byline"
     authors.read_rest(evidence)
-    if raw.date is None and (found := last_date(page, data, (url, raw.url))):
+    if raw.date is None and (found := last_date(page, data)):
         raw.date, evidence["date"] = found
     if body.lead:
         raw.summary = body.lead

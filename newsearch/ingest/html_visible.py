@@ -33,24 +33,6 @@ _BARS = re.compile(r"(?<!\d)(\d{1,2})\s*\|\s*(\d{1,2})\s*\|\s*((?:19|20)\d\d)(?!
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)(?!\d)")
 
 
-def _day(text: str) -> str | None:
-    """The day in a text, as it is written there, if it can be a day of publication."""
-    if _YEAR.search(text) is None:
-        return None
-    text = _BARS.sub(r"\1.\2.\3", text)
-    found = find_date(text)
-    if found is None and len(text) <= DAY_ALONE and parse_date(text) is not None:
-        found = text
-    if found is None and (short := _SHORT_YEAR.search(text)):
-        found = f"{short[1]}.{short[2]}.20{short[3]}"
-    if found is None:
-        return None
-    moment = parse_date(found)
-    if moment is None or not OLDEST_YEAR <= moment.year <= 2100:
-        return None
-    return found
-
-
 def _nearest(page: Page, first: int, last: int) -> list[int]:
     """Numbers of blocks from the article's start outwards, then those about its end."""
     above = list(range(first, max(-1, first - ABOVE), -1))
@@ -61,55 +43,6 @@ def _nearest(page: Page, first: int, last: int) -> list[int]:
         + list(range(max(below, last - 1), min(last + 1 + BELOW, len(page.blocks))))
         + list(range(max(-1, first - ABOVE), -1, -1))
     )
-
-
-def visible_date(page: Page, first: int, last: int) -> str | None:
-    """Return the day written nearest to the article between the blocks `first` and `last`.
-
-    A block whose class speaks of a date is believed before all others; one that speaks of an
-    update only where there is none else.
-    """
-    plain: str | None = None
-    updated: str | None = None
-    for number in _nearest(page, first, last):
-        block = page.blocks[number]
-        if len(block.text) > DATE_BLOCK:
-            continue
-        day = _day(block.text)
-        if day is None:
-            continue
-        if UPDATED_LABEL.match(block.text):
-            updated = updated or day
-            continue
-        if _hinted(page, block):
-            return day
-        plain = plain or day
-    return plain or _dateline(page.blocks[first].text) or _labelled(page) or updated
-
-
-def _labelled(page: Page) -> str | None:
-    """A day anywhere in the page behind a word for publication: "Published on 9 March 2025"."""
-    for block in page.blocks:
-        text = block.text
-        if len(text) > LABELLED_BLOCK or not _DIGIT.search(text):
-            continue
-        if label := PUBLISHED_LABEL.search(text):
-            day = _day(text[label.end() : label.end() + 40])
-            if day:
-                return day
-    return None
-
-
-def _hinted(page: Page, block: Block) -> bool:
-    element = page.elements[block.element] if block.element >= 0 else None
-    return element is not None and (
-        element.tag == "time" or (bool(element.hint) and DATE_HINT.search(element.hint) is not None)
-    )
-
-
-def _dateline(text: str) -> str | None:
-    """A day at the very beginning of the first paragraph: "Odesa, 12 February 2026. The ..."."""
-    return _day(text[:60])
 
 
 def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
