@@ -128,10 +128,14 @@ def read_shown_date(
         addresses: Those of the page.
     """
     host = next((one.split("/")[2] for one in addresses if one and one.count("/") > 1), "")
-    found = shown_days(page, blocks, raw.title, first, last, host)
-    shown = min(found, key=_rank) if found else None
+    shown: ShownDay | None = None
+    for one in shown_days(page, blocks, raw.title, first, last, host, head=raw.date is not None):
+        if shown is None or one.rank < shown.rank:
+            shown = one
+        if raw.date is not None and one.rank <= HEAD and _same_day(one.value, raw.date):
+            return
     if raw.date is not None:
-        if shown is not None and (how := _better(page, raw.date, shown, found, evidence["date"])):
+        if shown is not None and (how := _better(page, raw.date, shown, evidence["date"])):
             raw.date, evidence["date"] = shown.value, f"{shown.rule} {how} {evidence['date']}"
         return
     if (shown is None or shown.rank >= INSIDE) and (day := labelled_day(blocks)):
@@ -152,13 +156,7 @@ def read_shown_date(
         page.doubtful_date = shown.value
 
 
-def _rank(shown: ShownDay) -> int:
-    return shown.rank
-
-
-def _better(
-    page: Metadata, stated: object, shown: ShownDay, others: list[ShownDay], rule: str
-) -> str | None:
+def _better(page: Metadata, stated: object, shown: ShownDay, rule: str) -> str | None:
     """How the day that a page shows is to the stated one, where it is the better of the two.
 
     A text is often made days before it is published: a day shown a little later is believed, if
@@ -175,8 +173,6 @@ def _better(
     days = (second.date() - first.date()).days
     days_utc = (second.date() - first.astimezone(UTC).date()).days
     if days == 0 or days_utc == 0 or days * days_utc < 0:
-        return None
-    if any(one.rank <= HEAD and _same_day(one.value, stated) for one in others):
         return None
     if any(_same_day(value, shown.value) for value, _ in _statements(page)):
         return "of another statement, not"

@@ -99,8 +99,15 @@ class _Place:
 
 
 def shown_days(
-    metadata: Metadata, page: Page, title: str | None, first: int, last: int, host: str
-) -> list[ShownDay]:
+    metadata: Metadata,
+    page: Page,
+    title: str | None,
+    first: int,
+    last: int,
+    host: str,
+    *,
+    head: bool = False,
+) -> Iterator[ShownDay]:
     """The days that a page shows, each with its rank; those of elements come first.
 
     Args:
@@ -110,14 +117,17 @@ def shown_days(
         first: The number of the first block of the article's text, or -1.
         last: That of the last.
         host: That of the page's address, which may tell the order of day and month.
+        head: Whether only days between title and text are wanted.
     """
     anchor = _anchor(page, title, first)
+    if head and anchor < 0:
+        return
     place = _Place(anchor, max(first, anchor), max(last, anchor))
     month_first = _Order(metadata, page, host)
-    return [
-        *_from_elements(metadata, page, place, month_first),
-        *_from_blocks(page, place, month_first),
-    ]
+    yield from _from_elements(metadata, page, place, month_first, head)
+    start = max(0, (anchor if anchor >= 0 else first) - (0 if head else ABOVE))
+    end = place.first + 1 if head else min(len(page.blocks), place.last + 1 + BELOW)
+    yield from _from_blocks(page, place, month_first, range(start, end))
 
 
 class _Order:
@@ -166,21 +176,24 @@ def _place_rank(place: _Place, number: int) -> int:
 
 
 def _from_elements(
-    metadata: Metadata, page: Page, place: _Place, month_first: _Order
+    metadata: Metadata, page: Page, place: _Place, month_first: _Order, head: bool
 ) -> Iterator[ShownDay]:
     """The days of elements that speak of one, with their ranks."""
     numbers = {element.key: number for number, element in enumerate(page.elements)}
     number = -1
     for node in metadata.dated[:MAX_SHOWN]:
         heading = node.tag in HEADINGS
+        if head and number > place.first:
+            return
         day = None if heading else _element_day(node, month_first)
         if day is None and not heading:
             continue
         found = _block_number(page, numbers, node)
         number = found if found >= 0 else number  # else it is not seen: where the last one stands
-        if day is None:
+        rank = _place_rank(place, number)
+        if day is None or (head and rank > HEAD):
             continue
-        rank = _place_rank(place, number) + _change_of_element(node)
+        rank += _change_of_element(node)
         if found >= 0 and _is_in_prose(page.blocks[found].text, node.text(deep=True)):
             rank += IN_PROSE
         if found >= 0:
@@ -193,13 +206,12 @@ def _from_elements(
         yield ShownDay(day[0], rank, rule, day[1])
 
 
-def _from_blocks(page: Page, place: _Place, month_first: _Order) -> Iterator[ShownDay]:
+def _from_blocks(
+    page: Page, place: _Place, month_first: _Order, numbers: range
+) -> Iterator[ShownDay]:
     """The days of blocks about the text, with their ranks."""
-    blocks = page.blocks
-    above = place.title if place.title >= 0 else place.first
-    start = max(0, above - ABOVE)
-    for number in range(start, min(len(blocks), place.last + 1 + BELOW)):
-        block = blocks[number]
+    for number in numbers:
+        block = page.blocks[number]
         text = block.text
         if len(text) > BLOCK_LENGTH:
             if number != place.first:
