@@ -55,7 +55,7 @@ WEAK_DATE_NAMES = (
     "created", "cdate", "last-published",
 )  # fmt: skip
 DAYS_IN_WORK = 7
-SURE = 6  # the greatest rank of a day shown that is believed before the address and weak statements
+SURE = 6  # the greatest rank of a day shown that is believed before weak statements
 
 _MONTH = re.compile(r"\d{4}[-/.]?\d{2}")
 _STATE_DATE = re.compile(
@@ -63,6 +63,7 @@ _STATE_DATE = re.compile(
     r"publication_?date|first_?published_?\w{0,6})\\?\"\s*:\s*\\?\"(\d{4}[-./]\d\d[-./]\d\d[^\"\\]{0,25})",
     re.IGNORECASE,
 )
+_PERMALINK = re.compile(r"/((?:19[89]|20[0-4])\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?:/|$)")
 _URL_DATE_STRICT = re.compile(
     r"[/_.=-]((?:19[89]|20[0-4])\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\D|$|\d{6}\D))"
@@ -148,12 +149,15 @@ def read_shown_date(
     created = page.linked.text("dateCreated") or page.linked.text("uploadDate")
     set_field(raw, evidence, "date", created, "json-ld dateCreated")
     for address in addresses:
-        if address:
-            set_field(raw, evidence, "date", date_in_url(address), "url date")
+        if address and (match := _PERMALINK.search(address[:2000])):
+            set_field(raw, evidence, "date", "-".join(match.groups()), "url date")
     if shown is not None and shown.rank < ELSEWHERE:
         set_field(raw, evidence, "date", shown.value, shown.rule)
     elif shown is not None:
         page.doubtful_date = shown.value
+    for address in addresses:
+        if address:
+            set_field(raw, evidence, "date", date_in_url(address), "url date")
 
 
 def _better(page: Metadata, stated: object, shown: ShownDay, rule: str) -> str | None:
