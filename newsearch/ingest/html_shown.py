@@ -217,7 +217,7 @@ def _from_blocks(
             if number != place.first:
                 continue
             text = text[:BLOCK_LENGTH]
-        day = written_day(text, month_first(text))
+        day = _published_in(text, month_first(text))
         if day is None:
             continue
         rank = _place_rank(place, number) + _kind_rank(page, number, text, day)
@@ -227,6 +227,18 @@ def _from_blocks(
         if block_elsewhere(page, block):
             rank += ELSEWHERE
         yield ShownDay(day.value, rank, "visible date")
+
+
+def _published_in(text: str, month_first: bool) -> WrittenDay | None:
+    """The first day in a text, but after one of an update that behind a word of publication."""
+    day = written_day(text, month_first)
+    if day is None or not (UPDATED_LABEL.match(text) or text.startswith("Stand")):
+        return day
+    label = PUBLISHED_LABEL.search(text, day.end)
+    other = None if label is None else written_day(text[label.end() :], month_first)
+    if label is None or other is None:
+        return day
+    return WrittenDay(other.value, label.end() + other.start, label.end() + other.end)
 
 
 def labelled_day(page: Page) -> str | None:
@@ -246,7 +258,7 @@ def _kind_rank(page: Page, number: int, text: str, day: WrittenDay) -> int:
     """What stands beside a day in its block: a word of publication or change, names, or prose."""
     label = text[: day.start]
     if not label and number and len(before := page.blocks[number - 1].text) <= _LABEL_ALONE:
-        label = before
+        label = "" if any(map(str.isdigit, before)) else before
     if TODAY_LABEL.match(label):
         return OF_TODAY
     if UPDATED_LABEL.search(label) and not PUBLISHED_LABEL.search(label):
@@ -337,7 +349,7 @@ def _element_day(node: LexborNode, month_first: _Order) -> tuple[str, bool] | No
     """The day that an element shows, if it can be one of publication, and whether it is written."""
     stated = _stated_day(node)
     text = " ".join(node.text(deep=True, separator=" ")[: 4 * SHOWN_LENGTH].split())
-    day = written_day(text, month_first(text)) if len(text) <= SHOWN_LENGTH else None
+    day = _published_in(text, month_first(text)) if len(text) <= SHOWN_LENGTH else None
     if stated:
         return stated, day is not None
     if day is None:
@@ -347,8 +359,14 @@ def _element_day(node: LexborNode, month_first: _Order) -> tuple[str, bool] | No
 
 
 def _stated_day(node: LexborNode) -> str | None:
-    stated = (node.attributes.get("datetime") or "").strip()[:60]
-    return stated if sum(map(str.isdigit, stated)) >= 6 and _is_day(stated) else None
+    """The day in an attribute: of HTML's time element, or of hAtom's abbreviation."""
+    attributes = node.attributes
+    stated = (attributes.get("datetime") or "").strip()[:60]
+    if sum(map(str.isdigit, stated)) >= 6 and _is_day(stated):
+        return stated
+    title = attributes.get("title")
+    day = None if title is None or len(title) > SHOWN_LENGTH else written_day(title)
+    return None if day is None else day.value
 
 
 @lru_cache(maxsize=1024)

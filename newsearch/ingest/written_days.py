@@ -18,13 +18,13 @@ WHOLE = 90  # characters of the longest text that may be a date as a whole
 ALONE = 40  # characters of the longest text in another script or calendar that is one
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = r"[^\W\d_][^\s\d_,;:|/()\[\].'’-]{2,13}(?:\s(?:الثاني|الأول))?"  # any word of its length
+_MONTH = r"[^\W\d_][^\s\d_,،;:|/()\[\].'’-]{2,13}(?:\s(?:الثاني|الأول))?"  # any word of its length
 _ORDINAL = r"(?:st|nd|rd|th|er|[.ºª°])?"
 _DAY = re.compile(
     rf"(?<![\d.,:/-]){_YEAR}\s?[-./年년]\s?\d{{1,2}}\s?[-./月월]\s?\d{{1,2}}(?!\d)"
     rf"|(?<![\d.,:/-])\d{{1,2}}\s?([-./|])\s?\d{{1,2}}\s?\1\s?(?:{_YEAR}|\d\d)(?![\d_%]|[.,:/-]\d)"
     rf"|(?<![\d.,:/])\d{{1,2}}{_ORDINAL}[\s/,-]{{0,3}}(?:(?:de|of)\s|d['’])?{_MONTH}"
-    rf"(?:[.\s/,'׳’-]{{0,3}}(?:(?:del?|of|năm|m\.)\s)?\s?{_YEAR}(?!\d)|\s?['’]\d\d(?!\d)|"
+    rf"(?:[.\s/,،'׳’-]{{0,3}}(?:(?:del?|of|năm|m\.)\s)?\s?{_YEAR}(?!\d)|\s?['’]\d\d(?!\d)|"
     r"[-./]\d\d(?![\d:]))"
     rf"|{_MONTH}[.\s-]{{1,3}}\d{{1,2}}(?:st|nd|rd|th|[.])?[\s,-]{{1,3}}(?:of\s)?{_YEAR}(?!\d)"
     rf"|{_YEAR}[.\s,]{{1,3}}(?:gada\s|m\.\s)?(?:{_MONTH}\.?\s\d{{1,2}}(?!\d)|\d{{1,2}}\.?\s{_MONTH})"
