@@ -14,6 +14,7 @@ from newsearch.ingest.collection import without_collection
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
+from newsearch.ingest.html_bylines import visible_authors
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_cut import without_programs
 from newsearch.ingest.html_dates import last_date, read_shown_date
@@ -23,7 +24,6 @@ from newsearch.ingest.html_parsing import parse
 from newsearch.ingest.html_scripts import find_script_text
 from newsearch.ingest.html_statements import Metadata
 from newsearch.ingest.html_titles import read_title
-from newsearch.ingest.html_visible import visible_authors
 from newsearch.ingest.limits import Deadline
 from newsearch.ingest.records import Raw
 
@@ -126,6 +126,7 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
     blocks = read_blocks(tree)
     deadline.check()
     read_title(page, blocks, raw, evidence, url)
+    authors.read_bylines(blocks, evidence)
     stated = None if page.linked.is_thread else page.linked.body()
     body = find_body(
         blocks,

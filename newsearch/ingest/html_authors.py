@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 from newsearch.ingest.html_blocks import Page
+from newsearch.ingest.html_bylines import head_authors
+from newsearch.ingest.html_marks import title_block
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
@@ -99,7 +101,7 @@ _KINDS = (
     "rel=author", "itemprop author", "link in a byline", "class author-name", "class byline",
     "link to an author's page", "class author",
 )  # fmt: skip
-SURE_KINDS = 5
+SURE_KINDS, LINKS = 5, 2
 
 
 def _kind(attributes: dict[str, str | None]) -> int | None:
@@ -166,15 +168,28 @@ class Authors:
         set_field(self.raw, evidence, "authors", values, rule)
 
     def read_statements(self, evidence: dict[str, str]) -> None:
-        """Set the authors to the persons that a statement or an element names."""
+        """Set the authors to the persons that a statement names."""
         usable, metas = self.names.usable, self.page.metas
         self._set(usable(self.persons), "json-ld author", evidence)
         for name in AUTHOR_NAMES:
             if self.raw.authors:
                 return
             self._set(usable(metas.get(name, [])), f"meta {name}", evidence)
+
+    def read_bylines(self, blocks: Page, evidence: dict[str, str]) -> None:
+        """Set them to the persons that a byline names; the title is known."""
+        if self.raw.authors:
+            return
+        usable, metas = self.names.usable, self.page.metas
+        title = title_block(blocks, self.raw.title)
+        if title >= 0:
+            names = head_authors(blocks, title, labelled=True)
+            self._set(usable(names or []), "head byline", evidence)
         self.here, self.elsewhere = _read_bylines(self.page)
         self._use(self.here[:SURE_KINDS], evidence)
+        if title >= 0 and not self.raw.authors:
+            names = head_authors(blocks, title, labelled=False)
+            self._set(usable(names or []), "head byline", evidence)
         for name, values in metas.items():
             if not self.raw.authors and "author" in name and not name.endswith(("_id", ":id")):
                 names = [one for one in usable(values) if not _ORGANISATION.search(one)]
@@ -212,6 +227,8 @@ class Authors:
             if self.raw.authors:
                 return
             values = [one for one in self.names.usable(texts, site=site) if len(one) <= 80]
-            if kind >= SURE_KINDS:
+            if kind >= SURE_KINDS or kind == LINKS:
                 values = [one for one in values if person_like(one) or " " not in one]
+            if any(map(person_like, values)):  # the others are rubrics, initials, "follow"
+                values = [one for one in values if " " in one]
             self._set(values, f"byline: {_KINDS[kind]}", evidence)

@@ -1,0 +1,168 @@
+"""The authors as a reader of the page sees them: bylines among its blocks of text.
+
+==================  =====================================================================
+``head byline``     between title and text: "By Ada Quill", "9 March 2025 | Written by Ada
+                    Quill", or a name alone beside a day or in an element named for authors
+``visible byline``  a short block such as "By Ada Quill", near the article's start or end
+==================  =====================================================================
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsearch.ingest.html_blocks import HEADINGS, Block, Page
+from newsearch.ingest.html_places import block_elsewhere
+from newsearch.ingest.page_words import BYLINE_LABEL
+from newsearch.ingest.text_lines import split_names
+from newsearch.ingest.written_days import written_day
+
+__all__ = ["head_authors", "visible_authors"]
+
+ABOVE = 25  # blocks above the article's first paragraph that are looked at
+BELOW = 15  # blocks below its last paragraph
+HEAD_BLOCKS = 14  # blocks below the title that are looked at
+LONG_BLOCK = 200  # characters of prose; behind two such blocks no byline is to come
+BYLINE_BLOCK = 160
+NAME_BLOCK = 60  # characters of the longest block that is a name alone
+MAX_LISTED = 8  # names in blocks of their own behind a label
+
+_AFTER_NAMES = re.compile(
+    r"\s[|•·–—/-]\s|\s*[|•·›»(]\s*|,?\s*\d|/[A-Z]|,?\s+(?:(?:am|on|vom|im|um|in|at|le|el|il|den|mit|"
+    r"with|avec|con|med|für|for|pour|from|aus|the)\s|(?i:posted|published|updated|veröffentlicht|"
+    r"zuletzt|last|publié|publicado|aktualisiert|stand|fotos?|photos?|illustrations?|follow|folgen|for|"
+    r"le(?=\s\d)|on(?=\s\d)|am(?=\s\d)|the(?=\sassociated))(?:\s|:|$))"
+)
+_AGENCY_CODE = re.compile(
+    r"(?:[a-zäöü]{2,5}/){0,3}(?:dpa|afp|apa|ap|sid|epd|kna|rtr|reuters|sda|ots|ddp|dapd|ansa|efe|lusa)"
+    r"(?:/[a-zäöü]{2,5}){0,3}",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"[^\W\d_][\w.-]{2,24}")
+_OF_AUTHOR = re.compile(
+    r"author|auth?or|auteur|byline|writer|contribut|redakt(?:eur|or)|journalist|reporter|avatar|"
+    r"verfasser|creator|schreiber|colum?nist"
+)
+_CASELESS = re.compile(
+    r"[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]{2,15}(?:[\s.][\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]{1,15}){1,3}"
+    r"|[\u3040-\u30ff\u4e00-\u9fff·]{2,6}(?:\s[\u4e00-\u9fff]{1,4})?|[\uac00-\ud7af]{2,4}"
+)
+"""A name in a script without capital letters, behind a word for an author."""
+_KOREAN = re.compile(r"(?:^|[\s,])([\uac00-\ud7af]{2,4})\s?기자(?!\w)")
+
+
+def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
+    """The names in a byline between the title and the text.
+
+    Args:
+        page: The page's blocks.
+        title: The number of the block that is the title.
+        labelled: Whether a word such as "by" must stand before them; else they are names that
+            stand by a day, or in an element that is named for authors.
+    """
+    long = 0
+    for number in range(title + 1, min(len(page.blocks), title + 1 + HEAD_BLOCKS)):
+        block = page.blocks[number]
+        text = block.text
+        if len(text) >= LONG_BLOCK:
+            long += 1
+            if long == 2:
+                break
+        if len(text) > BYLINE_BLOCK or block_elsewhere(page, block):
+            continue
+        if labelled:
+            names = _labelled_names(page, number)
+        else:
+            names = _bare_names(page, number)
+        if names:
+            return names
+    return None
+
+
+def _labelled_names(page: Page, number: int) -> list[str] | None:
+    """The names behind a word for authors in a block, or in those that follow it."""
+    text = page.blocks[number].text
+    if match := _KOREAN.search(text):
+        return [match[1]]
+    label = BYLINE_LABEL.search(text)
+    if label is None:
+        return None
+    rest = text[label.end() :].strip()
+    if rest:
+        return _names(rest, login=label["verb"] is not None)
+    listed: list[str] = []
+    like: tuple[str, str] | None = None  # the tag and the names of the element of the first
+    for block in page.blocks[number + 1 : number + 1 + MAX_LISTED]:
+        element = page.elements[block.element]
+        if len(block.text) > BYLINE_BLOCK or (like and (block.tag, element.hint) != like):
+            break
+        text = block.text.rstrip("0123456789 ,&;")
+        names = split_names(text) if like else _names(text, login=False)
+        if not names:
+            break
+        listed += names
+        like = block.tag, element.hint
+        if block.tag not in ("li", "dd") and not block.text.endswith((",", "&", ";")):
+            break
+    return listed or None
+
+
+def _bare_names(page: Page, number: int) -> list[str] | None:
+    """The names of which a block is made, where something beside it says that they are authors."""
+    block = page.blocks[number]
+    if len(block.text) > NAME_BLOCK or block.tag in ("h1", "h2"):
+        return None
+    names = split_names(block.text.rstrip(" ,"))
+    if not names:
+        return None
+    element = page.elements[block.element]
+    parent = page.elements[element.parent] if element.parent >= 0 else element
+    if _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint):
+        return names
+    for beside in (number + 1, number - 1):
+        if 0 <= beside < len(page.blocks):
+            text = page.blocks[beside].text
+            day = written_day(text) if len(text) <= NAME_BLOCK else None
+            if day is not None and len(text) - (day.end - day.start) < NAME_BLOCK // 2:
+                return names
+    return None
+
+
+def _names(text: str, *, login: bool) -> list[str] | None:
+    """The names with which a text begins."""
+    text = _AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|")
+    names = split_names(text) or split_names(text.split(",")[0])  # "Ada Quill, our editor"
+    if names:
+        return names
+    if _CASELESS.fullmatch(text) or _AGENCY_CODE.fullmatch(text):
+        return [text]
+    return [text] if login and _LOGIN.fullmatch(text) else None
+
+
+def _nearest(page: Page, first: int, last: int) -> list[int]:
+    """Numbers of blocks from the article's start outwards, then those about its end."""
+    above = list(range(first, max(-1, first - ABOVE), -1))
+    below = min(first + 4, last + 1)
+    return (
+        above
+        + list(range(first + 1, below))
+        + list(range(max(below, last - 1), min(last + 1 + BELOW, len(page.blocks))))
+    )
+
+
+def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
+    """Return the names in the byline nearest to the article, else in the line that ends it."""
+    for number in _nearest(page, first, last):
+        if len(page.blocks[number].text) <= BYLINE_BLOCK:
+            names = _labelled_names(page, number)
+            if names:
+                return names
+    return _signature(page.blocks[last])
+
+
+def _signature(block: Block) -> list[str] | None:
+    """The names that sign an article below its text, in letters set apart."""
+    text = block.text
+    if block.tag in HEADINGS or block.linked or block.strong < len(text):
+        return None
+    return split_names(text)
