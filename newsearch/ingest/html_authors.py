@@ -196,10 +196,11 @@ class Authors:
                 self._set(names, f"meta {name}", evidence)
         self._use(self.here, evidence)
 
-    def read_rest(self, evidence: dict[str, str]) -> None:
-        """Set them to what may be wrong, where the text names no author either."""
+    def read_rest(self, evidence: dict[str, str], agency: str | None) -> None:
+        """Set them to what may be wrong, where the text names no author but an agency at most."""
         usable = self.names.usable
         self._set(usable(self.organisations), "json-ld author", evidence)
+        self._set([agency] if agency else [], "agency", evidence)
         linked = usable(self.persons + self.organisations, site=True)
         self._set(linked, "the site itself", evidence)
         self._use(self.elsewhere[: SURE_KINDS + 1], evidence)

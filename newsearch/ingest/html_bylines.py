@@ -14,13 +14,14 @@ import re
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_places import block_elsewhere
 from newsearch.ingest.page_words import BYLINE_LABEL
-from newsearch.ingest.text_lines import split_names
+from newsearch.ingest.text_lines import name_and_role, split_names
 from newsearch.ingest.written_days import written_day
 
-__all__ = ["head_authors", "visible_authors"]
+__all__ = ["agency", "head_authors", "visible_authors"]
 
 ABOVE = 25  # blocks above the article's first paragraph that are looked at
 BELOW = 15  # blocks below its last paragraph
+ABOVE_TITLE = 3  # blocks above the title that are looked at
 HEAD_BLOCKS = 14  # blocks below the title that are looked at
 LONG_BLOCK = 200  # characters of prose; behind two such blocks no byline is to come
 BYLINE_BLOCK = 160
@@ -38,6 +39,13 @@ _AGENCY_CODE = re.compile(
     r"(?:/[a-zäöü]{2,5}){0,3}",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|team|staff|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?)$",
+    re.IGNORECASE,
+)
+_GLUED_ROLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+(?:\s\w+){0,2}$)")
+_DATELINE = re.compile(r"[^.!?()]{0,60}\(([\w/-]{2,20})\)")
 _LOGIN = re.compile(r"[^\W\d_][\w.-]{2,24}")
 _OF_AUTHOR = re.compile(
     r"author|auth?or|auteur|byline|writer|contribut|redakt(?:eur|or)|journalist|reporter|avatar|"
@@ -61,13 +69,15 @@ def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
             stand by a day, or in an element that is named for authors.
     """
     long = 0
-    for number in range(title + 1, min(len(page.blocks), title + 1 + HEAD_BLOCKS)):
+    numbers = range(title + 1, min(len(page.blocks), title + 1 + HEAD_BLOCKS))
+    above = range(max(0, title - ABOVE_TITLE), title)
+    for number in (*numbers, *above) if labelled else numbers:
         block = page.blocks[number]
         text = block.text
         if len(text) >= LONG_BLOCK:
             long += 1
-            if long == 2:
-                break
+        if long >= 2 and number > title:
+            continue
         if len(text) > BYLINE_BLOCK or block_elsewhere(page, block):
             continue
         if labelled:
@@ -112,6 +122,10 @@ def _bare_names(page: Page, number: int) -> list[str] | None:
     block = page.blocks[number]
     if len(block.text) > NAME_BLOCK or block.tag in ("h1", "h2"):
         return None
+    if day := written_day(block.text):  # "Ada Quill, 9 March 2025", the name a link
+        name = block.text[: day.start].strip(" ,|·•–-")
+        linked = name and block.linked in (len(name), len(name) + 1, len(name) + 2)
+        return _names(name, login=True) if linked else None
     names = split_names(block.text.rstrip(" ,"))
     if not names:
         return None
@@ -131,6 +145,9 @@ def _bare_names(page: Page, number: int) -> list[str] | None:
 def _names(text: str, *, login: bool) -> list[str] | None:
     """The names with which a text begins."""
     text = _AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|")
+    if _ROLE.search(text):
+        name = name_and_role(_GLUED_ROLE.sub(" ", text)) or text.split(",")[0]
+        return split_names(name) if _ROLE.search(name) is None else None
     names = split_names(text) or split_names(text.split(",")[0])  # "Ada Quill, our editor"
     if names:
         return names
@@ -157,7 +174,19 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
             names = _labelled_names(page, number)
             if names:
                 return names
+    for block in page.blocks[first : last + 1]:  # "Author: Ada Quill, our editor", anywhere
+        if len(block.text) <= BYLINE_BLOCK and ":" in block.text[:20]:
+            label = BYLINE_LABEL.match(block.text)
+            names = _names(block.text[label.end() :], login=False) if label else None
+            if names:
+                return names
     return _signature(page.blocks[last])
+
+
+def agency(page: Page, first: int) -> str | None:
+    """The code of the agency in the dateline of the text: ``dpa`` in "BERLIN (dpa) - The mayor"."""
+    match = _DATELINE.match(page.blocks[first].text) if first >= 0 else None
+    return match[1] if match and _AGENCY_CODE.fullmatch(match[1]) else None
 
 
 def _signature(block: Block) -> list[str] | None:

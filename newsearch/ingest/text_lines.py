@@ -29,6 +29,7 @@ __all__ = [
     "find_date",
     "is_label",
     "is_wrapped",
+    "name_and_role",
     "read_byline",
     "read_count",
     "read_lines",
@@ -288,7 +289,7 @@ def read_meta(text: str) -> Meta | None:
     if label and (names := _signed(text[label.end() :])):
         meta.authors = names
         return meta
-    if name := _name_and_role(text):
+    if name := name_and_role(text):
         meta.authors = [name]
         return meta
     if byline := read_byline(text):
@@ -330,7 +331,7 @@ def read_byline(text: str) -> Meta | None:
     return Meta(date=date, authors=names) if names else None
 
 
-def _name_and_role(text: str) -> str | None:
+def name_and_role(text: str) -> str | None:
     """Return the name in a line such as ``Ada Quill Transport correspondent``."""
     words = text.split()
     for count in (2, 3):
