@@ -15,7 +15,7 @@ from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_places import block_elsewhere
 from newsearch.ingest.page_words import BYLINE_LABEL
 from newsearch.ingest.text_lines import name_and_role, split_names
-from newsearch.ingest.written_days import written_day
+from newsearch.ingest.written_days import WrittenDay, written_day
 
 __all__ = ["agency", "head_authors", "visible_authors"]
 
@@ -26,6 +26,8 @@ HEAD_BLOCKS = 14  # blocks below the title that are looked at
 LONG_BLOCK = 200  # characters of prose; behind two such blocks no byline is to come
 BYLINE_BLOCK = 160
 NAME_BLOCK = 60  # characters of the longest block that is a name alone
+DAY_BLOCK = 90  # characters of the longest block in which a name stands beside a day
+MAX_WORDS = 5  # of what is no person's name, behind a word for authors
 MAX_LISTED = 8  # names in blocks of their own behind a label
 
 _AFTER_NAMES = re.compile(
@@ -40,12 +42,30 @@ _AGENCY_CODE = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|team|staff|"
+    r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|moderator|member|team|staff|"
     r"redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?)$",
     re.IGNORECASE,
 )
 _GLUED_ROLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+(?:\s\w+){0,2}$)")
 _DATELINE = re.compile(r"[^.!?()]{0,60}\(([\w/-]{2,20})\)")
+_DESK = re.compile(
+    r"(?:(?:die|la|the|online|sport|lokal|web|[\w.-]{2,30})[\s-])?(?:redaktion|redazione|redacción|redação|rédaction|"
+    r"redakcja|redactie|redaktionen|redakce|редакция|редакція|newsroom|news desk)",
+    re.IGNORECASE,
+)
+_READING_TIME = re.compile(r"[\s,|•·–-]*\d+\s*(?:min(?:ute)?[ns]?)\b.*$", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[|•·/\n]\s*|\s+[–—-]\s+|,\s+|\d+[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?uhr)?", re.IGNORECASE)
+_LABELS = re.compile(
+    r"(?:artikel |article )?(?:published|posted|updated|veröffentlicht|erstellt|aktualisiert|publié|publicado|"
+    r"pubblicato|stand|am|um|on|at|uhr|le|el|il|um)(?!\w)\s*:?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:new|los|las|san|santa|st|bad|den|hong|buenos|tel|el|la|são|sao|rio|kuala|addis|cape|fort|"
+    r"nord|süd|north|south|west|east|foto|photo|bild)\b",
+    re.IGNORECASE,
+)
+"""First words of places of two words, and of credits."""
 _LOGIN = re.compile(r"[^\W\d_][\w.-]{2,24}")
 _OF_AUTHOR = re.compile(
     r"author|auth?or|auteur|byline|writer|contribut|redakt(?:eur|or)|journalist|reporter|avatar|"
@@ -91,7 +111,8 @@ def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
 
 def _labelled_names(page: Page, number: int) -> list[str] | None:
     """The names behind a word for authors in a block, or in those that follow it."""
-    text = page.blocks[number].text
+    block = page.blocks[number]
+    text = block.text
     if match := _KOREAN.search(text):
         return [match[1]]
     label = BYLINE_LABEL.search(text)
@@ -99,20 +120,27 @@ def _labelled_names(page: Page, number: int) -> list[str] | None:
         return None
     rest = text[label.end() :].strip()
     if rest:
-        return _names(rest, login=label["verb"] is not None)
+        noun = ":" in label[0]
+        return _names(rest, login=noun or label["verb"] is not None, linked=block.linked)
+    return _listed_names(page, number + 1)
+
+
+def _listed_names(page: Page, start: int) -> list[str] | None:
+    """The names in blocks of their own, of which the first is behind a word for authors."""
     listed: list[str] = []
     like: tuple[str, str] | None = None  # the tag and the names of the element of the first
-    for block in page.blocks[number + 1 : number + 1 + MAX_LISTED]:
+    for block in page.blocks[start : start + MAX_LISTED]:
         element = page.elements[block.element]
         if len(block.text) > BYLINE_BLOCK or (like and (block.tag, element.hint) != like):
             break
         text = block.text.rstrip("0123456789 ,&;")
-        names = split_names(text) if like else _names(text, login=False)
+        names = split_names(text) if like else _names(text, login=False, linked=block.linked)
         if not names:
             break
         listed += names
         like = block.tag, element.hint
-        if block.tag not in ("li", "dd") and not block.text.endswith((",", "&", ";")):
+        goes_on = block.text.endswith((",", "&", ";")) or block.linked >= len(text)
+        if block.tag not in ("li", "dd") and not goes_on:
             break
     return listed or None
 
@@ -120,38 +148,71 @@ def _labelled_names(page: Page, number: int) -> list[str] | None:
 def _bare_names(page: Page, number: int) -> list[str] | None:
     """The names of which a block is made, where something beside it says that they are authors."""
     block = page.blocks[number]
-    if len(block.text) > NAME_BLOCK or block.tag in ("h1", "h2"):
+    if len(block.text) > DAY_BLOCK or block.tag in ("h1", "h2"):
         return None
-    if day := written_day(block.text):  # "Ada Quill, 9 March 2025", the name a link
-        name = block.text[: day.start].strip(" ,|·•–-")
-        linked = name and block.linked in (len(name), len(name) + 1, len(name) + 2)
-        return _names(name, login=True) if linked else None
-    names = split_names(block.text.rstrip(" ,"))
-    if not names:
+    if day := written_day(block.text):
+        return _beside_day(block, day)
+    text = _READING_TIME.sub("", block.text).rstrip(" ,")
+    names = split_names(text)
+    if not names and (_AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text)):
+        names = [text]
+    if not names or len(text) > NAME_BLOCK or not _are_names(names):
         return None
     element = page.elements[block.element]
     parent = page.elements[element.parent] if element.parent >= 0 else element
     if _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint):
         return names
+    if block.linked >= len(text) and " " in text and block.tag not in HEADINGS:
+        return names
     for beside in (number + 1, number - 1):
         if 0 <= beside < len(page.blocks):
             text = page.blocks[beside].text
-            day = written_day(text) if len(text) <= NAME_BLOCK else None
-            if day is not None and len(text) - (day.end - day.start) < NAME_BLOCK // 2:
+            found = written_day(text) if len(text) <= NAME_BLOCK else None
+            if found is not None and len(text) - (found.end - found.start) < NAME_BLOCK // 2:
                 return names
     return None
 
 
-def _names(text: str, *, login: bool) -> list[str] | None:
+def _beside_day(block: Block, day: WrittenDay) -> list[str] | None:
+    """The names in front of a day, or behind it: "Ada Quill, 9 March 2025 | Culture"."""
+    for text in (block.text[: day.start], block.text[day.end :]):
+        for part in _PARTS.split(_LABELS.sub(" ", text)):
+            part = part.strip(" ,.:;")
+            names = split_names(part)
+            if names and _are_names(names) and not _PLACE.match(part):
+                return names
+            if _DESK.fullmatch(part) or _AGENCY_CODE.fullmatch(part):
+                return [part]
+            if part and block.linked in range(len(part), len(part) + 3) and _LOGIN.fullmatch(part):
+                return [part]
+    return None
+
+
+def _are_names(names: list[str]) -> bool:
+    """Say whether names have no word of a role or of a button, and no more than four words."""
+    for name in names:
+        count = name.count(" ") + 1
+        if _ROLE.search(name) or count > 4 or (name.isupper() and count > 3):
+            return False
+    return True
+
+
+def _names(text: str, *, login: bool, linked: int = 0) -> list[str] | None:
     """The names with which a text begins."""
+    if day := written_day(text):
+        text = text[: day.start]
     text = _AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|")
     if _ROLE.search(text):
         name = name_and_role(_GLUED_ROLE.sub(" ", text)) or text.split(",")[0]
-        return split_names(name) if _ROLE.search(name) is None else None
-    names = split_names(text) or split_names(text.split(",")[0])  # "Ada Quill, our editor"
-    if names:
-        return names
-    if _CASELESS.fullmatch(text) or _AGENCY_CODE.fullmatch(text):
+        if _ROLE.search(name) is None:
+            return split_names(name)
+    else:
+        names = split_names(text) or split_names(text.split(",")[0])  # "Ada Quill, our editor"
+        if names:
+            return names
+    if _CASELESS.fullmatch(text) or _AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text):
+        return [text]
+    if text and len(text) <= linked <= len(text) + 3 and text.count(" ") < MAX_WORDS:
         return [text]
     return [text] if login and _LOGIN.fullmatch(text) else None
 
