@@ -11,7 +11,7 @@ import re
 
 from newsearch.ingest.html_blocks import Page
 from newsearch.ingest.html_bylines import head_authors
-from newsearch.ingest.html_marks import title_block
+from newsearch.ingest.html_marks import first_heading, title_block
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
@@ -182,6 +182,8 @@ class Authors:
             return
         usable, metas = self.names.usable, self.page.metas
         title = title_block(blocks, self.raw.title)
+        if title < 0:
+            title = first_heading(blocks)
         if title >= 0:
             names = head_authors(blocks, title, labelled=True)
             self._set(usable(names or []), "head byline", evidence)

@@ -13,7 +13,7 @@ import re
 
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_places import block_elsewhere
-from newsearch.ingest.page_words import BYLINE_LABEL
+from newsearch.ingest.page_words import BYLINE_LABEL, PUBLISHED_LABEL, UPDATED_LABEL
 from newsearch.ingest.text_lines import name_and_role, split_names
 from newsearch.ingest.written_days import WrittenDay, written_day
 
@@ -28,6 +28,7 @@ BYLINE_BLOCK = 160
 NAME_BLOCK = 60  # characters of the longest block that is a name alone
 DAY_BLOCK = 90  # characters of the longest block in which a name stands beside a day
 MAX_WORDS = 5  # of what is no person's name, behind a word for authors
+NEAR_TITLE = 3  # blocks below the title in which a link that is a name is that of the author
 MAX_LISTED = 8  # names in blocks of their own behind a label
 
 _AFTER_NAMES = re.compile(
@@ -46,6 +47,13 @@ _ROLE = re.compile(
     r"redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?)$",
     re.IGNORECASE,
 )
+_ROLE_FIRST = re.compile(
+    r"[\w-]*(?:leiter|direktor|präsident|professor|chef|sprecher|referent|redakteur|autor|mitglied|"
+    r"vorsitzende|inhaber|expert)(?:in|[rn])?(?:\s|$)|(?:head|director|president|professor|founder|"
+    r"editor|author|member|chair|host|senior|staff|director[ea]?|professore?)(?:\s|$)",
+    re.IGNORECASE,
+)
+"""First words of what a person is."""
 _GLUED_ROLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+(?:\s\w+){0,2}$)")
 _DATELINE = re.compile(r"[^.!?()]{0,60}\(([\w/-]{2,20})\)")
 _DESK = re.compile(
@@ -56,9 +64,12 @@ _DESK = re.compile(
 _READING_TIME = re.compile(r"[\s,|•·–-]*\d+\s*(?:min(?:ute)?[ns]?)\b.*$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·/\n]\s*|\s+[–—-]\s+|,\s+|\d+[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?uhr)?", re.IGNORECASE)
 _LABELS = re.compile(
-    r"(?:artikel |article )?(?:published|posted|updated|veröffentlicht|erstellt|aktualisiert|publié|publicado|"
+    r"(?<!\w)(?:artikel |article )?(?:published|posted|updated|veröffentlicht|erstellt|aktualisiert|publié|publicado|"
     r"pubblicato|stand|am|um|on|at|uhr|le|el|il|um)(?!\w)\s*:?",
     re.IGNORECASE,
+)
+_GLUED_LABEL = re.compile(
+    r"(?<=[a-zß-ÿ])(?=(?:Published|Posted|Updated|Veröffentlicht|Aktualisiert|Publi|Pubblic)\w*)"
 )
 _PLACE = re.compile(
     r"(?:new|los|las|san|santa|st|bad|den|hong|buenos|tel|el|la|são|sao|rio|kuala|addis|cape|fort|"
@@ -103,7 +114,7 @@ def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
         if labelled:
             names = _labelled_names(page, number)
         else:
-            names = _bare_names(page, number)
+            names = _bare_names(page, title, number)
         if names:
             return names
     return None
@@ -130,22 +141,22 @@ def _listed_names(page: Page, start: int) -> list[str] | None:
     listed: list[str] = []
     like: tuple[str, str] | None = None  # the tag and the names of the element of the first
     for block in page.blocks[start : start + MAX_LISTED]:
-        element = page.elements[block.element]
-        if len(block.text) > BYLINE_BLOCK or (like and (block.tag, element.hint) != like):
+        kind = block.tag, page.elements[block.element].hint.partition(" ")[0]
+        if len(block.text) > BYLINE_BLOCK or (like and kind != like):
             break
         text = block.text.rstrip("0123456789 ,&;")
         names = split_names(text) if like else _names(text, login=False, linked=block.linked)
         if not names:
             break
         listed += names
-        like = block.tag, element.hint
+        like = kind
         goes_on = block.text.endswith((",", "&", ";")) or block.linked >= len(text)
         if block.tag not in ("li", "dd") and not goes_on:
             break
     return listed or None
 
 
-def _bare_names(page: Page, number: int) -> list[str] | None:
+def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     """The names of which a block is made, where something beside it says that they are authors."""
     block = page.blocks[number]
     if len(block.text) > DAY_BLOCK or block.tag in ("h1", "h2"):
@@ -162,7 +173,8 @@ def _bare_names(page: Page, number: int) -> list[str] | None:
     parent = page.elements[element.parent] if element.parent >= 0 else element
     if _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint):
         return names
-    if block.linked >= len(text) and " " in text and block.tag not in HEADINGS:
+    near = number <= title + NEAR_TITLE
+    if near and block.linked >= len(text) and " " in text and block.tag not in HEADINGS:
         return names
     for beside in (number + 1, number - 1):
         if 0 <= beside < len(page.blocks):
@@ -176,8 +188,10 @@ def _bare_names(page: Page, number: int) -> list[str] | None:
 def _beside_day(block: Block, day: WrittenDay) -> list[str] | None:
     """The names in front of a day, or behind it: "Ada Quill, 9 March 2025 | Culture"."""
     for text in (block.text[: day.start], block.text[day.end :]):
-        for part in _PARTS.split(_LABELS.sub(" ", text)):
+        for part in _PARTS.split(_LABELS.sub(" ", _GLUED_LABEL.sub(" | ", text))):
             part = part.strip(" ,.:;")
+            if UPDATED_LABEL.search(part) or PUBLISHED_LABEL.search(part):
+                continue
             names = split_names(part)
             if names and _are_names(names) and not _PLACE.match(part):
                 return names
@@ -207,7 +221,9 @@ def _names(text: str, *, login: bool, linked: int = 0) -> list[str] | None:
         if _ROLE.search(name) is None:
             return split_names(name)
     else:
-        names = split_names(text) or split_names(text.split(",")[0])  # "Ada Quill, our editor"
+        names = split_names(text)
+        if not names or any(map(_ROLE_FIRST.match, names[1:])):
+            names = split_names(text.split(",")[0])  # "Ada Quill, our editor"
         if names:
             return names
     if _CASELESS.fullmatch(text) or _AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text):
