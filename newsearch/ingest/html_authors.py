@@ -16,6 +16,7 @@ from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
 from newsearch.ingest.records import Raw
+from newsearch.ingest.written_days import written_day
 
 __all__ = ["Authors"]
 
@@ -67,6 +68,8 @@ class _Names:
             if value.startswith(("http:", "https:", "@", "/", "(")):
                 continue
             if ("@" in value and " " not in value) or value.isdigit():
+                continue
+            if (day := written_day(value)) and day.end - day.start > len(value) // 2:
                 continue
             if not site and (self._is_own(key) or _SLUG.fullmatch(value)):
                 continue
@@ -186,7 +189,7 @@ class Authors:
             title = first_heading(blocks)
         if title >= 0:
             names = head_authors(blocks, title, labelled=True)
-            self._set(usable(names or []), "head byline", evidence)
+            self._set(usable(names or [], site=True), "head byline", evidence)
         self.here, self.elsewhere = _read_bylines(self.page)
         self._use(self.here[:SURE_KINDS], evidence)
         if title >= 0 and not self.raw.authors:

@@ -23,6 +23,7 @@ ABOVE = 25  # blocks above the article's first paragraph that are looked at
 BELOW = 15  # blocks below its last paragraph
 ABOVE_TITLE = 3  # blocks above the title that are looked at
 HEAD_BLOCKS = 14  # blocks below the title that are looked at
+PROSE = 100  # characters of a paragraph behind a name that stands alone
 LONG_BLOCK = 200  # characters of prose; behind two such blocks no byline is to come
 BYLINE_BLOCK = 160
 NAME_BLOCK = 60  # characters of the longest block that is a name alone
@@ -34,7 +35,8 @@ MAX_LISTED = 8  # names in blocks of their own behind a label
 _AFTER_NAMES = re.compile(
     r"\s[|•·–—/-]\s|\s*[|•·›»(]\s*|,?\s*\d|/[A-Z]|,?\s+(?:(?:am|on|vom|im|um|in|at|le|el|il|den|mit|"
     r"with|avec|con|med|für|for|pour|from|aus|the)\s|(?i:posted|published|updated|veröffentlicht|"
-    r"zuletzt|last|publié|publicado|aktualisiert|stand|fotos?|photos?|illustrations?|follow|folgen|for|"
+    r"zuletzt|last|publié|(?:eine?|keine?|leave|no|schreibe?|\d+)\s(?:a\s|einen\s)?(?:kommentare?|comments?|reply)|"
+    r"kommentare?|comments?|publicado|aktualisiert|stand|fotos?|photos?|illustrations?|follow|folgen|for|"
     r"le(?=\s\d)|on(?=\s\d)|am(?=\s\d)|the(?=\sassociated))(?:\s|:|$))"
 )
 _AGENCY_CODE = re.compile(
@@ -102,7 +104,7 @@ def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
     long = 0
     numbers = range(title + 1, min(len(page.blocks), title + 1 + HEAD_BLOCKS))
     above = range(max(0, title - ABOVE_TITLE), title)
-    for number in (*numbers, *above) if labelled else numbers:
+    for number in (*numbers, *above):
         block = page.blocks[number]
         text = block.text
         if len(text) >= LONG_BLOCK:
@@ -113,6 +115,8 @@ def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
             continue
         if labelled:
             names = _labelled_names(page, number)
+        elif number < title and written_day(text) is None:
+            continue
         else:
             names = _bare_names(page, title, number)
         if names:
@@ -131,8 +135,9 @@ def _labelled_names(page: Page, number: int) -> list[str] | None:
         return None
     rest = text[label.end() :].strip()
     if rest:
-        noun = ":" in label[0]
-        return _names(rest, login=noun or label["verb"] is not None, linked=block.linked)
+        behind_day = written_day(text[: label.start() + 1]) is not None
+        sure = ":" in label[0] or label["verb"] is not None or behind_day
+        return _names(rest, login=sure, linked=block.linked)
     return _listed_names(page, number + 1)
 
 
@@ -161,20 +166,23 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     block = page.blocks[number]
     if len(block.text) > DAY_BLOCK or block.tag in ("h1", "h2"):
         return None
+    element = page.elements[block.element]
+    parent = page.elements[element.parent] if element.parent >= 0 else element
+    of_author = _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint)
     if day := written_day(block.text):
-        return _beside_day(block, day)
+        return _beside_day(block, day, login=of_author is not None)
     text = _READING_TIME.sub("", block.text).rstrip(" ,")
     names = split_names(text)
     if not names and (_AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text)):
         names = [text]
     if not names or len(text) > NAME_BLOCK or not _are_names(names):
         return None
-    element = page.elements[block.element]
-    parent = page.elements[element.parent] if element.parent >= 0 else element
-    if _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint):
+    if of_author:
         return names
-    near = number <= title + NEAR_TITLE
-    if near and block.linked >= len(text) and " " in text and block.tag not in HEADINGS:
+    near = number <= title + NEAR_TITLE and block.tag not in HEADINGS and " " in text
+    if near and block.linked >= len(text) and len(set(text.split())) == text.count(" ") + 1:
+        return names
+    if near and not block.linked and _is_prose(page, number + 1) and not _PLACE.match(text):
         return names
     for beside in (number + 1, number - 1):
         if 0 <= beside < len(page.blocks):
@@ -185,7 +193,12 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     return None
 
 
-def _beside_day(block: Block, day: WrittenDay) -> list[str] | None:
+def _is_prose(page: Page, number: int) -> bool:
+    """Say whether a block is a paragraph."""
+    return number < len(page.blocks) and len(page.blocks[number].text) >= PROSE
+
+
+def _beside_day(block: Block, day: WrittenDay, *, login: bool) -> list[str] | None:
     """The names in front of a day, or behind it: "Ada Quill, 9 March 2025 | Culture"."""
     for text in (block.text[: day.start], block.text[day.end :]):
         for part in _PARTS.split(_LABELS.sub(" ", _GLUED_LABEL.sub(" | ", text))):
@@ -197,7 +210,7 @@ def _beside_day(block: Block, day: WrittenDay) -> list[str] | None:
                 return names
             if _DESK.fullmatch(part) or _AGENCY_CODE.fullmatch(part):
                 return [part]
-            if part and block.linked in range(len(part), len(part) + 3) and _LOGIN.fullmatch(part):
+            if login and part and _LOGIN.fullmatch(part):
                 return [part]
     return None
 
