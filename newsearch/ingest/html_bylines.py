@@ -79,6 +79,12 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """First words of places of two words, and of credits."""
+_CREDIT = re.compile(
+    r"getty|images|shutterstock|istock|pixabay|unsplash|adobe|imago|alamy|picture|wiki|flickr|"
+    r"newsletter|abo\b|angebot|magazin|werbung|anzeige|impressum|datenschutz|privacy|cookie|podcast",
+    re.IGNORECASE,
+)
+"""Words of sources of pictures, and of menus."""
 _LOGIN = re.compile(r"[^\W\d_][\w.-]{2,24}")
 _OF_AUTHOR = re.compile(
     r"author|auth?or|auteur|byline|writer|contribut|redakt(?:eur|or)|journalist|reporter|avatar|"
@@ -175,7 +181,7 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     names = split_names(text)
     if not names and (_AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text)):
         names = [text]
-    if not names or len(text) > NAME_BLOCK or not _are_names(names):
+    if not names or len(text) > NAME_BLOCK or not _are_names(names) or _CREDIT.search(text):
         return None
     if of_author:
         return names
@@ -270,7 +276,7 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
             names = _names(block.text[label.end() :], login=False) if label else None
             if names:
                 return names
-    return _signature(page.blocks[last])
+    return _signature(page, last)
 
 
 def agency(page: Page, first: int) -> str | None:
@@ -279,9 +285,30 @@ def agency(page: Page, first: int) -> str | None:
     return match[1] if match and _AGENCY_CODE.fullmatch(match[1]) else None
 
 
-def _signature(block: Block) -> list[str] | None:
-    """The names that sign an article below its text, in letters set apart."""
-    text = block.text
-    if block.tag in HEADINGS or block.linked or block.strong < len(text):
-        return None
-    return split_names(text)
+def _signature(page: Page, last: int) -> list[str] | None:
+    """The names that sign an article: the last line of its text, or the line below it."""
+    block = page.blocks[last]
+    if block.tag not in HEADINGS and not block.linked and block.strong >= len(block.text):
+        names = split_names(block.text)
+        if names:
+            return names
+    for number in range(last, min(last + BELOW, len(page.blocks))):
+        block = page.blocks[number]
+        if len(block.text) > DAY_BLOCK or block_elsewhere(page, block):
+            continue
+        element = page.elements[block.element]
+        parent = page.elements[element.parent] if element.parent >= 0 else element
+        near = number == last and not block.linked and block.tag not in HEADINGS
+        if near or _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint):
+            day = written_day(block.text)
+            names = _beside_day(block, day, login=False) if day else _signed(block.text)
+            if names:
+                return names
+    return None
+
+
+def _signed(text: str) -> list[str] | None:
+    """The names of which a short line is made, perhaps with a dash before them."""
+    text = text.strip(" –—-/()")
+    names = split_names(text) if len(text) <= NAME_BLOCK and not _PLACE.match(text) else None
+    return names if names and _are_names(names) and not _CREDIT.search(text) else None
