@@ -14,7 +14,6 @@ from newsearch.ingest.collection import without_collection
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
-from newsearch.ingest.html_bylines import agency, visible_authors
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_cut import without_programs
 from newsearch.ingest.html_dates import last_date, read_shown_date
@@ -137,10 +136,7 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
         described=bool(page.linked.article) or page.microdata.describes_news(),
     )
     read_shown_date(page, blocks, raw, evidence, body.first, body.last, (url, raw.url))
-    if body.first >= 0 and not raw.authors:
-        if names := visible_authors(blocks, body.first, body.last):
-            raw.authors, evidence["authors"] = names, "visible byline"
-    authors.read_rest(evidence, agency(blocks, body.first))
+    authors.read_text(blocks, body.first, body.last, evidence)
     if raw.date is None and (found := last_date(page, data)):
         raw.date, evidence["date"] = found
     if body.lead:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from newsearch.ingest.html_blocks import Page
-from newsearch.ingest.html_bylines import head_authors
+from newsearch.ingest.html_bylines import agency, head_authors, visible_authors
 from newsearch.ingest.html_marks import first_heading, title_block
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
@@ -154,7 +154,9 @@ def _by(text: str) -> str:
 
 
 class Authors:
-    """The rules for the authors of one page, in two steps: the text is read between them.
+    """The rules for the authors of one page, in three steps.
+
+    Between them the title is found, then the text.
 
     Example: ``Authors(page, raw).read_statements(evidence)`` sets ``raw.authors``.
     """
@@ -201,11 +203,23 @@ class Authors:
                 self._set(names, f"meta {name}", evidence)
         self._use(self.here, evidence)
 
-    def read_rest(self, evidence: dict[str, str], agency: str | None) -> None:
-        """Set them to what may be wrong, where the text names no author but an agency at most."""
+    def read_text(self, blocks: Page, first: int, last: int, evidence: dict[str, str]) -> None:
+        """Set them to those that the text names, else to what may be wrong.
+
+        Args:
+            blocks: The page's text.
+            first: The number of the first block of the article's text, or -1.
+            last: That of the last.
+            evidence: The rules that gave the fields.
+        """
+        if self.raw.authors:
+            return
+        if first >= 0:
+            self._set(visible_authors(blocks, first, last) or [], "visible byline", evidence)
         usable = self.names.usable
         self._set(usable(self.organisations), "json-ld author", evidence)
-        self._set([agency] if agency else [], "agency", evidence)
+        code = agency(blocks, first)
+        self._set([code] if code else [], "agency", evidence)
         linked = usable(self.persons + self.organisations, site=True)
         self._set(linked, "the site itself", evidence)
         self._use(self.elsewhere[: SURE_KINDS + 1], evidence)

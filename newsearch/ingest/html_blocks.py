@@ -130,9 +130,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
             hint = _read_hint(node.attributes)
             parent = around[-1] if around else -1
             around.append(len(elements))
-            elements.append(
-                Element(node.tag or "", hint, parent, len(blocks), key=node.mem_id)
-            )
+            elements.append(Element(node.tag or "", hint, parent, len(blocks), key=node.mem_id))
         tag, quoted = _role(elements, around)
         blocks.append(Block(text, around[-1], tag, linked, strong, quoted))
     for number in around:

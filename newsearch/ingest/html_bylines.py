@@ -9,11 +9,30 @@
 
 from __future__ import annotations
 
-import re
-
+from newsearch.ingest.byline_words import (
+    AFTER_NAMES,
+    AGENCY_CODE,
+    BEFORE_DAY,
+    BYLINE_LABEL,
+    CASELESS,
+    CREDIT,
+    DATELINE,
+    DESK,
+    GLUED_LABEL,
+    GLUED_ROLE,
+    KOREAN,
+    LABELS,
+    LOGIN,
+    OF_AUTHOR,
+    PARTS,
+    PLACE,
+    READING_TIME,
+    ROLE,
+    ROLE_FIRST,
+)
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_places import block_elsewhere
-from newsearch.ingest.page_words import BYLINE_LABEL, PUBLISHED_LABEL, UPDATED_LABEL
+from newsearch.ingest.page_words import PUBLISHED_LABEL, UPDATED_LABEL
 from newsearch.ingest.text_lines import name_and_role, split_names
 from newsearch.ingest.written_days import WrittenDay, written_day
 
@@ -31,71 +50,6 @@ DAY_BLOCK = 90  # characters of the longest block in which a name stands beside 
 MAX_WORDS = 5  # of what is no person's name, behind a word for authors
 NEAR_TITLE = 3  # blocks below the title in which a link that is a name is that of the author
 MAX_LISTED = 8  # names in blocks of their own behind a label
-
-_AFTER_NAMES = re.compile(
-    r"\s[|•·–—/-]\s|\s*[|•·›»(]\s*|,?\s*\d|/[A-Z]|,?\s+(?:(?:am|on|vom|im|um|in|at|le|el|il|den|mit|"
-    r"with|avec|con|med|für|for|pour|from|aus|the)\s|(?i:posted|published|updated|veröffentlicht|"
-    r"zuletzt|last|publié|(?:eine?|keine?|leave|no|schreibe?|\d+)\s(?:a\s|einen\s)?(?:kommentare?|comments?|reply)|"
-    r"kommentare?|comments?|publicado|aktualisiert|stand|fotos?|photos?|illustrations?|follow|folgen|for|"
-    r"le(?=\s\d)|on(?=\s\d)|am(?=\s\d)|the(?=\sassociated))(?:\s|:|$))"
-)
-_AGENCY_CODE = re.compile(
-    r"(?:[a-zäöü]{2,5}/){0,3}(?:dpa|afp|apa|ap|sid|epd|kna|rtr|reuters|sda|ots|ddp|dapd|ansa|efe|lusa)"
-    r"(?:/[a-zäöü]{2,5}){0,3}",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|moderator|member|team|staff|"
-    r"redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?)$",
-    re.IGNORECASE,
-)
-_ROLE_FIRST = re.compile(
-    r"[\w-]*(?:leiter|direktor|präsident|professor|chef|sprecher|referent|redakteur|autor|mitglied|"
-    r"vorsitzende|inhaber|expert)(?:in|[rn])?(?:\s|$)|(?:head|director|president|professor|founder|"
-    r"editor|author|member|chair|host|senior|staff|director[ea]?|professore?)(?:\s|$)",
-    re.IGNORECASE,
-)
-"""First words of what a person is."""
-_GLUED_ROLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z]+(?:\s\w+){0,2}$)")
-_DATELINE = re.compile(r"[^.!?()]{0,60}\(([\w/-]{2,20})\)")
-_DESK = re.compile(
-    r"(?:(?:die|la|the|online|sport|lokal|web|[\w.-]{2,30})[\s-])?(?:redaktion|redazione|redacción|redação|rédaction|"
-    r"redakcja|redactie|redaktionen|redakce|редакция|редакція|newsroom|news desk)",
-    re.IGNORECASE,
-)
-_READING_TIME = re.compile(r"[\s,|•·–-]*\d+\s*(?:min(?:ute)?[ns]?)\b.*$", re.IGNORECASE)
-_PARTS = re.compile(r"\s*[|•·/\n]\s*|\s+[–—-]\s+|,\s+|\d+[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?uhr)?", re.IGNORECASE)
-_LABELS = re.compile(
-    r"(?<!\w)(?:artikel |article )?(?:published|posted|updated|veröffentlicht|erstellt|aktualisiert|publié|publicado|"
-    r"pubblicato|stand|am|um|on|at|uhr|le|el|il|um)(?!\w)\s*:?",
-    re.IGNORECASE,
-)
-_GLUED_LABEL = re.compile(
-    r"(?<=[a-zß-ÿ])(?=(?:Published|Posted|Updated|Veröffentlicht|Aktualisiert|Publi|Pubblic)\w*)"
-)
-_PLACE = re.compile(
-    r"(?:new|los|las|san|santa|st|bad|den|hong|buenos|tel|el|la|são|sao|rio|kuala|addis|cape|fort|"
-    r"nord|süd|north|south|west|east|foto|photo|bild)\b",
-    re.IGNORECASE,
-)
-"""First words of places of two words, and of credits."""
-_CREDIT = re.compile(
-    r"getty|images|shutterstock|istock|pixabay|unsplash|adobe|imago|alamy|picture|wiki|flickr|"
-    r"newsletter|abo\b|angebot|magazin|werbung|anzeige|impressum|datenschutz|privacy|cookie|podcast",
-    re.IGNORECASE,
-)
-"""Words of sources of pictures, and of menus."""
-_LOGIN = re.compile(r"[^\W\d_][\w.-]{2,24}")
-_OF_AUTHOR = re.compile(
-    r"author|auth?or|auteur|byline|writer|contribut|redakt(?:eur|or)|journalist|reporter|avatar|"
-    r"verfasser|creator|schreiber|colum?nist"
-)
-_CASELESS = re.compile(
-    r"[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]{2,15}(?:[\s.][\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]{1,15}){1,3}"
-    r"|[\u3040-\u30ff\u4e00-\u9fff·]{2,6}(?:\s[\u4e00-\u9fff]{1,4})?|[\uac00-\ud7af]{2,4}"
-)
-"""A name in a script without capital letters, behind a word for an author."""
-_KOREAN = re.compile(r"(?:^|[\s,])([\uac00-\ud7af]{2,4})\s?기자(?!\w)")
 
 
 def head_authors(page: Page, title: int, *, labelled: bool) -> list[str] | None:
@@ -134,7 +88,7 @@ def _labelled_names(page: Page, number: int) -> list[str] | None:
     """The names behind a word for authors in a block, or in those that follow it."""
     block = page.blocks[number]
     text = block.text
-    if match := _KOREAN.search(text):
+    if match := KOREAN.search(text):
         return [match[1]]
     label = BYLINE_LABEL.search(text)
     if label is None:
@@ -174,21 +128,21 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
         return None
     element = page.elements[block.element]
     parent = page.elements[element.parent] if element.parent >= 0 else element
-    of_author = _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint)
+    of_author = OF_AUTHOR.search(element.hint) or OF_AUTHOR.search(parent.hint)
     if day := written_day(block.text):
         return _beside_day(block, day, login=of_author is not None)
-    text = _READING_TIME.sub("", block.text).rstrip(" ,")
-    names = split_names(text)
-    if not names and (_AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text)):
+    text = READING_TIME.sub("", block.text).rstrip(" ,")
+    names = _without_role(text) if ROLE.search(text) else split_names(text)
+    if not names and (AGENCY_CODE.fullmatch(text) or DESK.fullmatch(text)):
         names = [text]
-    if not names or len(text) > NAME_BLOCK or not _are_names(names) or _CREDIT.search(text):
+    if not names or len(text) > NAME_BLOCK or not _are_names(names) or CREDIT.search(text):
         return None
     if of_author:
         return names
     near = number <= title + NEAR_TITLE and block.tag not in HEADINGS and " " in text
     if near and block.linked >= len(text) and len(set(text.split())) == text.count(" ") + 1:
         return names
-    if near and not block.linked and _is_prose(page, number + 1) and not _PLACE.match(text):
+    if near and not block.linked and _is_prose(page, number + 1) and not PLACE.match(text):
         return names
     for beside in (number + 1, number - 1):
         if 0 <= beside < len(page.blocks):
@@ -207,16 +161,16 @@ def _is_prose(page: Page, number: int) -> bool:
 def _beside_day(block: Block, day: WrittenDay, *, login: bool) -> list[str] | None:
     """The names in front of a day, or behind it: "Ada Quill, 9 March 2025 | Culture"."""
     for text in (block.text[: day.start], block.text[day.end :]):
-        for part in _PARTS.split(_LABELS.sub(" ", _GLUED_LABEL.sub(" | ", text))):
+        for part in PARTS.split(LABELS.sub(" ", GLUED_LABEL.sub(" | ", text))):
             part = part.strip(" ,.:;")
             if UPDATED_LABEL.search(part) or PUBLISHED_LABEL.search(part):
                 continue
             names = split_names(part)
-            if names and _are_names(names) and not _PLACE.match(part):
+            if names and _are_names(names) and not PLACE.match(part):
                 return names
-            if _DESK.fullmatch(part) or _AGENCY_CODE.fullmatch(part):
+            if DESK.fullmatch(part) or AGENCY_CODE.fullmatch(part):
                 return [part]
-            if login and part and _LOGIN.fullmatch(part):
+            if login and part and LOGIN.fullmatch(part):
                 return [part]
     return None
 
@@ -225,31 +179,38 @@ def _are_names(names: list[str]) -> bool:
     """Say whether names have no word of a role or of a button, and no more than four words."""
     for name in names:
         count = name.count(" ") + 1
-        if _ROLE.search(name) or count > 4 or (name.isupper() and count > 3):
+        if ROLE.search(name) or count > 4 or (name.isupper() and count > 3):
             return False
     return True
+
+
+def _without_role(text: str) -> list[str] | None:
+    """The name before what the person is: "Ada Quill Transport correspondent"."""
+    name = name_and_role(GLUED_ROLE.sub(" ", text)) or text.split(",")[0]
+    return split_names(name) if ROLE.search(name) is None else None
 
 
 def _names(text: str, *, login: bool, linked: int = 0) -> list[str] | None:
     """The names with which a text begins."""
     if day := written_day(text):
-        text = text[: day.start]
-    text = _AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|")
-    if _ROLE.search(text):
-        name = name_and_role(_GLUED_ROLE.sub(" ", text)) or text.split(",")[0]
-        if _ROLE.search(name) is None:
-            return split_names(name)
+        text = BEFORE_DAY.sub("", text[: day.start].rstrip())
+    if login and LOGIN.fullmatch(text):
+        return [text]
+    text = AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|")
+    if ROLE.search(text):
+        if names := _without_role(text):
+            return names
     else:
         names = split_names(text)
-        if not names or any(map(_ROLE_FIRST.match, names[1:])):
+        if not names or any(map(ROLE_FIRST.match, names[1:])):
             names = split_names(text.split(",")[0])  # "Ada Quill, our editor"
         if names:
             return names
-    if _CASELESS.fullmatch(text) or _AGENCY_CODE.fullmatch(text) or _DESK.fullmatch(text):
+    if CASELESS.fullmatch(text) or AGENCY_CODE.fullmatch(text) or DESK.fullmatch(text):
         return [text]
     if text and len(text) <= linked <= len(text) + 3 and text.count(" ") < MAX_WORDS:
         return [text]
-    return [text] if login and _LOGIN.fullmatch(text) else None
+    return [text] if login and LOGIN.fullmatch(text) else None
 
 
 def _nearest(page: Page, first: int, last: int) -> list[int]:
@@ -281,8 +242,8 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
 
 def agency(page: Page, first: int) -> str | None:
     """The code of the agency in the dateline of the text: ``dpa`` in "BERLIN (dpa) - The mayor"."""
-    match = _DATELINE.match(page.blocks[first].text) if first >= 0 else None
-    return match[1] if match and _AGENCY_CODE.fullmatch(match[1]) else None
+    match = DATELINE.match(page.blocks[first].text) if first >= 0 else None
+    return match[1] if match and AGENCY_CODE.fullmatch(match[1]) else None
 
 
 def _signature(page: Page, last: int) -> list[str] | None:
@@ -299,7 +260,7 @@ def _signature(page: Page, last: int) -> list[str] | None:
         element = page.elements[block.element]
         parent = page.elements[element.parent] if element.parent >= 0 else element
         near = number == last and not block.linked and block.tag not in HEADINGS
-        if near or _OF_AUTHOR.search(element.hint) or _OF_AUTHOR.search(parent.hint):
+        if near or OF_AUTHOR.search(element.hint) or OF_AUTHOR.search(parent.hint):
             day = written_day(block.text)
             names = _beside_day(block, day, login=False) if day else _signed(block.text)
             if names:
@@ -310,5 +271,5 @@ def _signature(page: Page, last: int) -> list[str] | None:
 def _signed(text: str) -> list[str] | None:
     """The names of which a short line is made, perhaps with a dash before them."""
     text = text.strip(" –—-/()")
-    names = split_names(text) if len(text) <= NAME_BLOCK and not _PLACE.match(text) else None
-    return names if names and _are_names(names) and not _CREDIT.search(text) else None
+    names = split_names(text) if len(text) <= NAME_BLOCK and not PLACE.match(text) else None
+    return names if names and _are_names(names) and not CREDIT.search(text) else None

@@ -7,12 +7,13 @@ pages of all kinds, on which JSON-LD is right on 87 %):
 ``json-ld``         datePublished, on 90 % of news pages, right on all but one in a hundred
 ``meta``            article:published_time 50/99 and its dialects
 ``microdata``       itemprop datePublished 9/96
-``visible date``    a time element or one whose class speaks of a date, after the title
+``visible date``    what a reader sees (`html_shown`); right on 87 % of 255 pages without the rest
 ``meta``, weak      Dublin Core's date and others that name no publication: after the visible
 ``url date``        20/98 of news pages, half right where nothing else was found on others
 ==================  =========================================================================
 
-``dateModified`` is a trap (the minute is right on half of the pages) and never the date.
+``dateModified`` is a trap (the minute is right on half of the pages) and never the date, unless
+the page shows its day with the title and does not call it that of a change.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ _URL_DATE_STRICT = re.compile(
 def read_date(page: Metadata, raw: Raw, evidence: dict[str, str]) -> None:
     """Set the date of `raw` to the surest that the page states as that of publication.
 
-    What may be wrong is left to `read_shown_date` and `last_date`, for when the text has been found.
+    What may be wrong is left to `read_shown_date` and `last_date`, when the text has been found.
     """
     for value, rule in _statements(page):
         set_field(raw, evidence, "date", value, rule)

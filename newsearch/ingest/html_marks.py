@@ -15,7 +15,14 @@ from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linke
 from newsearch.ingest.html_hints import BAD_TAGS, named_bad
 from newsearch.ingest.page_words import words_key
 
-__all__ = ["SHORT_PENALTY", "block_value", "first_heading", "mark_furniture", "running_sums", "title_block"]
+__all__ = [
+    "SHORT_PENALTY",
+    "block_value",
+    "first_heading",
+    "mark_furniture",
+    "running_sums",
+    "title_block",
+]
 
 PROSE_LENGTH = 60  # characters from which a block may be prose
 SHORT_PENALTY = 8.0  # what a short block without a sentence costs

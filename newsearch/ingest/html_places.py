@@ -46,10 +46,10 @@ def is_elsewhere(node: LexborNode) -> bool:
             return True
         attributes = parent.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if parent.tag == "footer":
-            return _OF_ARTICLE.search(names) is None
         if _names_elsewhere(names):
             return True
+        if parent.tag == "footer":
+            return _OF_ARTICLE.search(names) is None
         parent = parent.parent
     return False
 
@@ -67,10 +67,10 @@ def block_elsewhere(page: Page, block: Block) -> bool:
             return True
         if element.tag == "li" and _is_long(page, element):
             return True
-        if element.tag == "footer":
-            return _OF_ARTICLE.search(element.hint) is None
         if _names_elsewhere(element.hint):
             return True
+        if element.tag == "footer":
+            return _OF_ARTICLE.search(element.hint) is None
         number = element.parent
     return False
 

@@ -76,7 +76,7 @@ OF_SITE = re.compile(
 """Names of a site's head."""
 TEASER_TITLE = 20  # characters from which a link is the title of another article
 TOGETHER = 3  # levels of elements around a day in which a heading belongs to it
-_LABEL_ALONE = 40  # characters of the longest block that is a label of the next
+LABEL_ALONE = 40  # characters of the longest block that is a label of the next
 
 
 @dataclass(slots=True)
@@ -257,7 +257,7 @@ def labelled_day(page: Page) -> str | None:
 def _kind_rank(page: Page, number: int, text: str, day: WrittenDay) -> int:
     """What stands beside a day in its block: a word of publication or change, names, or prose."""
     label = text[: day.start]
-    if not label and number and len(before := page.blocks[number - 1].text) <= _LABEL_ALONE:
+    if not label and number and len(before := page.blocks[number - 1].text) <= LABEL_ALONE:
         label = "" if any(map(str.isdigit, before)) else before
     if TODAY_LABEL.match(label):
         return OF_TODAY
@@ -333,7 +333,7 @@ def _together(page: Page, one: Block, other: Block) -> bool:
 
 
 def _is_of_site(page: Page, place: _Place, number: int) -> bool:
-    """Say whether a block above the title is in the head of the site, which shows the day of today."""
+    """Say whether a block above the title is in the head of the site, which shows today's date."""
     at = page.blocks[number].element
     while at >= 0:
         element = page.elements[at]

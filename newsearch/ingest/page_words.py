@@ -11,7 +11,6 @@ from functools import lru_cache
 
 __all__ = [
     "AUTHOR_LABEL",
-    "BYLINE_LABEL",
     "CREDIT_LINE",
     "MENU_LINES",
     "NOTICE_LINE",
@@ -126,31 +125,6 @@ AUTHOR_LABEL = re.compile(
     r"підготува(?:в|ла)|von|par|por|autor(?:es|in|ka)?|auteurs?|autore|di|بقلم|كتب)(?=[\s:：]|$)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-BYLINE_LABEL = re.compile(
-    r"(?:^|(?<=[|•·–—,\d\-]\s)|(?<=\d)\s|(?<=uhr\s))[^\w\s]?\s?(?:by|von|par|por|di|da|av|af|door|oleh|przez|vom)(?=\s|\s?:|$)\s*:?\s*"
-    r"|(?<!\w)(?P<verb>(?:written|posted|published|submitted|reported|words|text|story|article|"
-    r"created|uploaded|contributed|started|analysis|opinion|review|essay|column|interview|comment|commentary|guest post|(?:photos?|pictures) and text|text and (?:photos?|pictures))"
-    r" by|(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|gepostet|eingetragen|text|texte|"
-    r"artikel|(?:gast)?beitrag|interview|(?:gast)?kommentar|bericht|analyse|reportage|essay|kolumne|"
-    r"rezension|porträt|glosse|leitartikel|fotos? (?:und|&) text|"
-    r"text (?:und|&) (?:fotos?|bilder)) von|(?:écrit|rédigé|publié|posté|soumis|texte) par|"
-    r"(?:escrito|publicado|enviado|texto|redactado) por|(?:scritto|pubblicato|inserito|postato) da|"
-    r"a cura di|(?:geschreven|geplaatst|gepubliceerd|tekst) door|"
-    r"(?:skrevet|publisert|skriven|publicerad|postad|text|tekst) a[vf]|ditulis oleh|"
-    r"dodan[eyo] przez|napisan[eyo] przez)(?=\s|\s?:|$)\s*:?\s*"
-    r"|(?:^|(?<=[|•·–—,\-]\s))(?:authors?|autor(?:[/*_:]?in(?:nen)?)?|autor(?:es|as?|ka|zy)|auteurs?|"
-    r"autrice|autore|redakteur(?:in)?|verfasser(?:in)?|text(?:e|o)?|"
-    r"text (?:&|und|and) (?:fotos?|bilder|photos?)|fotos? (?:&|und) text|tekst|teksti|bericht|"
-    r"reporter|skribent|författare|forfatter|kirjoittaja|toimittaja|szerző|írta|yazar|yazan|penulis|"
-    r"tác giả|автор(?:ы|и|ка)?|текст|συντάκτης|بقلم|الكاتب|كتب|מאת|作者|撰文|記者|记者|著者|執筆|글)"
-    r"\s*(?:[:：/／]|$)\s*"
-    r"|^(?:about the authors?|über (?:den autor|die autor(?:in|en))|zur person|à propos de l[’']auteure?|"
-    r"sobre (?:el autor|la autora|o autor|a autora)|sull[’']autore|over de auteur|om författaren|"
-    r"om forfatteren|o autor(?:ze|ce)|об авторе|про автора)\s*[:–—-]?\s*"
-    r"|(?-i:(?:^By|(?<!\w)[Vv]on|^Par|^Por|^Door|^Av|^Af)(?=[A-ZÀ-Ž][\w.]+ [A-ZÀ-Ž]))",
-    re.IGNORECASE,
-)
-"""Words before the names of authors in a byline, at its beginning or behind another part of it."""
 TAG_LABEL = re.compile(
     r"(?:tags?|keywords?|topics?|теги|ключові слова|теми|метки|темы|schlagw[oö]rter|stichw[oö]rter|"
     r"themen|mots[- ]clés|etiquetas|temas|tagi|الوسوم)\s*[:：]\s*",

@@ -67,9 +67,9 @@ def written_day(text: str, month_first: bool = False) -> WrittenDay | None:
         if moment is None or not OLDEST_YEAR <= moment.year <= NEWEST_YEAR:
             continue
         for longer in (text, value + text[match.end() : match.end() + BEHIND_DAY]):
-            if len(longer) <= WHOLE and (other := parse_date(longer)) is not None:
-                if other.date() == moment.date():
-                    return WrittenDay(longer, match.start(), match.end())
+            other = parse_date(longer) if len(longer) <= WHOLE else None
+            if other is not None and other.date() == moment.date():
+                return WrittenDay(longer, match.start(), match.end())
         return WrittenDay(value, match.start(), match.end())
     return _foreign_day(text)
 
