@@ -54,6 +54,9 @@ TEMPLATES = {
     "caption": '<div class="image-caption">The barge in the harbour on 3 January 2020.</div>'
     '<p class="when">9 March 2025</p>',
     "dateline": "<p>Mirefield, 9 March 2025 – The library opens on Monday, said the mayor.</p>",
+    "script's attribute": '<span class="timestamp" data-time="1741514640">2 hours ago</span>',
+    "digits": '<div class="date">20250309</div>',
+    "range": "<p>Exhibition 1 May 2025 - 30 May 2025</p><p>Posted 9 March 2025</p>",
     "version": '<p>VN:F [1.9.22_1171]</p><p class="line">9 March 2025</p>',
 }
 

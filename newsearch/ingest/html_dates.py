@@ -60,10 +60,13 @@ SURE = 6  # the greatest rank of a day shown that is believed before weak statem
 
 _MONTH = re.compile(r"\d{4}[-/.]?\d{2}")
 _STATE_DATE = re.compile(
-    r"\"(?:date_?published|published_?(?:at|date|on|time)|publish_?(?:date|time|at)|"
-    r"publication_?date|first_?published_?\w{0,6})\\?\"\s*:\s*\\?\"(\d{4}[-./]\d\d[-./]\d\d[^\"\\]{0,25})",
+    r"[\"'{,\s](?:date_?published|published_?(?:at|date|on|time)|publish_?(?:date|time|at|ed)|"
+    r"publication_?date|pub_?date|release_?date|post_?date|article_?date|"
+    r"first_?published_?\w{0,6})\\?[\"']?\s*[:=]\s*(?:\\?[\"']"
+    r"(\d{4}[-./]\d\d[-./]\d\d[^\"'\\]{0,25})|(1[0-9]{9})(?:\d{3})?(?!\d))",
     re.IGNORECASE,
 )
+"""A date of publication in the state of a page's program: a day, or seconds since 1970."""
 _PERMALINK = re.compile(r"/((?:19[89]|20[0-4])\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?:/|$)")
 _URL_DATE_STRICT = re.compile(
     r"[/_.=-]((?:19[89]|20[0-4])\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -205,7 +208,7 @@ def last_date(page: Metadata, source: bytes | str) -> tuple[str, str] | None:
     """
     text = source if isinstance(source, str) else source.decode("ascii", "ignore")
     if match := _STATE_DATE.search(text):
-        return match[1], "date in a script"
+        return match[1] or match[2], "date in a script"
     if page.doubtful_date:
         return page.doubtful_date, "first visible date"
     picture = page.meta("og:image")

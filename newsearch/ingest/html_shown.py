@@ -61,6 +61,8 @@ CHANGED_NAME, CHANGED, OF_TODAY = 2, 6, 14
 ELSEWHERE = 20  # from which a day may be that of something else
 
 _UPDATED_NAME = re.compile(r"updat|modif|aktualis|edited|changed", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:-|–|—|bis|to|until|till|au|al|hasta|a)\s+\d{1,2}[\s.]")
+"""Between the days of an event, which are none of publication."""
 _DIGIT = re.compile(r"\d")
 _DATE_WORD = re.compile(
     r"(?<!\w)(?:"
@@ -76,6 +78,7 @@ OF_SITE = re.compile(
 """Names of a site's head."""
 TEASER_TITLE = 20  # characters from which a link is the title of another article
 TOGETHER = 3  # levels of elements around a day in which a heading belongs to it
+DATA_NAMES = ("data-datetime", "data-date", "data-time", "data-timestamp", "data-utime")
 LABEL_ALONE = 40  # characters of the longest block that is a label of the next
 
 
@@ -266,6 +269,8 @@ def _kind_rank(page: Page, number: int, text: str, day: WrittenDay) -> int:
     if PUBLISHED_LABEL.search(label):
         return 0
     rest = text[: day.start] + text[day.end :]
+    if _UNTIL.match(text, day.end):
+        return IN_PROSE
     if sum(map(str.isalpha, _DATE_WORD.sub("", rest))) <= 3:
         return PLAIN
     if day.start == 0 or (len(rest) <= BESIDE_LENGTH and SENTENCE_END.search(rest) is None):
@@ -359,14 +364,18 @@ def _element_day(node: LexborNode, month_first: _Order) -> tuple[str, bool] | No
 
 
 def _stated_day(node: LexborNode) -> str | None:
-    """The day in an attribute: of HTML's time element, or of hAtom's abbreviation."""
+    """The day in an attribute: of HTML's time element, of hAtom's abbreviation, of a program's."""
     attributes = node.attributes
-    stated = (attributes.get("datetime") or "").strip()[:60]
-    if sum(map(str.isdigit, stated)) >= 6 and _is_day(stated):
-        return stated
+    for name in ("datetime", *DATA_NAMES):
+        stated = (attributes.get(name) or "").strip()[:60]
+        if sum(map(str.isdigit, stated)) >= 6 and _is_day(stated):
+            return stated
     title = attributes.get("title")
     day = None if title is None or len(title) > SHOWN_LENGTH else written_day(title)
-    return None if day is None else day.value
+    if day is not None:
+        return day.value
+    text = node.text(deep=True)[:40].strip() if title is None else ""
+    return text if len(text) == 8 and text.isdecimal() and _is_day(text) else None
 
 
 @lru_cache(maxsize=1024)
