@@ -91,6 +91,10 @@ WHOLE_PAGES = {
     "below the text": f"{HEADING}{TEXT}<p>Ada Quill | 09.03.2025 | News</p><h3>Comments</h3>",
     "label in the text": f"{HEADING}{TEXT}<p>Published on 09.03.2025 Length: 1 hour 4 minutes "
     f"Licence: free Downloads: 22</p>{TEXT}{WIDGETS}",
+    "event in the text": f"{HEADING}{TEXT}<p>Meeting: 12.05.2025, 7 pm</p>"
+    "<p>Published on 09.03.2025</p>",
+    "lead above": f"{HEADING}<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><div>9 March 2025</div>"
+    f"{TEXT}",
     "above the title": f"<p>Press release of 09.03.2025</p>{HEADING}{TEXT}{WIDGETS}",
 }
 

@@ -133,7 +133,7 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
         page.summaries(),
         stated,
         raw.authors or (),
-        described=bool(page.linked.article) or page.microdata.describes_news(),
+        described=page.linked.describes_news() or page.microdata.describes_news(),
     )
     read_shown_date(page, blocks, raw, evidence, body.first, body.last, (url, raw.url))
     authors.read_text(blocks, body.first, body.last, evidence)

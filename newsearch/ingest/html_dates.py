@@ -189,7 +189,7 @@ def _better(page: Metadata, stated: object, shown: ShownDay, rule: str) -> str |
         return "before" if shown.rank <= 1 and linked else None
     if days <= DAYS_IN_WORK and not page.linked.is_news("datePublished"):
         return "soon after"
-    if linked and shown.written and _same_day(_modified(page), shown.value):
+    if linked and shown.written and shown.rank <= 2 and _same_day(_modified(page), shown.value):
         return "of this version, after"
     return None
 

@@ -79,6 +79,7 @@ OF_SITE = re.compile(
 TEASER_TITLE = 20  # characters from which a link is the title of another article
 TOGETHER = 3  # levels of elements around a day in which a heading belongs to it
 DATA_NAMES = ("data-datetime", "data-date", "data-time", "data-timestamp", "data-utime")
+LEAD_BLOCKS = 2  # blocks of the text that may stand above a day
 LABEL_ALONE = 40  # characters of the longest block that is a label of the next
 
 
@@ -173,7 +174,7 @@ def _place_rank(place: _Place, number: int) -> int:
     if number < first or number == title:
         return 0 if number - title <= ABOVE or first - number <= 6 else NEAR
     if number <= last:
-        return 2 if number == first else 6 if number <= first + 2 else INSIDE
+        return 2 if number == first else 3 if number <= first + LEAD_BLOCKS else INSIDE
     away = number - last
     return NEAR if away <= 4 else FAR if away <= 10 else FARTHEST
 
@@ -223,7 +224,8 @@ def _from_blocks(
         day = _published_in(text, month_first(text))
         if day is None:
             continue
-        rank = _place_rank(place, number) + _kind_rank(page, number, text, day)
+        kind, rank = _kind_rank(page, number, text, day), _place_rank(place, number)
+        rank = min(rank, NEAR) if kind == 0 and number <= place.last else rank + kind
         rank += _rank_of_other(page, place, number)
         if number < place.title and _is_of_site(page, place, number):
             rank += OF_TODAY
