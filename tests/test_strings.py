@@ -64,24 +64,3 @@ def test_strings_are_taken(
 def test_each_value_needs_a_field(kernel: Callable[[str], ModuleType]) -> None:
     with pytest.raises(ValueError, match="2 values for 1 fields"):
         kernel("strings").take_strings({"a": "b", "c": "d"}, ("title",), {})
-
-
-def test_a_plain_record_is_told_from_others(kernel: Callable[[str], ModuleType]) -> None:
-    take_plain = kernel("strings").take_plain
-
-    def taken(fields: tuple[int, ...], place: int, *values: Any) -> list[Any] | None:
-        found = [*[None] * 12, {}]
-        record = {str(at): value for at, value in enumerate(values)}
-        return found if take_plain(record, bytes(fields), place, b"It rained.", found) else None
-
-    assert taken((0, 1), 1, "Rain", "") == ["Rain", b"It rained.", *[None] * 10, {}]
-    assert taken((1, 12, 12, 11), 0, "", 7, [], ["sun"]) == [
-        None, b"It rained.", *[None] * 9, ["sun"], {"1": 7}
-    ]  # fmt: skip
-    assert taken((0, 1), 0, "", "It rained.") is None  # the longest text is no body
-    for field, value in (
-        (0, " Rain"), (0, "<b>"), (0, 7), (1, "More."), (2, "x" * 1025), (3, "a\tb"),
-        (5, "<b>"), (6, ["Reuters"]), (10, ["Ada", ""]), (11, [7]),
-    ):  # fmt: skip
-        assert taken((field, 1), 1, value, "") is None
-    assert taken((0,), 0, "Rain", "") is None

@@ -1,10 +1,9 @@
 cimport cython
 
-cdef int BODY, ID, PLACE, SUMMARY, OTHER, LONGEST_ID
-
-@cython.locals(numbers="const unsigned char*", at=Py_ssize_t, field=int, text=str,
-               size=Py_ssize_t, items=list, others=dict)
-cpdef bint take_plain(dict values, bytes fields, Py_ssize_t place, bytes body, list found) except -1
+@cython.locals(data="const unsigned char*", size=Py_ssize_t, at=Py_ssize_t, stop=Py_ssize_t,
+               i=Py_ssize_t, found=cython.uchar, byte=cython.uchar, after=cython.uchar,
+               last=cython.uchar)
+cpdef bint is_plain_text(bytes text) noexcept
 
 @cython.locals(left=list, at=Py_ssize_t, text=str)
 cpdef list take_strings(dict values, tuple fields, dict found)
