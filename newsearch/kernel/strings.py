@@ -6,7 +6,13 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["is_canonical_address", "is_plain_line", "is_plain_text", "take_strings"]
+__all__ = [
+    "is_canonical_address",
+    "is_plain_line",
+    "is_plain_text",
+    "may_repeat",
+    "take_strings",
+]
 
 
 def take_strings(
@@ -123,24 +129,68 @@ def is_plain_text(text: bytes) -> bool:
     return True
 
 
-def is_canonical_address(text: str) -> bool:
-    """Whether a text is an http or https URL with a host in lower case, of two labels or more, and
-    no port, user, query or fragment: ``https?://[a-z0-9-]+(\\.[a-z0-9-]+)+(/[!"$->@-~]*)?``.
+def may_repeat(body: bytes, title: str) -> bool:
+    """Whether a body may begin with a title of its own, neither of them empty: both begin with the
+    same letter or digit, or with none, and the body's first line is about as long.
 
     Example:
-        >>> is_canonical_address("https://example.org/a"), is_canonical_address("example.org")
+        >>> may_repeat(b"Rain stops\\n\\nIt did.", "Rain stops"), may_repeat(b"It did.", "Rain stops")
         (True, False)
     """
-    url = str(text)
-    size = len(url)
-    at = 8 if url.startswith("https://") else 7 if url.startswith("http://") else size
+    text = body
+    size = len(body)
+    first = _letter(text[0])
+    other = _letter(ord(title[0]))
+    if first != other and first and other:
+        return False
+    most = len(title) + 10  # characters, of up to four bytes each
+    stop = 4 * most + 1
+    if stop > size:
+        stop = size
+    end = 0
+    beyond = False
+    while end < stop and text[end] != 10:
+        beyond = beyond or text[end] > 127
+        end += 1
+    if end == stop:
+        end = size
+    return most - 20 <= end <= 4 * most and (end <= most or beyond)
+
+
+def _letter(code: int) -> int:
+    """A letter or digit of ASCII, in lower case; 0 for anything else."""
+    if 65 <= code <= 90:
+        return code + 32
+    return code if 97 <= code <= 122 or 48 <= code <= 57 else 0
+
+
+def is_canonical_address(text: str) -> bool:
+    """Whether a text is an http or https URL with a host in lower case, of two labels or more, and
+    no port, user, query or fragment: ``https?://[a-z0-9-]+(\\.[a-z0-9-]+)+(/[!"$->@-~]*)?``; and
+    none that may be of an AMP or mobile page, of a search engine or in Punycode.
+
+    Example:
+        >>> is_canonical_address("https://example.org/a"), is_canonical_address("//m.example.org")
+        (True, False)
+    """
+    if not text.isascii():
+        return False
+    line = text.encode()
+    url = line
+    size = len(line)
+    at = 8 if line.startswith(b"https://") else 7 if line.startswith(b"http://") else size
+    start = at
     label = 0  # characters of a part of the host
     dots = 0
     while at < size:
-        code = ord(url[at])
+        code = url[at]
         if code == 47:
             break
         if code == 46 and label:
+            if label == 1 and url[at - 1] == 109:  # m.
+                return False
+            if label == 6 and at - 6 == start and url[start] == 109 and url[start + 1] == 111:  # mo
+                return False
             dots += 1
             label = 0
         elif 97 <= code <= 122 or 48 <= code <= 57 or code == 45:
@@ -151,8 +201,17 @@ def is_canonical_address(text: str) -> bool:
     if not label or not dots:
         return False
     while at < size:
-        code = ord(url[at])
+        code = url[at]
         if code <= 32 or code > 126 or code == 35 or code == 63:
             return False
         at += 1
+    for at in range(start - 1, size - 3):
+        code = url[at]
+        if code == 46 or code == 47:
+            if url[at + 1] == 97 and url[at + 2] == 109 and url[at + 3] == 112:  # /amp .amp
+                return False
+            if code == 46 and url[at - 1] == 101 and url[at - 2] == 108 and url[at - 3] == 103:  # gle.
+                return False
+        elif code == 120 and url[at + 1] == 110 and url[at + 2] == 45:  # xn-
+            return False
     return True
