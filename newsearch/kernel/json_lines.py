@@ -142,6 +142,7 @@ class LineReader:
                     return None
                 else:
                     kind = self._kinds[member]
+                    value: Any
                     if kind == TEXT:
                         value = self._text(member)
                     elif kind == LIST:

@@ -8,7 +8,7 @@ is written. Documents are numbered by descending date, those without a date last
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -88,6 +88,10 @@ class SegmentBuilder:
     def __contains__(self, id: object) -> bool:
         return id in self._live
 
+    def lacks_all(self, ids: Iterable[str]) -> bool:
+        """Whether none of some ids is held here."""
+        return self._live.keys().isdisjoint(ids)
+
     def memory(self) -> int:
         """An estimate, in bytes, of what is held and of what writing it will take on top."""
         return (
@@ -155,10 +159,8 @@ class SegmentBuilder:
         """
         self.settle()
         batch = Batch(articles, self.failures)
-        at = len(self._ids)
-        for article in batch.articles:
+        for at, article in enumerate(batch.articles, start=len(self._ids)):
             self._live[article.id] = at
-            at += 1
         batch.words = self._aside.run(batch.size, self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
