@@ -50,7 +50,7 @@ def test_records_in_two_parts_are_records() -> None:
     whole.add_all([b"%b\n%b" % part for part in zip(lines, bodies, strict=True)])
     parted.add_parts(lines, bodies)
     assert (parted.blocks, parted.starts) == (whole.blocks, whole.starts)
-    assert (parted.places, parted.bytes) == (whole.places, whole.bytes)
+    assert (parted.places, parted.size) == (whole.places, whole.size)
     assert parted.record(2) == b"\nRain\nand sun."
 
 

@@ -125,9 +125,7 @@ def map_terms(
     return left
 
 
-def map_places(
-    tokens: array[int] | memoryview[int], places: array[int], table: array[int]
-) -> None:
+def map_places(tokens: array[int] | memoryview[int], places: array[int], table: array[int]) -> None:
     """Replace the forms at some places of `tokens` by their terms.
 
     Raises IndexError when a place is beyond the tokens, or a form there beyond the table.

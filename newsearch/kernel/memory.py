@@ -65,7 +65,7 @@ class Scratch:
             self._memory = room("B", 8 * count)
         return self._memory[: len(self._memory) & -8].cast("Q")
 
-    def bytes(self, kept: int, size: int) -> memoryview[int]:
+    def grown(self, kept: int, size: int) -> memoryview[int]:
         """Return `size` bytes or more, the first `kept` as they were; raises as `room` does."""
         if len(self._memory) < size:
             larger = room("B", 2 * size)

@@ -344,9 +344,7 @@ class PostingWriter:
         bits = filled * (gap_bits + count_bits) + 16 * exceptions
         bits += self.position_count * position_bits
         self.blocks.reserve(bits)
-        self.blocks.start(
-            gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18)
-        )
+        self.blocks.start(gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18))
         if gap_bits:
             self.blocks.pack(self.documents, filled, gap_bits)
         if count_bits:

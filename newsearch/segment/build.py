@@ -93,7 +93,7 @@ class SegmentBuilder:
         """An estimate, in bytes, of what is held and of what writing it will take on top."""
         return (
             12 * self._starts[-1]
-            + self._records.bytes
+            + self._records.size
             + PENDING_BYTES * len(self._ids)
             + self._terms.memory()
         )

@@ -110,7 +110,7 @@ class _Merger:
                 block = segment.stored.block(last)
             self._packer.add_all((record_in(block, places[2 * document + 1]),))
             self._packed.append(numbers[document])
-            if self._packer.bytes > PIECE_BYTES:
+            if self._packer.size > PIECE_BYTES:
                 self.finish()
 
     def finish(self) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LEVEL = 1
 #: A block is closed when its records have so many bytes.
 BLOCK_BYTES = 16 << 10
+#: Bytes that go to the file at once: they stay in the cache for their checksums.
+BYTES_AT_ONCE = 1 << 19
 #: Larger blocks, of long articles, are not kept once they are read.
 LARGEST_KEPT = 1 << 20
 
@@ -53,7 +55,6 @@ class RecordPacker:
     Attributes:
         starts: Where each block closed so far starts among the packed ones, and the end ('Q').
         places: Of each record, its block and where it starts in it ('I', two numbers each).
-        bytes: The bytes of the blocks, and of the records that wait for theirs to be closed.
 
     Example:
         >>> packer = RecordPacker()
@@ -69,12 +70,16 @@ class RecordPacker:
 
     def clear(self) -> None:
         """Forgets everything."""
-        self._memory = self._scratch.bytes(0, 0)
+        self._memory = self._scratch.grown(0, 0)
         self.starts = array("Q", [0])
         self.places = array("I")
-        self.bytes = 0
         self._open: list[bytes] = []
         self._open_bytes = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes of the blocks, and of the records that wait for theirs to be closed."""
+        return self.starts[-1] + self._open_bytes
 
     @property
     def blocks(self) -> memoryview:
@@ -84,20 +89,22 @@ class RecordPacker:
     def add_all(self, records: Iterable[bytes]) -> None:
         """Packs records."""
         for record in records:
-            self._add(len(record), (record,))
+            size = len(record)
+            self._add(size, (size.to_bytes(4, "little"), record))
 
     def add_parts(self, lines: Sequence[bytes], bodies: Sequence[bytes]) -> None:
         """Packs records in two parts each, with a line end between them."""
         for line, body in zip(lines, bodies, strict=True):
-            self._add(len(line) + 1 + len(body), (line, b"\n", body))
+            size = len(line) + 1 + len(body)
+            self._add(size, (size.to_bytes(4, "little"), line, b"\n", body))
 
     def _add(self, size: int, parts: tuple[bytes, ...]) -> None:
-        self.places.extend((len(self.starts) - 1, self._open_bytes))
-        self._open.append(size.to_bytes(4, "little"))
+        """Packs a record of a size from its parts, the first of which tells it."""
+        start = self._open_bytes
+        self.places.extend((len(self.starts) - 1, start))
         self._open += parts
-        self._open_bytes += size + 4
-        self.bytes += size + 4
-        if self._open_bytes >= BLOCK_BYTES:
+        self._open_bytes = start = start + size + 4
+        if start >= BLOCK_BYTES:
             self.close_block()
 
     def close_block(self) -> None:
@@ -110,10 +117,9 @@ class RecordPacker:
         start = self.starts[-1]
         stop = start + len(packed)
         if stop > len(self._memory):
-            self._memory = self._scratch.bytes(start, stop)
+            self._memory = self._scratch.grown(start, stop)
         self._memory[start:stop] = packed
         self.starts.append(stop)
-        self.bytes += len(packed) - self._open_bytes
         self._open = []
         self._open_bytes = 0
 
@@ -132,7 +138,11 @@ class RecordPacker:
         if 2 * len(order) < len(self.places):
             self._repack(order)
         self.close_block()
-        out.section("stored.blocks", self.blocks)
+        blocks = self.blocks
+        out.begin("stored.blocks")
+        for start in range(0, len(blocks), BYTES_AT_ONCE):
+            out.write(blocks[start : start + BYTES_AT_ONCE])
+        out.end()
         out.section("stored.starts", self.starts)
         pairs = memoryview(self.places).cast("B").cast("Q")
         out.section("stored.places", array("Q", [pairs[number] for number in order]))
@@ -151,7 +161,7 @@ class RecordPacker:
         for new, number in enumerate(wanted):
             self.places[2 * number : 2 * number + 2] = kept.places[2 * new : 2 * new + 2]
         kept.close_block()
-        self._memory, self.starts, self.bytes = kept._memory, kept.starts, kept.bytes
+        self._memory, self.starts = kept._memory, kept.starts
 
 
 def _compressor() -> Any:
