@@ -6,7 +6,7 @@ import pytest
 
 from newsearch.ingest.reading import read_html
 
-from .pages import PARAGRAPHS, TITLE, page
+from .pages import PARAGRAPHS, TITLE, linked, page
 
 TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 COMMENT = (
@@ -15,9 +15,11 @@ COMMENT = (
 )
 
 
-def authors_of(below_title: str, above: str = "", below: str = "") -> tuple[str, ...]:
+def authors_of(
+    below_title: str, above: str = "", below: str = "", head: str = ""
+) -> tuple[str, ...]:
     body = f"{above}<h1>{TITLE}</h1>{below_title}{TEXT}{below}{COMMENT}"
-    return read_html(page("", body), "https://coast.example/n/1").authors
+    return read_html(page(head, body), "https://coast.example/n/1").authors
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,10 @@ def authors_of(below_title: str, above: str = "", below: str = "") -> tuple[str,
         "<p>Skribent: Ada Quill</p>",
         "<p>Autor: Ada Quill</p>",
         "<p>Penulis: Ada Quill</p>",
+        '<div class="byline">Ada Quill<br>Senior Reporter</div>',
+        '<div class="byline">By <a>Ada Quill</a>, Political Editor</div>',
+        '<span itemprop="author"><meta itemprop="name" content="Ada Quill"></span>',
+        "<p>Von Ada Quill (Text) und Joss Reed (Fotos)</p>",
     ],
 )
 def test_bylines_below_the_title(written: str) -> None:
@@ -69,6 +75,10 @@ def test_bylines_below_the_title(written: str) -> None:
             "<p>By</p><ul><li>Ada Quill<sup>1</sup>,</li><li>Joss Reed,</li><li>Mia Fern</li></ul>",
             ("Ada Quill", "Joss Reed", "Mia Fern"),
         ),
+        ("<p>By Ada Quill &amp; Joss Reed</p>", ("Ada Quill", "Joss Reed")),
+        ("<p>Door Ada Quill en Joss Reed</p>", ("Ada Quill", "Joss Reed")),
+        ("<p>Av Ada Quill og Joss Reed</p>", ("Ada Quill", "Joss Reed")),
+        ("<p>by <b>quill77</b> » Sun Mar 09, 2025 10:24 am</p>", ("quill77",)),
         ("<p>Автор: Иван Петренко</p>", ("Иван Петренко",)),
         ("<p>بقلم: محمد علي</p>", ("محمد علي",)),
         ("<p>作者：王小明</p>", ("王小明",)),
@@ -111,7 +121,25 @@ def test_the_byline_with_the_title_is_before_those_of_other_articles() -> None:
         "<p>Author: Ada Quill, head of the library</p>",
         "<h4>About the author</h4><p>Ada Quill</p>",
         '<div class="author-bio">Ada Quill</div>',
+        "<p>(Text: Ada Quill)</p>",
+        "<p>Ada Quill, Mirefield</p>",
     ],
 )
 def test_names_that_sign_a_text(signature: str) -> None:
     assert authors_of("", below=signature) == ("Ada Quill",)
+
+
+@pytest.mark.parametrize("label", ["Written by", "Verfasst von", "Écrit par", "Author"])
+def test_the_author_that_a_theme_states_for_cards_of_links(label: str) -> None:
+    head = (
+        f'<meta name="twitter:label1" content="{label}">'
+        '<meta name="twitter:data1" content="Ada Quill">'
+    )
+    assert authors_of("", head=head) == ("Ada Quill",)
+    other = head.replace(label, "Est. reading time").replace("Ada Quill", "5 minutes")
+    assert authors_of("", head=other) == ()
+
+
+def test_the_name_of_an_account_is_no_author() -> None:
+    described = linked({"@type": "Article", "headline": TITLE, "author": {"name": "admin"}})
+    assert authors_of("<p>By Ada Quill</p>", head=described) == ("Ada Quill",)

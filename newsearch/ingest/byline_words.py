@@ -20,6 +20,7 @@ __all__ = [
     "LOGIN",
     "OF_AUTHOR",
     "PARTS",
+    "PART_BORDER",
     "PLACE",
     "READING_TIME",
     "ROLE",
@@ -40,10 +41,10 @@ BYLINE_LABEL = re.compile(
     r"a cura di|(?:geschreven|geplaatst|gepubliceerd|tekst) door|"
     r"(?:skrevet|publisert|skriven|publicerad|postad|text|tekst) a[vf]|ditulis oleh|"
     r"dodan[eyo] przez|napisan[eyo] przez)(?=\s|\s?:|$)\s*:?\s*"
-    r"|(?:^|(?<=[|•·–—,\-]\s))(?:authors?|autor(?:[/*_:]?in(?:nen)?)?|autor(?:es|as?|ka|zy)|"
+    r"|(?:^[\[(]?|(?<=[|•·–—,\-]\s))(?:authors?|autor(?:[/*_:]?in(?:nen)?)?|autor(?:es|as?|ka|zy)|"
     r"auteurs?|autrice|autore|redakteur(?:in)?|verfasser(?:in)?|text(?:e|o)?|"
     r"text (?:&|und|and) (?:fotos?|bilder|photos?)|fotos? (?:&|und) text|tekst|teksti|bericht|"
-    r"reporter|skribent|författare|forfatter|kirjoittaja|toimittaja|szerző|írta|yazar|yazan|"
+    r"interview|reporter|skribent|författare|forfatter|kirjoittaja|toimittaja|szerző|írta|yazar|yazan|"
     r"penulis|tác giả|автор(?:ы|и|ка)?|текст|συντάκτης|بقلم|الكاتب|كتب|מאת|作者|撰文|記者|记者|"
     r"著者|執筆|글)\s*(?:[:：/／]|$)\s*"
     r"|^(?:about the authors?|über (?:den autor|die autor(?:in|en))|zur person|"
@@ -79,6 +80,7 @@ DESK = re.compile(
     re.IGNORECASE,
 )
 BEFORE_DAY = re.compile(r"[\s,]+(?:le|on|am|vom|el|il|den|the|dnia|em|op)$", re.IGNORECASE)
+PART_BORDER = re.compile(r"\s[|•·–—/»-]\s")
 LOGIN = re.compile(r"[^\W\d_][\w.-]{2,24}")
 CASELESS = re.compile(
     r"[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]{2,15}"
@@ -122,7 +124,8 @@ PLACE = re.compile(
 """First words of places of two words, and of credits."""
 CREDIT = re.compile(
     r"getty|images|shutterstock|istock|pixabay|unsplash|adobe|imago|alamy|picture|wiki|flickr|"
-    r"newsletter|abo\b|angebot|magazin|werbung|anzeige|impressum|datenschutz|privacy|cookie|podcast",
+    r"newsletter|abo\b|angebot|magazin|werbung|anzeige|impressum|datenschutz|privacy|cookie|podcast|"
+    r"gmbh|\bkg\b|\bag\b|\binc\b|\bltd\b|e\.\s?v\.",
     re.IGNORECASE,
 )
 """Words of sources of pictures, and of menus."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
+from newsearch.ingest.byline_words import ROLE
 from newsearch.ingest.html_blocks import Page
-from newsearch.ingest.html_bylines import agency, head_authors, visible_authors
+from newsearch.ingest.html_bylines import agency, head_authors, visible_authors, without_role
 from newsearch.ingest.html_marks import first_heading, title_block
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import Metadata, set_field
@@ -35,6 +36,19 @@ _AUTHOR_LINK = re.compile(
     re.IGNORECASE,
 )
 """The words of a link to an author's page that are no name."""
+_NOBODY = frozenset(
+    (
+        "admin", "administrator", "webmaster", "root", "user", "unknown", "anonymous", "none",
+        "null", "author", "editor",
+    )
+)  # fmt: skip
+"""Names of accounts."""
+_WRITTEN_BY = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|da|door|av|af|przez|oleh|авторы?|yazan|author|autor|auteur|autore|"
+    r"kirjoittanut|szerző|著者|作者|执笔|執筆者)\s*:?$",
+    re.IGNORECASE,
+)
+"""Labels that themes put before the author in what they state for cards of links."""
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|\w*\d{2,}\w*")
 _ORGANISATION = re.compile(
     r"(?<!\w)(?:e\. ?v\.|gmbh|ag|inc|ltd|llc|s\.a\.|stiftung|foundation|verlag|verband|redaktion|"
@@ -67,7 +81,7 @@ class _Names:
                 continue
             if value.startswith(("http:", "https:", "@", "/", "(")):
                 continue
-            if ("@" in value and " " not in value) or value.isdigit():
+            if ("@" in value and " " not in value) or value.isdigit() or key in _NOBODY:
                 continue
             if (day := written_day(value)) and day.end - day.start > len(value) // 2:
                 continue
@@ -132,12 +146,13 @@ def _read_bylines(page: Metadata) -> tuple[list[list[str]], list[list[str]]]:
         if kind is None or len(here[kind]) >= MAX_NAMES:
             continue
         found = elsewhere if is_elsewhere(node) else here
+        stated: str | None = None
         if kind == 1 and (inner := node.css_first('[itemprop="name"]')) is not None:
-            node = inner
+            node, stated = inner, inner.attributes.get("content")
         elif kind == 4:
             links = node.css("a")[:MAX_NAMES]
             found[2].extend(link.text(deep=True, separator=" ") for link in links)
-        found[kind].append(_by(node.text(deep=True, separator=" ")))
+        found[kind].append(_by(stated or node.text(deep=True, separator=" ")))
     for node in page.tree.css(_AUTHOR_LINKS):
         if is_elsewhere(node):
             elsewhere[5].append(node.text(deep=True, separator=" "))
@@ -150,7 +165,10 @@ def _by(text: str) -> str:
     """The text of a byline without a word such as "by" before the name."""
     text = " ".join(text.split())
     label = AUTHOR_LABEL.match(text)
-    return text[label.end() :] if label else text
+    text = text[label.end() :] if label else text
+    if ROLE.search(text) and len(names := without_role(text) or []) == 1:
+        return names[0]
+    return text
 
 
 class Authors:
@@ -180,6 +198,9 @@ class Authors:
             if self.raw.authors:
                 return
             self._set(usable(metas.get(name, [])), f"meta {name}", evidence)
+        label = self.page.meta("twitter:label1")
+        if label and _WRITTEN_BY.search(label):
+            self._set(usable(metas.get("twitter:data1", [])), "meta twitter:data1", evidence)
 
     def read_bylines(self, blocks: Page, evidence: dict[str, str]) -> None:
         """Set them to the persons that a byline names; the title is known."""

@@ -24,6 +24,7 @@ from newsearch.ingest.byline_words import (
     LABELS,
     LOGIN,
     OF_AUTHOR,
+    PART_BORDER,
     PARTS,
     PLACE,
     READING_TIME,
@@ -36,7 +37,7 @@ from newsearch.ingest.page_words import PUBLISHED_LABEL, UPDATED_LABEL
 from newsearch.ingest.text_lines import name_and_role, split_names
 from newsearch.ingest.written_days import WrittenDay, written_day
 
-__all__ = ["agency", "head_authors", "visible_authors"]
+__all__ = ["agency", "head_authors", "visible_authors", "without_role"]
 
 ABOVE = 25  # blocks above the article's first paragraph that are looked at
 BELOW = 15  # blocks below its last paragraph
@@ -95,8 +96,7 @@ def _labelled_names(page: Page, number: int) -> list[str] | None:
         return None
     rest = text[label.end() :].strip()
     if rest:
-        behind_day = written_day(text[: label.start() + 1]) is not None
-        sure = ":" in label[0] or label["verb"] is not None or behind_day
+        sure = ":" in label[0] or label["verb"] is not None or written_day(text) is not None
         return _names(rest, login=sure, linked=block.linked)
     return _listed_names(page, number + 1)
 
@@ -132,7 +132,7 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     if day := written_day(block.text):
         return _beside_day(block, day, login=of_author is not None)
     text = READING_TIME.sub("", block.text).rstrip(" ,")
-    names = _without_role(text) if ROLE.search(text) else split_names(text)
+    names = without_role(text) if ROLE.search(text) else split_names(text)
     if not names and (AGENCY_CODE.fullmatch(text) or DESK.fullmatch(text)):
         names = [text]
     if not names or len(text) > NAME_BLOCK or not _are_names(names) or CREDIT.search(text):
@@ -184,8 +184,8 @@ def _are_names(names: list[str]) -> bool:
     return True
 
 
-def _without_role(text: str) -> list[str] | None:
-    """The name before what the person is: "Ada Quill Transport correspondent"."""
+def without_role(text: str) -> list[str] | None:
+    """The names before what a person is: "Ada Quill Transport correspondent"; None without one."""
     name = name_and_role(GLUED_ROLE.sub(" ", text)) or text.split(",")[0]
     return split_names(name) if ROLE.search(name) is None else None
 
@@ -194,11 +194,11 @@ def _names(text: str, *, login: bool, linked: int = 0) -> list[str] | None:
     """The names with which a text begins."""
     if day := written_day(text):
         text = BEFORE_DAY.sub("", text[: day.start].rstrip())
-    if login and LOGIN.fullmatch(text):
-        return [text]
-    text = AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|")
+    if login and LOGIN.fullmatch(one := PART_BORDER.split(text, maxsplit=1)[0]):
+        return [one]
+    text = AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|)]")
     if ROLE.search(text):
-        if names := _without_role(text):
+        if names := without_role(text):
             return names
     else:
         names = split_names(text)
@@ -271,5 +271,7 @@ def _signature(page: Page, last: int) -> list[str] | None:
 def _signed(text: str) -> list[str] | None:
     """The names of which a short line is made, perhaps with a dash before them."""
     text = text.strip(" –—-/()")
+    name, _, town = text.partition(", ")  # where it was written may stand behind
+    text = text if " " in town else name
     names = split_names(text) if len(text) <= NAME_BLOCK and not PLACE.match(text) else None
     return names if names and _are_names(names) and not CREDIT.search(text) else None

@@ -47,6 +47,7 @@ WRAPPED_LENGTH = (40, 110)  # a hard-wrapped text's longest line, in characters
 
 _BULLET = re.compile(r"\s*[•·∙●‧|▪◦‣⋅]\s*")
 _YEAR = r"(?:1[6-9]|20)\d\d"
+_NAME_BORDER = re.compile(r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e|en|og|och|oraz|ve|dan|&)\s+")
 _DATE = re.compile(
     rf"(?<!\d)(?:{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?"
     rf"\s?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
@@ -193,7 +194,10 @@ def split_names(text: str) -> list[str] | None:
     if len(text) > NAMES_LENGTH:
         return None
     names = [
-        name.strip() for name in re.split(r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e)\s+", text)
+        name.strip()
+        for name in re.split(
+            r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e|en|og|och|oraz|ve|dan|&)\s+", text
+        )
     ]
     return names if names and all(person_like(name) for name in names) else None
 
