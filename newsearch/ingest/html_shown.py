@@ -189,7 +189,7 @@ def _from_elements(
         heading = node.tag in HEADINGS
         if head and number > place.first:
             return
-        day = None if heading else _element_day(node, month_first)
+        day = None if heading else _element_day(node, month_first, head)
         if day is None and not heading:
             continue
         found = _block_number(page, numbers, node)
@@ -352,9 +352,14 @@ def _is_of_site(page: Page, place: _Place, number: int) -> bool:
     return False
 
 
-def _element_day(node: LexborNode, month_first: _Order) -> tuple[str, bool] | None:
-    """The day that an element shows, if it can be one of publication, and whether it is written."""
+def _element_day(node: LexborNode, month_first: _Order, head: bool) -> tuple[str, bool] | None:
+    """The day that an element shows, if it can be one of publication, and whether it is written.
+
+    Whether it is written is asked only of days with the title (`head`).
+    """
     stated = _stated_day(node)
+    if stated and not head:
+        return stated, True
     text = " ".join(node.text(deep=True, separator=" ")[: 4 * SHOWN_LENGTH].split())
     day = _published_in(text, month_first(text)) if len(text) <= SHOWN_LENGTH else None
     if stated:
