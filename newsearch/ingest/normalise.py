@@ -13,10 +13,11 @@ from datetime import MAXYEAR, UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from ..article import Article, content_id, new_article
+from ..article import Article, EncodedArticle, content_id, new_article
+from ..kernel.strings import is_plain_line, may_repeat
 from .addresses import canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
-from .datelines import agency_of_byline, dateline_of
+from .datelines import agency_of_byline, dateline_of, dateline_of_bytes
 from .dates import parse_date
 from .languages import primary_subtag
 from .people import split_authors
@@ -25,13 +26,8 @@ from .records import Raw
 __all__ = ["article_of", "normalise"]
 
 LONGEST_ID = 1024  # characters
-HEAD_BYTES = 1024  # in which a dateline ends
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
-# By the first byte of a text, the letter or digit that it is, in lower case; 0 for none.
-_FIRST = bytes(
-    byte if chr(byte).isalnum() and byte < 128 else 0 for byte in bytes(range(256)).lower()
-)
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
 _SEVERAL_TAGS = re.compile(r"[,;|،、，]")
@@ -114,21 +110,21 @@ def article_of(
     authors: list[str] | str | None,
     tags: list[str] | str | None,
     extra: dict[str, Any],
-) -> Article:
+) -> EncodedArticle:
     """As `normalise` without detection, where title, body, id, section and place are clean.
 
     Args:
-        body: The body in UTF-8, not empty; it stays so, as in `newsearch.article.EncodedArticle`.
+        body: The body in UTF-8, not empty.
         extra: Becomes the article's own.
     """
-    if _may_repeat(body, title):
+    if may_repeat(body, title):
         body = without_title(body.decode(), title).encode()
     if url is not None:
         url = _url(url, extra)
     if source is not None:
         source = _source(source)
     if place is None or source is None:
-        said, agency = dateline_of(body[:HEAD_BYTES].decode(errors="ignore"))
+        said, agency = dateline_of_bytes(body)
         place = place or said
         source = source or agency
     if source is None and authors:
@@ -138,7 +134,7 @@ def article_of(
     moment = None if date is None else _date(date, extra)
     if id is None and (id := url) is None:
         id = content_id(source, title, moment, body.decode())
-    return new_article(
+    return EncodedArticle(
         title,
         body,
         id,
@@ -153,18 +149,6 @@ def article_of(
         url,
         extra,
     )
-
-
-def _may_repeat(body: bytes, title: str) -> bool:
-    """Whether `without_title` may find a plain title in a body: they begin with the same letter or
-    digit, or with none, and the body's first line is about as long."""
-    first, other = _FIRST[body[0]], _FIRST[ord(title[0])]
-    if first != other and first and other:
-        return False
-    most = len(title) + 10  # characters, of up to four bytes each
-    end = body.find(b"\n", 0, 4 * most + 1)
-    end = len(body) if end < 0 else end
-    return most - 20 <= end <= 4 * most and (end <= most or not body[:end].isascii())
 
 
 def _identity(given: Any, url: str | None) -> str | None:
@@ -283,6 +267,8 @@ def _split_authors(given: tuple[str, ...], source: str | None) -> tuple[str, ...
 
 
 def _clean_byline(value: str) -> str:
+    if is_plain_line(value):
+        return value
     return "\n".join(clean_line(line) for line in value.splitlines())
 
 
