@@ -20,6 +20,7 @@ import pytest
 
 from newsearch.errors import ReadError
 from newsearch.ingest import compression, files, formats, read_articles, reading
+from newsearch.ingest.accounts import Tell
 from newsearch.ingest.encoding import decode, is_binary
 from newsearch.ingest.files import open_inputs
 from newsearch.ingest.formats import FORMATS, find_format
@@ -218,7 +219,7 @@ def test_progress_in_bytes_of_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl.gz"
     path.write_bytes(gzip.compress(lines(*map(str, range(20_000)))))
     (one,) = (
-        (one.size, list(reading.read_input(one, pytest.fail, detect=False)), one.position())
+        (one.size, list(reading.read_input(one, Tell(pytest.fail), detect=False)), one.position())
         for one in open_inputs([path], pytest.fail)
     )
     assert one[0] == one[2] == path.stat().st_size

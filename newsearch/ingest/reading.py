@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from ..article import Article
 from ..errors import ReadError
+from .accounts import InputReport, OnError, OnInput, Tell, ignore
 from .compression import TooLargeError
-from .files import Input, OnError, PathLike, error_of, open_inputs
+from .files import Input, PathLike, error_of, open_inputs, record_in
 from .formats import format_named
 from .limits import LARGEST_RECORD
 from .normalise import normalise
+from .portions import Portion, ToldElsewhereError
 from .records import Raw
 
 __all__ = [
@@ -36,6 +39,7 @@ def read(
     *paths: PathLike,
     format: str | None = None,
     on_error: OnError | None = None,
+    on_input: OnInput = ignore,
 ) -> Iterator[Article]:
     """The articles of files, folders (with what is in them), globs, and ``-``, standard input.
 
@@ -46,6 +50,8 @@ def read(
         format: The name of a format; None finds it from each file's content.
         on_error: Called with a `ReadError` for each record, file or path that cannot be read;
             reading goes on after it.  To stop at the first, raise it.  None logs a warning.
+        on_input: Called with an `InputReport` for each file and member of an archive when it is
+            over, and for each that is passed over: with `on_error`, all that there was, in order.
 
     Raises:
         ValueError: No such format.
@@ -54,7 +60,7 @@ def read(
         >>> for article in read("news/", "more.jsonl.gz"):
         ...     print(article.date, article.title)
     """
-    return read_articles(paths, format=format, on_error=on_error)
+    return read_articles(paths, format=format, on_error=on_error, on_input=on_input)
 
 
 def read_articles(
@@ -62,14 +68,15 @@ def read_articles(
     *,
     format: str | None = None,
     on_error: OnError | None = None,
+    on_input: OnInput = ignore,
     detect: bool = True,
 ) -> Iterator[Article]:
     """As `read`; `detect=False` leaves undeclared languages None, for the indexer to find."""
     forced = None if format is None else format_named(format)
-    tell = on_error or log_error
+    tell = Tell(on_error or log_error, on_input)
 
     def articles() -> Iterator[Article]:
-        for one in open_inputs(paths, tell, forced):
+        for one in open_inputs(paths, tell.error, forced, tell.input):
             yield from read_input(one, tell, detect=detect)
 
     return articles()
@@ -80,6 +87,7 @@ def read_explained(
     *,
     format: str | None = None,
     on_error: OnError | None = None,
+    on_input: OnInput = ignore,
 ) -> Iterator[tuple[Article, dict[str, str]]]:
     """As `read`, each article with the rule that gave each of its fields.
 
@@ -89,27 +97,31 @@ def read_explained(
     from .explaining import evidence_of
 
     forced = None if format is None else format_named(format)
-    tell = on_error or log_error
-    for one in open_inputs(paths, tell, forced):
+    tell = Tell(on_error or log_error, on_input)
+    for one in open_inputs(paths, tell.error, forced, tell.input):
         for number, raw in enumerate(read_raw(one, tell), start=1):
             try:
                 article = normalise(raw)
             except ValueError as error:
-                tell(error_of(one, error, f"record {number}"))
+                tell.error(error_of(one, error, f"record {number}"))
                 continue
+            one.articles += 1
             yield article, evidence_of(raw, article)
 
 
-def read_input(one: Input, on_error: OnError, *, detect: bool = True) -> Iterator[Article]:
+def read_input(one: Input, tell: Tell, *, detect: bool = True) -> Iterator[Article]:
     """The articles of one open input."""
-    for number, raw in enumerate(read_raw(one, on_error), start=1):
+    for number, raw in enumerate(read_raw(one, tell), start=1):
         try:
-            yield normalise(raw, detect=detect)
+            article = normalise(raw, detect=detect)
         except ValueError as error:
-            on_error(error_of(one, error, f"record {number}"))
+            tell.error(error_of(one, error, f"record {number}"))
+        else:
+            one.articles += 1
+            yield article
 
 
-def read_to_index(one: Input, on_error: OnError) -> Iterator[Article]:
+def read_to_index(one: Input, tell: Tell) -> Iterator[Article]:
     """As `read_input`, for an index, which finds undeclared languages itself.
 
     Some are `newsearch.article.EncodedArticle`.
@@ -117,36 +129,43 @@ def read_to_index(one: Input, on_error: OnError) -> Iterator[Article]:
     from .json_records import read_clean_lines
 
     read = read_clean_lines if one.format.name == "jsonl" else one.format.read
-    for number, found in enumerate(_found(one, read, on_error), start=1):
-        if isinstance(found, Article):
-            yield found
-            continue
-        try:
-            yield normalise(found, detect=False)
-        except ValueError as error:
-            on_error(error_of(one, error, f"record {number}"))
+    for number, found in enumerate(_found(one, read, tell), start=1):
+        if not isinstance(found, Article):
+            try:
+                found = normalise(found, detect=False)
+            except ValueError as error:
+                tell.error(error_of(one, error, f"record {number}"))
+                continue
+        one.articles += 1
+        yield found
 
 
-def read_raw(one: Input, on_error: OnError) -> Iterator[Raw]:
+def read_raw(one: Input, tell: Tell) -> Iterator[Raw]:
     """What the reader of the input's format finds, before it is normalised."""
-    return cast("Iterator[Raw]", _found(one, one.format.read, on_error))
+    return cast("Iterator[Raw]", _found(one, one.format.read, tell))
 
 
 def _found(
     one: Input,
-    read: Callable[[BinaryIO, str], Iterator[Article | Raw | ReadError]],
-    on_error: OnError,
+    read: Callable[
+        [BinaryIO, str, Portion | None], Iterator[Article | Raw | ReadError | InputReport]
+    ],
+    tell: Tell,
 ) -> Iterator[Article | Raw]:
     try:
-        for found in read(one.stream, one.path):
+        for found in read(one.stream, one.path, one.portion):
             if isinstance(found, ReadError):
-                on_error(error_of(one, found, found.record) if one.member else found)
+                tell.error(error_of(one, found, found.record) if one.member else found)
+            elif isinstance(found, InputReport):
+                tell.input(replace(found, record=record_in(one, found.record)))
             else:
                 yield found
     except ReadError:
         raise  # by on_error, to stop
+    except ToldElsewhereError:
+        pass
     except (OSError, ValueError, EOFError, RecursionError, MemoryError) as error:
-        on_error(error_of(one, error))
+        tell.error(error_of(one, error))
 
 
 def read_html(html: str | bytes, url: str | None = None) -> Article:
