@@ -1,4 +1,7 @@
-"""CSV and TSV with a header line: one article a row."""
+"""CSV and TSV: one article a row.
+
+The header says what the columns hold; where there is none, their content, if it leaves no doubt.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,14 @@ from .encoding import decode
 from .field_names import field_of
 from .json_records import raw_of
 from .records import Raw
+from .table_columns import columns_of
 
 __all__ = ["dialect_of", "read_table"]
 
-SAMPLE = 50  # lines that are looked at before the first row is read
+SAMPLE = 50  # lines, or rows without a header, that are looked at before the first row is read
+UNNAMED_LINES = 2_000  # that may make up these rows
+UNNAMED_CHARACTERS = 4 << 20
+_SEPARATORS = ("\t", ",", ";", "|")
 LONGEST_FIELD = 16 << 20  # characters
 LARGEST_WIDE = 256 << 20  # bytes of a table that is read as a whole
 _PREAMBLE = re.compile(r"\s*(?:$|#|sep=.$)")
@@ -32,7 +39,7 @@ def dialect_of(first_line: str) -> str | None:
 
     Example: ``dialect_of("date,headline,text")`` is ``","``.
     """
-    for separator in ("\t", ",", ";", "|"):
+    for separator in _SEPARATORS:
         names = [name.strip().strip('"').strip() for name in first_line.split(separator)]
         fields = {field_of(name) for name in names if 0 < len(name) < 40} - {None}
         if len(fields) > 1 and fields & {"title", "body"}:
@@ -48,7 +55,35 @@ def read_table(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     lines = _lines(stream)
     header = next((line for line in lines if not _PREAMBLE.match(line)), "")
     separator = dialect_of(header)
+    csv.field_size_limit(LONGEST_FIELD)
     if separator is None:
+        yield from _read_without_header(header, lines, name)
+        return
+    first = list(islice(lines, SAMPLE))
+    spaced = f"{separator} " in header
+    try:
+        names = next(csv.reader([header], delimiter=separator, skipinitialspace=spaced), [])
+    except csv.Error as error:
+        yield ReadError(name, f"no table header: {error}", "line 1")
+        return
+    for found in _rows(first, lines, separator, spaced, name, 1):
+        if isinstance(found, ReadError):
+            yield found
+        else:
+            yield _article(*found, names, separator + " " * spaced, name)
+
+
+def _read_without_header(header: str, lines: Iterator[str], name: str) -> Iterator[Raw | ReadError]:
+    """The rows of a table whose first line is one of them, where it is certain what they hold."""
+    first, is_cut = _beginning(header, lines)
+    for separator in _SEPARATORS:
+        spaced = f'{separator} "' in header and f'{separator}"' not in header
+        rows = list(islice(_rows(first, iter(()), separator, spaced, name, 0), SAMPLE))
+        sample = [found[0] for found in rows if not isinstance(found, ReadError)]
+        fields = columns_of(sample[:-1] if is_cut and len(rows) < SAMPLE else sample)
+        if fields is not None:
+            break
+    else:
         yield ReadError(
             name,
             f"no header with a title or body: {header.strip()[:80]!r}; write the names of the "
@@ -56,16 +91,41 @@ def read_table(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
             "line 1",
         )
         return
-    csv.field_size_limit(LONGEST_FIELD)
-    first = list(islice(lines, SAMPLE))
-    sample = "".join(first)
+    names = [field or f"column {number}" for number, field in enumerate(fields, start=1)]
+    told = {field: f"column {n}, by its content" for n, field in enumerate(fields, 1) if field}
+    for found in _rows(first, lines, separator, spaced, name, 0):
+        if isinstance(found, ReadError):
+            yield found
+            continue
+        row, where = found
+        if len(row) != len(names):
+            reason = f"expected {len(names)} columns, found {len(row)}: is a separator not quoted?"
+            yield ReadError(name, reason, where)
+            continue
+        article = _article(row, where, names, "", name)
+        if isinstance(article, Raw):
+            article.evidence = told
+        yield article
+
+
+def _beginning(header: str, lines: Iterator[str]) -> tuple[list[str], bool]:
+    """The first line and some more, and whether there may be others."""
+    first = [header]
+    size = len(header)
+    for line in lines:
+        first.append(line)
+        size += len(line)
+        if len(first) > UNNAMED_LINES or size > UNNAMED_CHARACTERS:
+            return first, True
+    return first, False
+
+
+def _rows(
+    first: list[str], lines: Iterator[str], separator: str, spaced: bool, name: str, before: int
+) -> Iterator[tuple[list[str], str] | ReadError]:
+    """Each row that is not empty, and where it ends; `before` lines lie before `first`."""
+    sample = "".join(first[:SAMPLE])
     escaped = '\\"' in sample and '""' not in sample.replace('\\""', "")
-    spaced = f"{separator} " in header
-    try:
-        names = next(csv.reader([header], delimiter=separator, skipinitialspace=spaced), [])
-    except csv.Error as error:
-        yield ReadError(name, f"no table header: {error}", "line 1")
-        return
     rows = csv.reader(
         chain(first, lines),
         delimiter=separator,
@@ -77,16 +137,16 @@ def read_table(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield ReadError(name, f"no table row: {error}", f"line {rows.line_num + 1}")
+            yield ReadError(name, f"no table row: {error}", f"line {rows.line_num + before}")
             continue
         if row is None:
             return
         if any(row):
-            yield _article(row, names, separator + " " * spaced, name, f"line {rows.line_num + 1}")
+            yield row, f"line {rows.line_num + before}"
 
 
 def _article(
-    row: list[str], names: list[str], between: str, name: str, where: str
+    row: list[str], where: str, names: list[str], between: str, name: str
 ) -> Raw | ReadError:
     """The article of a row."""
     if len(row) > len(names) and any(row[len(names) :]):
