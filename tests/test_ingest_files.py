@@ -340,3 +340,26 @@ def test_pages_and_texts() -> None:
     assert reading.read_text("Harbour reopens\n\nShips came back.").body == "Ships came back."
     with pytest.raises(ReadError):
         reading.read_text(" \n")
+
+
+def test_what_is_named_json_is_read_as_json(tmp_path: Path) -> None:
+    """A file that is cut at its beginning is not one text."""
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(b'rain", "body": "It rained."}\n' + lines("one", "two"))
+    found, (error,) = titles(path)
+    assert found == ["one", "two"]
+    assert error.record == "line 1"
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_what_stands_behind_compressed_data_is_told(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / "news.jsonl"
+    pack = COMPRESSORS[suffix]
+    path.write_bytes(pack(lines("one")) + b"\x00" * 600 + pack(lines("two")) + b"and so on")
+    found, (error,) = titles(path)
+    assert found == ["one", "two"]
+    assert "data stands something else" in error.reason
+    path.write_bytes(pack(lines("one")) + pack(lines("two"))[:-6])
+    found, (error,) = titles(path)
+    assert found[0] == "one"
+    assert "end too early" in error.reason

@@ -301,28 +301,40 @@ def record_in(one: Input, record: str | None = None) -> str | None:
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes of a stream, and a stream that still begins with them."""
+    """The first bytes of a stream, and a stream that still begins with them.
+
+    What makes the stream fail behind its first bytes is raised when they were read again.
+    """
     head = b""
-    while len(head) < HEAD and (more := stream.read(HEAD - len(head))):
-        head += more
-    if stream.seekable():
+    failure: OSError | ValueError | None = None
+    try:
+        while len(head) < HEAD and (more := stream.read1(HEAD - len(head))):  # type: ignore[attr-defined]
+            head += more
+    except (OSError, ValueError) as error:
+        if not head:
+            raise
+        failure = error
+    if failure is None and stream.seekable():
         stream.seek(-len(head), os.SEEK_CUR)
         return head, stream
-    return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream), BUFFER))
+    return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream, failure), BUFFER))
 
 
 class _Rejoined(io.RawIOBase):
-    """Bytes already read, then the rest of the stream they came from."""
+    """Bytes already read, then the rest of the stream they came from, or what it fails with."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, failure: Exception | None) -> None:
         self._head = memoryview(head)
         self._rest = rest
+        self._failure = failure
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         if not len(self._head):
+            if self._failure is not None:
+                raise self._failure
             # Once, so that what comes before damage is not lost with it.
             return self._rest.readinto1(buffer)  # type: ignore[attr-defined, no-any-return]
         count = min(len(buffer), len(self._head))

@@ -157,6 +157,7 @@ def _is_table(head: str, suffix: str) -> bool:
 
 
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".jl")
+_JSON_SUFFIXES = (*_LINE_SUFFIXES, ".json")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
@@ -225,6 +226,8 @@ def find_format(head: bytes, suffix: str = "") -> Format:
     text = decode(head)
     for one in FORMATS:
         if (one.binary or not binary) and one.sniff(text, suffix):
+            if one.name == "text" and suffix in _JSON_SUFFIXES:  # cut off, or damaged
+                return format_named("json" if suffix == ".json" else "jsonl")
             return one
     if binary:
         raise ValueError("a binary file, not text")

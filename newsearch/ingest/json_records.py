@@ -22,7 +22,7 @@ from .json_shapes import INNER, WRAPPERS, articles_of
 from .json_values import READERS, names_of, one_name, one_text
 from .markup import has_markup, plain_text
 from .normalise import article_of
-from .portions import Portion, lines_within
+from .portions import Portion, lines_within, skip_blank_lines
 from .records import Raw
 
 __all__ = ["parse_line", "raw_of", "read_clean_lines", "read_document", "read_lines"]
@@ -91,6 +91,7 @@ def _read_lines(
             continue
         except ValueError as error:
             if not line.strip(b"\x1e \t\r\n\xef\xbb\xbf\x00,"):
+                number += skip_blank_lines(stream)
                 continue
             reason = str(error)
         try:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Portion", "ToldElsewhereError", "lines_within"]
+__all__ = ["Portion", "ToldElsewhereError", "lines_within", "skip_blank_lines"]
 
 CHUNK = 1 << 18  # bytes taken at a time: lines that begin in one chunk begin in one place
 
@@ -57,6 +57,23 @@ def lines_within(stream: BinaryIO, portion: Portion) -> tuple[BinaryIO, int]:
     """
     lines = _Lines(stream, portion)
     return cast("BinaryIO", io.BufferedReader(lines, CHUNK)), lines.before
+
+
+def skip_blank_lines(stream: BinaryIO) -> int:
+    """Passes over the white space that comes next, a buffer at a time; returns the lines ended.
+
+    A stream without a buffer to look into stays where it is.
+    """
+    if not isinstance(stream, io.BufferedReader):
+        return 0
+    lines = 0
+    while data := stream.peek():
+        blank = len(data) - len(data.lstrip(b" \t\r\n"))
+        lines += data.count(b"\n", 0, blank)
+        stream.read(blank)
+        if blank < len(data):
+            break
+    return lines
 
 
 class _Lines(io.RawIOBase):
