@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,3 +133,32 @@ def test_damaged_rows_of_a_table_without_a_header_are_told(tmp_path: Path) -> No
     found, errors = read_table(tmp_path, written(table), "t.csv")
     assert len(found) == 59
     assert errors == ["expected 6 columns, found 9: is a separator not quoted?"]
+
+
+def test_a_quote_that_is_not_closed_costs_one_row(tmp_path: Path) -> None:
+    lines = ["title,text", "One,a b", 'Two,"never closed', *(f"More {n},c d" for n in range(900))]
+    lines.insert(500, 'Quoted,"over\r\ntwo ""lines"""')
+    found, errors = read_table(tmp_path, "\r\n".join(lines), "t.csv")
+    assert len(found) == 1 + 900 + 1
+    assert [one.title for one in found[:3]] == ["One", "More 0", "More 1"]
+    assert found[498].body == 'over\n\ntwo "lines"'
+    assert len(errors) == 1
+    assert "is a quote not closed?" in errors[0]
+
+
+def test_many_quotes_that_are_not_closed_end(tmp_path: Path) -> None:
+    lines = ["title,text", *(f'Row {n},"x' for n in range(3_000))]
+    started = time.process_time()
+    found, errors = read_table(tmp_path, "\n".join(lines), "t.csv")
+    assert time.process_time() - started < 10
+    assert [one.title for one in found] == ["Row 2999"]
+    assert len(errors) == 2_999
+
+
+def test_lines_of_rows_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('title,text\nOne,"a\nb"\nTwo,b,c,d\n,\nThree,"open\nFour,d\n')
+    errors: list[ReadError] = []
+    found = list(read(path, on_error=errors.append))
+    assert [one.title for one in found] == ["One", "Two", "Four"]
+    assert [error.record for error in errors] == ["line 6"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
@@ -24,6 +25,8 @@ __all__ = ["dialect_of", "read_table"]
 SAMPLE = 50  # lines, or rows without a header, that are looked at before the first row is read
 UNNAMED_LINES = 2_000  # that may make up these rows
 UNNAMED_CHARACTERS = 4 << 20
+LARGEST_AGAIN = 256 << 20  # characters of rows without an end that are read again
+LINE_COSTS = 50  # as many characters as are read while a line is begun
 _SEPARATORS = ("\t", ",", ";", "|")
 LONGEST_FIELD = 16 << 20  # characters
 LARGEST_WIDE = 256 << 20  # bytes of a table that is read as a whole
@@ -123,26 +126,91 @@ def _beginning(header: str, lines: Iterator[str]) -> tuple[list[str], bool]:
 def _rows(
     first: list[str], lines: Iterator[str], separator: str, spaced: bool, name: str, before: int
 ) -> Iterator[tuple[list[str], str] | ReadError]:
-    """Each row that is not empty, and where it ends; `before` lines lie before `first`."""
+    """Each row that is not empty, and where it ends; `before` lines lie before `first`.
+
+    A row of several lines with a quote that is not closed is told, and the lines behind its first
+    are read again: what was wrong is one line, not the rest of the table.
+    """
     sample = "".join(first[:SAMPLE])
     escaped = '\\"' in sample and '""' not in sample.replace('\\""', "")
-    rows = csv.reader(
-        chain(first, lines),
-        delimiter=separator,
-        skipinitialspace=spaced,
-        escapechar="\\" if escaped else None,
-        doublequote=not escaped,
-    )
-    while True:
+    source = _Remembered(chain(first, lines))
+
+    def reader(lines: Iterator[str], strict: bool) -> Iterator[list[str]]:
+        return csv.reader(
+            lines,
+            delimiter=separator,
+            skipinitialspace=spaced,
+            escapechar="\\" if escaped else None,
+            doublequote=not escaped,
+            strict=strict,
+        )
+
+    rows = reader(source, True)
+    while source.again < LARGEST_AGAIN:
+        source.begin()
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield ReadError(name, f"no table row: {error}", f"line {rows.line_num + before}")
-            continue
+            where = f"line {source.number - len(source.row) + 1 + before}"
+            row = []
+            if len(source.row) == 1:  # where a quote inside a cell is no harm
+                row = _one(reader(iter(source.row), False))
+            if not row:
+                reason = f"no table row: {error}; is a quote not closed?"
+                yield ReadError(name, reason, where)
+                source.go_back()
+                rows = reader(source, True)
+                continue
         if row is None:
             return
         if any(row):
-            yield row, f"line {rows.line_num + before}"
+            yield row, f"line {source.number + before}"
+    yield ReadError(name, "given up: too many rows have quotes that are not closed")
+
+
+def _one(rows: Iterator[list[str]]) -> list[str] | None:
+    """The next row; None where there is none."""
+    try:
+        return next(rows, None)
+    except csv.Error:
+        return None
+
+
+class _Remembered:
+    """Lines, of which those of a row are remembered.
+
+    Attributes:
+        number: The number of the last line.
+        row: The lines since the row began.
+        again: Characters that were gone back over.
+    """
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.number = 0
+        self.row: list[str] = []
+        self.again = 0
+        self._lines = lines
+        self._before: deque[str] = deque()  # what was gone back over
+
+    def begin(self) -> None:
+        """Says that a row begins."""
+        self.row.clear()
+
+    def go_back(self) -> None:
+        """Goes back to behind the first line of the row."""
+        lines = self.row[1:]
+        self.number -= len(lines)
+        self.again += sum(map(len, lines)) + LINE_COSTS * len(lines)
+        self._before.extendleft(reversed(lines))
+
+    def __iter__(self) -> _Remembered:
+        return self
+
+    def __next__(self) -> str:
+        line = self._before.popleft() if self._before else next(self._lines)
+        self.number += 1
+        self.row.append(line)
+        return line
 
 
 def _article(
