@@ -185,7 +185,7 @@ def test_damaged_and_encrypted_archives(tmp_path: Path) -> None:
     path = tmp_path / "news.zip"
     whole = zipped({"a.jsonl": lines(*map(str, range(999)))})
     path.write_bytes(whole[: len(whole) // 2])
-    assert "zip archive" in titles(path)[1][0].reason
+    assert "zip archive" in titles(path)[1][-1].reason
     changed = bytearray(whole)
     changed[200] ^= 255
     path.write_bytes(changed)
@@ -363,3 +363,17 @@ def test_what_stands_behind_compressed_data_is_told(tmp_path: Path, suffix: str)
     found, (error,) = titles(path)
     assert found[0] == "one"
     assert "end too early" in error.reason
+
+
+def test_members_before_the_cut_of_a_zip_archive_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "news.zip"
+    whole = zipped({"a.jsonl": lines("one"), "b.jsonl": lines("two"), "c.jsonl": lines("three")})
+    path.write_bytes(whole[:-60])
+    found, (error,) = titles(path)
+    assert found == ["one", "two", "three"]
+    assert error.reason == "damaged zip archive: no directory at the end"
+    path.write_bytes(whole[: whole.index(b"c.jsonl") + 20])
+    found, errors = titles(path)
+    assert found == ["one", "two"]
+    assert errors[0].record == "member c.jsonl"
+    assert "no directory" in errors[-1].reason
