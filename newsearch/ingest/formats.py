@@ -191,7 +191,7 @@ FORMATS: tuple[Format, ...] = (
            and _is("plain_xml", "is_articles")(head, suffix), "plain_xml:read_plain_xml"),
     Format("mail", "letters: mbox, single messages", (".mbox", ".eml"), _is("mail", "is_mail"),
            "mail:read_mail", binary=True),
-    Format("csv", "a table with a header: CSV, TSV", (".csv", ".tsv"), _is_table,
+    Format("csv", "a table: CSV, TSV", (".csv", ".tsv"), _is_table,
            "tables:read_table"),
     Format("text", "the visible text of an article page, or plain text", _TEXT_SUFFIXES,
            lambda head, suffix: not _root(head) or suffix in _TEXT_SUFFIXES,
