@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from newsearch.article import Article
+from newsearch.article import AnyArticle
 from newsearch.errors import ReadError
 from newsearch.ingest.accounts import CONTINUED, InputReport, Tell, counting, ignore
 from newsearch.segment.changes import Changes, Counts
@@ -148,7 +148,7 @@ def _most_pieces(path: str, format: str | None, processes: int) -> int:
     return 1
 
 
-def _articles(part: Part, format: str | None, tell: Tell) -> Iterator[Article]:
+def _articles(part: Part, format: str | None, tell: Tell) -> Iterator[AnyArticle]:
     from newsearch.ingest.files import open_file
     from newsearch.ingest.formats import format_named
     from newsearch.ingest.portions import Portion

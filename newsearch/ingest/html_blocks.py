@@ -56,6 +56,7 @@ class Element:
     first: int  # number of the first block inside
     end: int = -1  # number after the last block inside
     bad: bool = False  # not part of an article
+    key: int = 0  # by which its node is known
 
 
 @dataclass(slots=True)
@@ -129,7 +130,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
             hint = _read_hint(node.attributes)
             parent = around[-1] if around else -1
             around.append(len(elements))
-            elements.append(Element(node.tag or "", hint, parent, len(blocks)))
+            elements.append(Element(node.tag or "", hint, parent, len(blocks), key=node.mem_id))
         tag, quoted = _role(elements, around)
         blocks.append(Block(text, around[-1], tag, linked, strong, quoted))
     for number in around:

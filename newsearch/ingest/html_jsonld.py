@@ -95,6 +95,10 @@ class Linked:
         """Say whether the article is of a type of news, and has a property."""
         return name in self.article and _is(self.article, _NEWS)
 
+    def describes_news(self) -> bool:
+        """Say whether the article is of a type of news."""
+        return _is(self.article, _NEWS)
+
     def body(self) -> str | None:
         """The article's text as paragraphs, markup removed."""
         value = self.article.get("articleBody") or self.article.get("text")

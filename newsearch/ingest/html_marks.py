@@ -15,7 +15,14 @@ from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linke
 from newsearch.ingest.html_hints import BAD_TAGS, named_bad
 from newsearch.ingest.page_words import words_key
 
-__all__ = ["SHORT_PENALTY", "block_value", "mark_furniture", "running_sums", "title_block"]
+__all__ = [
+    "SHORT_PENALTY",
+    "block_value",
+    "first_heading",
+    "mark_furniture",
+    "running_sums",
+    "title_block",
+]
 
 PROSE_LENGTH = 60  # characters from which a block may be prose
 SHORT_PENALTY = 8.0  # what a short block without a sentence costs
@@ -68,6 +75,11 @@ def title_block(page: Page, title: str | None) -> int:
         if block.tag in ("h1", "h2") and words_key(block.text) == key:
             return number
     return -1
+
+
+def first_heading(page: Page) -> int:
+    """The number of the first heading of the first level, or -1."""
+    return next((number for number, one in enumerate(page.blocks) if one.tag == "h1"), -1)
 
 
 def mark_furniture(page: Page, values: list[float], title: int) -> list[bool]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import BinaryIO, cast
+from typing import TypeVar, cast
 
-from ..article import Article
+from ..article import AnyArticle, Article, EncodedArticle
 from ..errors import ReadError
 from .accounts import InputReport, OnError, OnInput, Tell, ignore
 from .compression import TooLargeError
@@ -15,7 +15,7 @@ from .files import Input, PathLike, error_of, open_inputs, record_in
 from .formats import format_named
 from .limits import LARGEST_RECORD
 from .normalise import normalise
-from .portions import Portion, ToldElsewhereError
+from .portions import ToldElsewhereError
 from .records import Raw
 
 __all__ = [
@@ -121,39 +121,42 @@ def read_input(one: Input, tell: Tell, *, detect: bool = True) -> Iterator[Artic
             yield article
 
 
-def read_to_index(one: Input, tell: Tell) -> Iterator[Article]:
-    """As `read_input`, for an index, which finds undeclared languages itself.
-
-    Some are `newsearch.article.EncodedArticle`.
-    """
+def read_to_index(one: Input, tell: Tell) -> Iterator[AnyArticle]:
+    """As `read_input`, for an index, which finds undeclared languages itself."""
+    if one.format.name != "jsonl":
+        yield from read_input(one, tell, detect=False)
+        return
     from .json_records import read_clean_lines
 
-    read = read_clean_lines if one.format.name == "jsonl" else one.format.read
-    for number, found in enumerate(_found(one, read, tell), start=1):
-        if not isinstance(found, Article):
-            try:
-                found = normalise(found, detect=False)
-            except ValueError as error:
-                tell.error(error_of(one, error, f"record {number}"))
-                continue
-        one.articles += 1
-        yield found
+    number = 0
+    for found in _found(one, read_clean_lines(one.stream, one.path, one.portion), tell):
+        number += 1
+        if type(found) is EncodedArticle:
+            one.articles += 1
+            yield found
+            continue
+        try:
+            article = normalise(cast(Raw, found), detect=False)
+        except ValueError as error:
+            tell.error(error_of(one, error, f"record {number}"))
+        else:
+            one.articles += 1
+            yield article
 
 
 def read_raw(one: Input, tell: Tell) -> Iterator[Raw]:
     """What the reader of the input's format finds, before it is normalised."""
-    return cast("Iterator[Raw]", _found(one, one.format.read, tell))
+    return _found(one, one.format.read(one.stream, one.path, one.portion), tell)
+
+
+Found = TypeVar("Found")
 
 
 def _found(
-    one: Input,
-    read: Callable[
-        [BinaryIO, str, Portion | None], Iterator[Article | Raw | ReadError | InputReport]
-    ],
-    tell: Tell,
-) -> Iterator[Article | Raw]:
+    one: Input, records: Iterator[Found | ReadError | InputReport], tell: Tell
+) -> Iterator[Found]:
     try:
-        for found in read(one.stream, one.path, one.portion):
+        for found in records:
             if isinstance(found, ReadError):
                 tell.error(error_of(one, found, found.record) if one.member else found)
             elif isinstance(found, InputReport):
