@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from newsearch.index import Index
     from newsearch.ingest import read, read_html, read_text
+    from newsearch.ingest.accounts import InputReport
     from newsearch.opening import create, open
     from newsearch.repairs import Repair, repair
     from newsearch.search.results import Diagnostic, Hit, Results, Snippet
@@ -50,6 +51,7 @@ __all__ = [
     "IndexLocked",
     "IndexNotFound",
     "IndexVersionError",
+    "InputReport",
     "NewsearchError",
     "QueryError",
     "ReadError",
@@ -77,6 +79,7 @@ _MODULE_OF = {
     "IndexLocked": "errors",
     "IndexNotFound": "errors",
     "IndexVersionError": "errors",
+    "InputReport": "ingest.accounts",
     "NewsearchError": "errors",
     "QueryError": "errors",
     "ReadError": "errors",

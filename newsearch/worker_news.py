@@ -1,19 +1,20 @@
-"""What worker processes tell the one that started them: errors, progress, their outcome."""
+"""What worker processes tell the one that started them: errors, reports, progress, outcomes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from multiprocessing.connection import Connection, wait
 from tempfile import SpooledTemporaryFile
 from typing import Any, Generic, TypeVar, cast
 
 from newsearch.errors import NewsearchError, ReadError
+from newsearch.ingest.accounts import InputReport, Tell
 
 __all__ = ["Failure", "WorkerNews"]
 
-#: Bytes of errors of one share that wait in memory for those of the shares before it.
+#: Bytes of errors and reports of one share that wait in memory for those of the shares before it.
 HELD_IN_MEMORY = 1 << 20
 Result = TypeVar("Result")
 
@@ -21,18 +22,14 @@ Result = TypeVar("Result")
 class WorkerNews(Generic[Result]):
     """What the workers tell.
 
-    Errors are told in the order of the input, as one process would: those of a share wait, in a
-    file where they are many, until all shares before it are done.
+    Errors and reports are told in the order of the input, as one process would: those of a share
+    wait, in a file where they are many, until all shares before it are done.
     """
 
-    def __init__(
-        self,
-        on_error: Callable[[ReadError], object],
-        on_progress: Callable[[int], object] | None,
-    ) -> None:
+    def __init__(self, tell: Tell, on_progress: Callable[[int], object] | None) -> None:
         self.sources: dict[Any, int] = {}
         self.outcomes: dict[int, Result] = {}
-        self._on_error = on_error
+        self._tell = tell
         self._on_progress = on_progress
         self._bytes = 0
         self._held: dict[int, _Held] = {}
@@ -62,8 +59,8 @@ class WorkerNews(Generic[Result]):
                         "or less memory, and run it again; what was committed before stays"
                     ) from None
                 continue
-            if isinstance(message, ReadError):
-                self._bad(number, message)
+            if isinstance(message, ReadError | InputReport):
+                self._hear_of(number, message)
             elif isinstance(message, Failure):
                 raise NewsearchError(
                     f"worker process {number + 1} failed ({message.reason}); what was committed "
@@ -77,17 +74,19 @@ class WorkerNews(Generic[Result]):
                     self.tell_held()
 
     def close(self) -> None:
-        """Forgets the errors that wait."""
+        """Forgets what waits."""
         for held in self._held.values():
             held.close()
 
-    def _bad(self, number: int, error: ReadError) -> None:
-        if number == self._next:
-            self._on_error(error)
-        else:
+    def _hear_of(self, number: int, message: ReadError | InputReport) -> None:
+        if number != self._next:
             if number not in self._held:
                 self._held[number] = _Held()
-            self._held[number].add(error)
+            self._held[number].add(message)
+        elif isinstance(message, ReadError):
+            self._tell.error(message)
+        else:
+            self._tell.input(message)
 
     def tell_held(self) -> None:
         """Says that the first share that was not done is done: tells what waited for that."""
@@ -95,7 +94,7 @@ class WorkerNews(Generic[Result]):
         while True:
             held = self._held.pop(self._next, None)
             if held is not None:
-                held.tell(self._on_error)
+                held.tell(self._tell)
             if self._next not in self.outcomes:
                 return
             self._next += 1
@@ -109,19 +108,27 @@ class Failure:
 
 
 class _Held:
-    """Errors that wait, in memory or, where they are many, in a file without a name."""
+    """Errors and reports that wait, in memory or, where they are many, in a file without a name."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115
 
-    def add(self, error: ReadError) -> None:
-        self._file.write(json.dumps((error.path, error.reason, error.record)).encode() + b"\n")
+    def add(self, message: ReadError | InputReport) -> None:
+        if isinstance(message, ReadError):
+            written: tuple[Any, ...] = (True, message.path, message.reason, message.record)
+        else:
+            written = (False, *astuple(message))
+        self._file.write(json.dumps(written).encode() + b"\n")
 
-    def tell(self, on_error: Callable[[ReadError], object]) -> None:
+    def tell(self, tell: Tell) -> None:
         with self._file as file:
             file.seek(0)
             for line in file:
-                on_error(ReadError(*json.loads(line)))
+                is_error, *values = json.loads(line)
+                if is_error:
+                    tell.error(ReadError(*values))
+                else:
+                    tell.input(InputReport(*values))
 
     def close(self) -> None:
         self._file.close()

@@ -1,24 +1,23 @@
 """Several processes that read, analyse and write segments, each a share of the input.
 
-The input is cut into contiguous shares of about equal bytes, at files and, in long JSON Lines
-files, at lines. This process indexes the first share, a worker each of the others, over the same
-commit; then the segments are taken up in the order of the shares, so that of two articles with one
-id the later in the input stays, as with one process.
+The input is cut into contiguous shares of about equal bytes: at files and, inside long ones, at
+lines of JSON Lines, records of WARC and members of archives, compressed or not. This process
+indexes the first share, a worker each of the others, over the same commit; then the segments are
+taken up in the order of the shares, so that of two articles with one id the later in the input
+stays, as with one process.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from io import BufferedReader, RawIOBase
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, BinaryIO, cast
 
 from newsearch.article import AnyArticle
 from newsearch.errors import ReadError
+from newsearch.ingest.accounts import CONTINUED, InputReport, Tell, counting, ignore
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.container import replace_section
 from newsearch.segment.known_ids import KnownIds
@@ -34,32 +33,31 @@ LEAST_BYTES = 16 << 20
 #: What news expands to, about.
 EXPANSION = 5
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".tgz")
-#: A JSON Lines file of more than this is cut between workers.
+#: A file of more than this is cut between workers.
 LEAST_CUT = 4 << 20
+#: A compressed stream is cut into at most so many pieces, or one for each process: for each it is
+#: expanded from its beginning.
+MOST_EXPANDED = 8
 #: What one process indexes while another one starts: the first share is so much larger.
 HEAD_START = 6 << 20
-BUFFER = 1 << 20
-_LINE = re.compile(r"line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file, a range of a JSON Lines file, or what is said of a path that names no file.
+    """A file, what begins in a portion of it, or what is said of a path that is not read.
 
     Attributes:
         path: The file.
-        start, stop: The range in bytes, at line ends; ``stop`` is None for the whole file.
-        lines: Lines before ``start``.
+        start, stop: The portion in bytes; ``stop`` is None for all the rest.
         size: Bytes.
-        error: Why there is nothing to read.
+        told: Why there is nothing to read.
     """
 
     path: str
     start: int = 0
     stop: int | None = None
-    lines: int = 0
     size: int = 0
-    error: ReadError | None = None
+    told: ReadError | InputReport | None = None
 
 
 @dataclass(slots=True)
@@ -73,50 +71,58 @@ class Outcome:
 
 
 def shares(
-    files: Sequence[str | ReadError], format: str | None, processes: int
+    files: Sequence[str | ReadError | InputReport],
+    format: str | None,
+    processes: int,
+    rounds: int = 1,
 ) -> list[list[Part]]:
-    """The files cut into contiguous shares that take ``processes`` about as long each.
+    """The files cut into contiguous shares that take each process about as long.
 
     Args:
-        files: In order; among them what is said of paths that name no file.
+        files: In order; among them what is said of paths that are not read.
         format: The name of their format, or None.
         processes: How many.
+        rounds: How many shares for each.
     """
-    sizes = [0 if isinstance(path, ReadError) else _size(path) for path in files]
-    head_start = min(HEAD_START, sum(sizes) // 4)
-    share = (sum(sizes) - head_start) / processes
-    cut: list[list[Part]] = [[] for _ in range(processes)]
+    weights = [_weight(path) for path in files]
+    head_start = min(HEAD_START, sum(weights) // 4)
+    count = processes * rounds
+    share = (sum(weights) - head_start) / count
+    cut: list[list[Part]] = [[] for _ in range(count)]
     number, room = 0, share + head_start
-    for path, size in zip(files, sizes, strict=True):
-        if isinstance(path, ReadError):
-            cut[number].append(Part(path.path, error=path))
+    for path, weight in zip(files, weights, strict=True):
+        if not isinstance(path, str):
+            cut[number].append(Part(path.path, told=path))
             continue
-        start = lines = 0
-        cuttable = size > LEAST_CUT and _is_lines(path, format)
-        while number < processes - 1 and cuttable and size - start > room:
-            stop, more = _line_end(path, start, start + int(room))
-            cut[number].append(Part(path, start, stop, lines, stop - start))
-            start, lines = stop, lines + more
+        start, size = 0, _size(path)
+        factor = weight / size if size else 1
+        pieces = 1
+        if number < count - 1 and size > LEAST_CUT and weight > room:
+            pieces = _most_pieces(path, format, processes)
+        while number < count - 1 and pieces > 1 and (size - start) * factor > room:
+            stop = start + max(int(room / factor), (size - start) // pieces)
+            cut[number].append(Part(path, start, stop, stop - start))
+            start, pieces = stop, pieces - 1
             number, room = number + 1, share
-        if cut[number] and number < processes - 1 and not cuttable and size > 2 * room:
+        if cut[number] and number < count - 1 and not start and weight > 2 * room:
             number, room = number + 1, share + room  # most of it lies in the next share
         if start < size or not size:
-            whole = start == 0
-            part = Part(path, start, None if whole else size, lines, size - start)
-            cut[number].append(part)
-            room -= size - start
-        if room <= 0 and number < processes - 1:
+            cut[number].append(Part(path, start, None, size - start))
+            room -= (size - start) * factor
+        if room <= 0 and number < count - 1:
             number, room = number + 1, share
     return cut
 
 
-def bytes_of(files: Sequence[str | ReadError]) -> int:
+def bytes_of(files: Sequence[str | ReadError | InputReport]) -> int:
     """How many bytes the files have, those of compressed ones as they are when expanded, about."""
-    return sum(
-        _size(path) * (EXPANSION if path.lower().endswith(_COMPRESSED) else 1)
-        for path in files
-        if isinstance(path, str)
-    )
+    return sum(map(_weight, files))
+
+
+def _weight(path: str | ReadError | InputReport) -> int:
+    if not isinstance(path, str):
+        return 0
+    return _size(path) * (EXPANSION if path.lower().endswith(_COMPRESSED) else 1)
 
 
 def _size(path: str) -> int:
@@ -126,75 +132,63 @@ def _size(path: str) -> int:
         return 0
 
 
-def _is_lines(path: str, format: str | None) -> bool:
+def _most_pieces(path: str, format: str | None, processes: int) -> int:
+    """Into how many pieces a file may be cut at most; 1 where it cannot be cut."""
+    from newsearch.ingest.compression import compression_of
     from newsearch.ingest.files import open_inputs
     from newsearch.ingest.formats import format_named
 
     forced = None if format is None else format_named(format)
     for one in open_inputs([path], lambda _: None, forced):
-        # Compressed files and archives cannot be entered in the middle.
-        return one.format.name == "jsonl" and one.member is None and one.stream.tell() == 0
-    return False
+        if not one.format.divisible and one.member is None:
+            return 1
+        with Path(path).open("rb") as file:
+            is_compressed = compression_of(file.read(8)) is not None
+        return max(MOST_EXPANDED, processes) if is_compressed else one.size or 1
+    return 1
 
 
-def _line_end(path: str, start: int, near: int) -> tuple[int, int]:
-    """The first line end from ``near`` on, and how many lines end from ``start`` to there."""
-    lines = 0
-    with Path(path).open("rb") as file:
-        file.seek(start)
-        left = near - start
-        while left > 0 and (data := file.read(min(left, BUFFER))):
-            lines += data.count(b"\n")
-            left -= len(data)
-        lines += file.readline().endswith(b"\n")
-        return file.tell(), lines
-
-
-class _Range(RawIOBase):
-    """A range of a file, as a file."""
-
-    def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
-        self._file = file
-        self._left = stop - start
-        file.seek(start)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read(min(self._left, len(buffer)))
-        buffer[: len(data)] = data
-        self._left -= len(data)
-        return len(data)
-
-
-def _articles(
-    part: Part, format: str | None, on_error: Callable[[ReadError], None]
-) -> Iterator[AnyArticle]:
-    from newsearch.ingest.files import Input, open_inputs
+def _articles(part: Part, format: str | None, tell: Tell) -> Iterator[AnyArticle]:
+    from newsearch.ingest.files import open_file
     from newsearch.ingest.formats import format_named
+    from newsearch.ingest.portions import Portion
     from newsearch.ingest.reading import read_to_index
 
+    if isinstance(part.told, ReadError):
+        tell.error(part.told)
+        return
+    if part.told is not None:
+        tell.input(part.told)
+        return
     forced = None if format is None else format_named(format)
-    if part.error is not None:
-        on_error(part.error)
-        return
-    if part.stop is None:
-        for one in open_inputs([part.path], on_error, forced):
-            yield from read_to_index(one, on_error)
-        return
+    is_whole = part.start == 0 and part.stop is None
+    portion = None if is_whole else Portion(part.start, part.stop)
+    for one in open_file(part.path, tell, forced, portion):
+        yield from read_to_index(one, tell)
 
-    def shifted(error: ReadError) -> None:
-        record = error.record and _LINE.sub(
-            lambda match: f"line {int(match[1]) + part.lines}", error.record
-        )
-        on_error(ReadError(error.path, error.reason, record))
 
-    with Path(part.path).open("rb", buffering=0) as file:
-        ranged = _Range(cast("BinaryIO", file), part.start, part.stop)
-        stream = cast("BinaryIO", BufferedReader(ranged, BUFFER))
-        one = Input(part.path, None, part.size, stream, forced or format_named("jsonl"))
-        yield from read_to_index(one, shifted)
+class JoinedReports:
+    """Hands reports on, those of the portions of one file as one.
+
+    Args:
+        on_input: Called with each.
+    """
+
+    def __init__(self, on_input: Callable[[InputReport], object]) -> None:
+        self._on_input = on_input
+        self._path = ""
+        self._articles = 0  # of its portions before
+
+    def __call__(self, report: InputReport) -> None:
+        """Takes the next one, in the order of the input."""
+        before = self._articles if report.path == self._path else 0
+        if report.record == CONTINUED:
+            self._path, self._articles = report.path, before + report.articles
+            return
+        if report.record is None:
+            report = replace(report, articles=before + report.articles)
+            self._articles = 0
+        self._on_input(report)
 
 
 def work(
@@ -205,11 +199,13 @@ def work(
     prefix: str,
     parts: Sequence[Part],
     format: str | None,
+    reports: bool,
 ) -> None:
-    """What a worker does: indexes its share and tells the parent."""
+    """What a worker does: indexes its share and tells the parent, of each input if wanted."""
     try:
         send = parent.send
-        send(_index(folder, manifest, budget, prefix, parts, format, send, send))
+        tell = Tell(send, send if reports else ignore)
+        send(_index(folder, manifest, budget, prefix, parts, format, tell, send))
     except Exception as error:
         parent.send(Failure(f"{type(error).__name__}: {error}"))
     parent.close()
@@ -222,7 +218,7 @@ def _index(
     prefix: str,
     parts: Sequence[Part],
     format: str | None,
-    on_error: Callable[[ReadError], object],
+    tell: Tell,
     on_bytes: Callable[[int], object],
     pause: Callable[[], object] = lambda: None,
 ) -> Outcome:
@@ -232,26 +228,23 @@ def _index(
         folder, manifest, budget, prefix: See `Changes`.
         parts: The share.
         format: The name of their format, or None.
-        on_error: Called with each bad record.
+        tell: Who is told of bad records and of each input.
         on_bytes: Called with the bytes of each part that is done.
         pause: Called now and then.
     """
     changes = Changes(folder, manifest, budget, prefix)
     known = {segment.name for segment in changes.segments}
     counts = Counts()
+    heard = counting(tell, counts.note)
     unchanged: list[str] = []
-
-    def bad(error: ReadError) -> None:
-        counts.failed += 1
-        on_error(error)
 
     def flush_if_full() -> None:
         changes.flush_if_full()
         pause()
 
     for part in parts:
-        articles = _articles(part, format, bad)
-        changes.accept_all(articles, counts, on_error, flush_if_full, unchanged, normalised=True)
+        articles = _articles(part, format, heard)
+        changes.accept_all(articles, counts, tell.error, flush_if_full, unchanged, normalised=True)
         on_bytes(part.size)
     changes.flush()
     return Outcome(
@@ -267,27 +260,28 @@ def add_in_processes(
     cut: Sequence[Sequence[Part]],
     budget: int,
     format: str | None,
-    on_error: Callable[[ReadError], object],
+    tell: Tell,
     on_progress: Callable[[int], object] | None,
 ) -> Counts:
     """Indexes the shares in a process each, this one among them, and takes up what they made.
 
     Raises:
         NewsearchError: A worker died or failed.
-        Exception: What ``on_error`` raises; the workers are stopped.
+        Exception: What ``tell.error`` raises; the workers are stopped.
     """
     context = multiprocessing.get_context("spawn")
     base = changes.snapshot()
     state = changes.state()
     share = budget // len(cut)
     workers = []
-    news: WorkerNews[Outcome] = WorkerNews(on_error, on_progress)
+    news: WorkerNews[Outcome] = WorkerNews(tell, on_progress)
     done = False
     try:
         for number, parts in enumerate(cut[1:], start=1):
             mine, theirs = context.Pipe(duplex=False)
             prefix = f"{changes.next_prefix()}-w{number}"
-            arguments = (theirs, changes.folder, state, share, prefix, parts, format)
+            reports = tell.input is not ignore
+            arguments = (theirs, changes.folder, state, share, prefix, parts, format, reports)
             process = context.Process(target=work, args=arguments, daemon=True)
             process.start()
             theirs.close()
@@ -295,7 +289,7 @@ def add_in_processes(
             news.sources[mine] = number
         prefix = f"{changes.next_prefix()}-w0"
         own = _index(
-            changes.folder, state, share, prefix, cut[0], format, on_error, news.count, news.hear
+            changes.folder, state, share, prefix, cut[0], format, tell, news.count, news.hear
         )
         news.tell_held()
         while news.sources:

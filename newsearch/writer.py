@@ -27,6 +27,7 @@ from newsearch.write_lock import WriteLock
 if TYPE_CHECKING:
     from typing import Self
 
+    from newsearch.ingest.accounts import InputReport, Tell
     from newsearch.workers import Part
 
 __all__ = ["Counts", "Writer"]
@@ -197,6 +198,7 @@ class Writer:
         format: str | None = None,
         on_error: Callable[[ReadError], object] | None = None,
         on_progress: Callable[[int], object] | None = None,
+        on_input: Callable[[InputReport], object] | None = None,
         commit_every: float | None = None,
     ) -> Counts:
         """Reads files, folders, globs or ``-`` and adds what they hold: the way for much input.
@@ -210,24 +212,23 @@ class Writer:
             format: A format's name, where it should not be found from the content.
             on_error: Called with each bad record; by default it is logged as a warning.
             on_progress: Called with the bytes of input read so far, now and then.
+            on_input: Called with an `InputReport` for each file and member of an archive when it
+                is over, and for what is passed over; with ``on_error``, all in the order of input.
             commit_every: Commit what was read so far after about so many seconds (above 0), again
                 and again: what was committed need not be indexed anew if the run is interrupted.
                 None: nothing is committed before `commit`.
         """
+        from newsearch.ingest.accounts import Tell, counting, ignore
+
         self._check_open()
-        tell = on_error or _log
-        failed = 0
-
-        def bad(error: ReadError) -> None:
-            nonlocal failed
-            failed += 1
-            tell(error)
-
+        tell = Tell(on_error or _log, on_input or ignore)
         counts = Counts()
         rounds = self._rounds(paths, format, commit_every)
         if rounds:
-            from newsearch.workers import add_in_processes
+            from newsearch.workers import JoinedReports, add_in_processes
 
+            if on_input is not None:
+                tell = Tell(tell.error, JoinedReports(on_input))
             done = 0
             for number, cut in enumerate(rounds):
                 if number:
@@ -235,14 +236,12 @@ class Writer:
                 progress = None if on_progress is None else _shifted(on_progress, done)
                 counts += add_in_processes(self._changes, cut, self._budget, format, tell, progress)
                 done += sum(part.size for parts in cut for part in parts)
-        else:
-            articles = _articles(paths, format, bad, on_progress)
-            more = self._add_for(commit_every, articles, counts, tell)
-            while more:
-                self.commit()
-                more = self._add_for(commit_every, articles, counts, tell)
-        counts.failed += failed
-        return counts
+            return counts
+        told = Counts()
+        articles = _articles(paths, format, counting(tell, told.note), on_progress)
+        while self._add_for(commit_every, articles, counts, tell.error):
+            self.commit()
+        return counts + told
 
     def _add_for(
         self,
@@ -278,8 +277,8 @@ class Writer:
         from newsearch.ingest.files import files_of
         from newsearch.workers import LEAST_BYTES, bytes_of, shares
 
-        files: list[str | ReadError] = []
-        for path in files_of(paths, files.append):  # which tells what is no file in between
+        files: list[str | ReadError | InputReport] = []
+        for path in files_of(paths, files.append, files.append):  # which tells of others between
             files.append(path)  # noqa: PERF402
         size = bytes_of(files)
         if size < LEAST_BYTES:
@@ -287,7 +286,7 @@ class Writer:
         rounds = 1
         if commit_every is not None:
             rounds += int(size / (commit_every * BYTES_PER_SECOND * self._processes))
-        cut = shares(files, format, self._processes * rounds)
+        cut = shares(files, format, self._processes, rounds)
         cut = [parts for parts in cut if parts]
         return [cut[at : at + self._processes] for at in range(0, len(cut), self._processes)]
 
@@ -401,7 +400,7 @@ class Writer:
 def _articles(
     paths: tuple[str | Path, ...],
     format: str | None,
-    on_error: Callable[[ReadError], None],
+    tell: Tell,
     on_progress: Callable[[int], object] | None,
 ) -> Iterator[AnyArticle]:
     """What the paths hold, languages left to the builder; tells the bytes read now and then."""
@@ -412,14 +411,14 @@ def _articles(
     forced = None if format is None else format_named(format)
     before = 0  # bytes of the files read to the end
     path, size = "", 0
-    for one in open_inputs(paths, on_error, forced):
+    for one in open_inputs(paths, tell.error, forced, tell.input):
         if one.path != path:
             before += size
             path, size = one.path, one.size or 0
         if on_progress is None:
-            yield from read_to_index(one, on_error)
+            yield from read_to_index(one, tell)
             continue
-        for number, article in enumerate(read_to_index(one, on_error)):
+        for number, article in enumerate(read_to_index(one, tell)):
             yield article
             if number % PROGRESS_EVERY == 0:
                 on_progress(before + one.position())

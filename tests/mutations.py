@@ -28,6 +28,7 @@ if __name__ == "__main__":
 from newsearch import read_html, read_text
 from newsearch.article import Article
 from newsearch.errors import ReadError
+from newsearch.ingest.accounts import Tell
 from newsearch.ingest.encoding import decode
 from newsearch.ingest.files import Input, open_inputs
 from newsearch.ingest.formats import FORMATS, HEAD, find_format, format_named
@@ -113,7 +114,7 @@ def read_as(name: str) -> Callable[[bytes], int]:
     def run(data: bytes) -> int:
         errors: list[ReadError] = []
         one = Input("in", None, len(data), io.BytesIO(data), form)
-        count = sum(checked(article) for article in read_input(one, errors.append))
+        count = sum(checked(article) for article in read_input(one, Tell(errors.append)))
         for error in errors:
             checked_error(error)
         return count

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
-import logging
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from newsearch import InputReport
 from newsearch.errors import ReadError
 from newsearch.ingest import compression, limits, mail, warc_bytes, xml_records
 from newsearch.ingest.formats import format_named
@@ -46,10 +46,11 @@ def page(number: int) -> bytes:
 # Web archives
 
 
-def test_warc_sample(caplog: pytest.LogCaptureFixture) -> None:
+def test_warc_sample() -> None:
     errors: list[ReadError] = []
-    with caplog.at_level(logging.INFO, logger="newsearch"):
-        found = list(read(WIRE / "karsholt-courier.warc.gz", on_error=errors.append))
+    reports: list[InputReport] = []
+    path = WIRE / "karsholt-courier.warc.gz"
+    found = list(read(path, on_error=errors.append, on_input=reports.append))
     assert errors == []
     assert [article.title for article in found] == [
         "Allotment wins the prize for the straightest leek",
@@ -59,9 +60,14 @@ def test_warc_sample(caplog: pytest.LogCaptureFixture) -> None:
     assert found[1].url == "https://karsholtcourier.example/garden/hedge-maze"
     assert found[1].body.endswith("reported that it is larger than it was.")
     assert found[0].extra == {"fetched": "2026-05-21T06:00:00Z"}
-    told = caplog.messages[-1]
-    for part in ("1 request", "1 warcinfo", "1 response of type image/jpeg", "status 404"):
-        assert part in told
+    assert reports.pop() == InputReport(str(path), None, "warc", 2)
+    assert {report.skipped for report in reports} == {
+        "a WARC record of type warcinfo",
+        "a WARC record of type request",
+        "response of type image/jpeg",
+        "response with status 404",
+    }
+    assert reports[0].record == "record 1"
 
 
 def test_plain_and_gzip_members_and_one_member_give_the_same(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from newsearch.errors import ReadError
 from newsearch.ingest import compression, files, formats, read_articles, reading
+from newsearch.ingest.accounts import Tell
 from newsearch.ingest.encoding import decode, is_binary
 from newsearch.ingest.files import open_inputs
 from newsearch.ingest.formats import FORMATS, find_format
@@ -184,7 +185,7 @@ def test_damaged_and_encrypted_archives(tmp_path: Path) -> None:
     path = tmp_path / "news.zip"
     whole = zipped({"a.jsonl": lines(*map(str, range(999)))})
     path.write_bytes(whole[: len(whole) // 2])
-    assert "zip archive" in titles(path)[1][0].reason
+    assert "zip archive" in titles(path)[1][-1].reason
     changed = bytearray(whole)
     changed[200] ^= 255
     path.write_bytes(changed)
@@ -218,7 +219,7 @@ def test_progress_in_bytes_of_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl.gz"
     path.write_bytes(gzip.compress(lines(*map(str, range(20_000)))))
     (one,) = (
-        (one.size, list(reading.read_input(one, pytest.fail, detect=False)), one.position())
+        (one.size, list(reading.read_input(one, Tell(pytest.fail), detect=False)), one.position())
         for one in open_inputs([path], pytest.fail)
     )
     assert one[0] == one[2] == path.stat().st_size
@@ -339,3 +340,40 @@ def test_pages_and_texts() -> None:
     assert reading.read_text("Harbour reopens\n\nShips came back.").body == "Ships came back."
     with pytest.raises(ReadError):
         reading.read_text(" \n")
+
+
+def test_what_is_named_json_is_read_as_json(tmp_path: Path) -> None:
+    """A file that is cut at its beginning is not one text."""
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(b'rain", "body": "It rained."}\n' + lines("one", "two"))
+    found, (error,) = titles(path)
+    assert found == ["one", "two"]
+    assert error.record == "line 1"
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_what_stands_behind_compressed_data_is_told(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / "news.jsonl"
+    pack = COMPRESSORS[suffix]
+    path.write_bytes(pack(lines("one")) + b"\x00" * 600 + pack(lines("two")) + b"and so on")
+    found, (error,) = titles(path)
+    assert found == ["one", "two"]
+    assert "data stands something else" in error.reason
+    path.write_bytes(pack(lines("one")) + pack(lines("two"))[:-6])
+    found, (error,) = titles(path)
+    assert found[0] == "one"
+    assert "end too early" in error.reason
+
+
+def test_members_before_the_cut_of_a_zip_archive_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "news.zip"
+    whole = zipped({"a.jsonl": lines("one"), "b.jsonl": lines("two"), "c.jsonl": lines("three")})
+    path.write_bytes(whole[:-60])
+    found, (error,) = titles(path)
+    assert found == ["one", "two", "three"]
+    assert error.reason == "damaged zip archive: no directory at the end"
+    path.write_bytes(whole[: whole.index(b"c.jsonl") + 20])
+    found, errors = titles(path)
+    assert found == ["one", "two"]
+    assert errors[0].record == "member c.jsonl"
+    assert "no directory" in errors[-1].reason

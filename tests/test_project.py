@@ -25,7 +25,7 @@ PUBLIC = {
     "Article", "Counts", "Diagnostic", "Hit", "Index", "Results", "Significant", "Snippet",
     "Writer", "create", "open", "read", "read_html", "read_text",
     "NewsearchError", "ReadError", "QueryError", "IndexNotFound", "IndexExists", "IndexLocked",
-    "IndexVersionError", "CorruptIndex", "Repair", "repair",
+    "IndexVersionError", "CorruptIndex", "InputReport", "Repair", "repair",
 }  # fmt: skip
 
 # What each part may import besides itself. A new module or folder of newsearch/ belongs in here.
@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "query": GROUND | {"kernel", "segment"},
     "search": ENGINE,
     "ingest": GROUND | {"kernel"},
-    "worker_news": ENGINE,
+    "worker_news": ENGINE | {"ingest"},
     "workers": ENGINE | {"ingest", "worker_news"},
     "write_lock": GROUND | {"segment"},
     "writer": ENGINE | {"ingest", "workers", "write_lock"},

@@ -192,6 +192,14 @@ def test_text_files_with_heads(tmp_path: Path) -> None:
         assert bool(article.authors) == bool(byline.removeprefix("By").strip(" ,")), byline
 
 
+#: The folders of a collection in African languages; Pidgin counts as English.
+LANGUAGES = {
+    "amh": "am", "eng": "en", "fra": "fr", "hau": "ha", "ibo": "ig", "lin": "ln", "lug": "lg",
+    "orm": "om", "pcm": "en", "run": "rn", "sna": "sn", "som": "so", "swa": "sw", "tir": "ti",
+    "xho": "xh", "yor": "yo",
+}  # fmt: skip
+
+
 def test_tables(tmp_path: Path) -> None:
     csv.field_size_limit(1 << 24)
     for name, data in members("masakhanews"):
@@ -214,3 +222,6 @@ def test_tables(tmp_path: Path) -> None:
         urls = sum(row["url"] in (article.url, article.extra.get("url")) for article, row in pairs)
         assert titles > 0.95 * len(rows), name  # some hold a mark in the midst of a word
         assert urls > 0.95 * len(rows), name
+        wanted = LANGUAGES[name.split("/")[-2]]
+        told = [article.language for article in articles if article.language is not None]
+        assert sum(language != wanted for language in told) <= 0.01 * len(rows), name

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsearch.kernel.tokenise import spans
 from newsearch.text.analysis import Analyzer, term
 from newsearch.text.folding import fold, fold_value
-from newsearch.text.languages import LANGUAGE_BITS, decide, detect, evidence
+from newsearch.text.languages import LANGUAGE_BITS, decide, detect, evidence, stop_word
 from newsearch.text.stems import LANGUAGES, keeps_beginning, stem
 from newsearch.text.ukrainian import stem_ukrainian
 
@@ -182,12 +182,21 @@ SENTENCES = {
     "ja": "大臣は月曜日に交渉を夏以降も続けると述べた",
     "ko": "장관은 월요일 협상이 여름 이후에도 계속될 것이라고 말했다",
     "th": "รัฐมนตรีกล่าวเมื่อวันจันทร์ว่าการเจรจาจะดำเนินต่อไป",
+    "ha": "Jirgin ruwa ya dawo da safe saboda iska, amma mutane sun ce za su jira har gobe.",
+    "yo": "Ọkọ̀ ojú omi náà kò lọ ní òwúrọ̀ yìí nítorí ìjì, ṣùgbọ́n àwọn ènìyàn ti ń dúró fún un.",
+    "ig": "Ụgbọ mmiri ahụ apụghị n'ụtụtụ a n'ihi ifufe, mana ndị mmadụ kwuru na ha na-eche ya.",
+    "ln": "Masuwa ekendeki te na ntongo mpo na mopepe, kasi bato balobi ete bazali kozela yango.",
+    "so": "Doonta ma bixin sababtoo ah dabayl ayaa jirta, waxaana la sheegay in ay bixi doonto.",
+    "om": "Bidiruun har'a hin deemne, garuu isaanii boru ni deema jedhan, akka kan kaleessa.",
+    "lg": "Eryato teryagenda ku makya olw'omuyaga, naye abantu bano bagambye nti bajja kulinda.",
+    "am": "ጀልባው ዛሬ አልሄደም ነገር ግን ሰዎች አሁን ወደ ባሕር ዳርቻ እየሄዱ ነው እና አልተቆጡም",
+    "ti": "እታ ጃልባ ሎሚ ኣይከደትን ግን ሰባት ኣብ ገምገም ባሕሪ እዮም ካብ ትማሊ ድማ ይጽበዩ ኣለዉ",
 }
 
 
 def test_every_language_has_a_bit_and_a_sentence() -> None:
-    assert sorted(LANGUAGE_BITS.values()) == list(range(32))
-    assert LANGUAGE_BITS.keys() == SENTENCES.keys()
+    assert sorted(LANGUAGE_BITS.values()) == list(range(46))
+    assert LANGUAGE_BITS.keys() - {"rn", "rw", "sn", "xh", "zu"} == SENTENCES.keys()
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -200,6 +209,12 @@ def test_no_language_when_unsure(text: str) -> None:
     assert detect(text) is None
 
 
+def test_words_of_languages_without_stems_are_no_stop_words_in_queries() -> None:
+    assert evidence("ukuba") == 1 << LANGUAGE_BITS["xh"]
+    assert stop_word("ukuba") == 0
+    assert stop_word("The") == evidence("The")
+
+
 def test_short_titles_in_ukrainian() -> None:
     assert detect("Міністр підписав указ") == "uk"
 
@@ -209,7 +224,7 @@ def test_evidence_of_words() -> None:
     assert evidence("ще") & 1 << LANGUAGE_BITS["bg"]
     assert evidence("ћирилица") == 0
     assert evidence("їжак") == 1 << LANGUAGE_BITS["uk"]
-    counts = [0] * 32
+    counts = [0] * 64
     assert decide(counts, 0) is None
     counts[LANGUAGE_BITS["da"]] = counts[LANGUAGE_BITS["no"]] = 9
     assert decide(counts, 20) is None

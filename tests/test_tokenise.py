@@ -166,13 +166,13 @@ def test_tokens_are_kept_dropped_and_cleared(kernel: Kernel) -> None:
 def test_evidence_adds_bits_up(kernel: Kernel) -> None:
     forms = kernel("tokenise").Forms()
     forms.append(b"a b c " * 40)
-    counts = array("I", [1] * 32)
-    forms.evidence(3, 100, array("I", [0b11, 1 << 31]), counts)
-    assert counts.tolist() == [35, 35, *[1] * 29, 34]
+    counts = array("I", [1] * 64)
+    forms.evidence(3, 100, array("Q", [0b11, 1 << 63]), counts)
+    assert counts.tolist() == [35, 35, *[1] * 61, 34]
     with pytest.raises(IndexError):
-        forms.evidence(100, 21, array("I"), counts)
-    with pytest.raises(ValueError, match="32"):
-        forms.evidence(0, 1, array("I"), array("I", [0]))
+        forms.evidence(100, 21, array("Q"), counts)
+    with pytest.raises(ValueError, match="64"):
+        forms.evidence(0, 1, array("Q"), array("I", [0]))
 
 
 def test_places_beyond_the_tokens_or_the_table_are_refused(kernel: Kernel) -> None:
@@ -186,13 +186,13 @@ def test_places_beyond_the_tokens_or_the_table_are_refused(kernel: Kernel) -> No
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(0, 9), max_size=80), st.lists(st.integers(0, 2**32 - 1), max_size=9))
+@given(st.lists(st.integers(0, 9), max_size=80), st.lists(st.integers(0, 2**64 - 1), max_size=9))
 def test_added_bits_equal_a_plain_count(row: list[int], table: list[int]) -> None:
     for lookup in (compiled_kernel("lookup"), pure_kernel("lookup")):
-        counts = array("I", bytes(128))
-        lookup.add_bits(array("I", row), 0, len(row), array("I", table), counts)
+        counts = array("I", bytes(4 * 64))
+        lookup.add_bits(array("I", row), 0, len(row), array("Q", table), counts)
         bits = [table[form] for form in row if form < len(table)]
-        assert counts.tolist() == [sum(value >> bit & 1 for value in bits) for bit in range(32)]
+        assert counts.tolist() == [sum(value >> bit & 1 for value in bits) for bit in range(64)]
 
 
 def test_terms_take_the_place_of_forms(kernel: Kernel) -> None:

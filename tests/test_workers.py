@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
+import random
 import signal
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import newsearch
-from newsearch import Counts, NewsearchError, ReadError, worker_news, workers
+from newsearch import Counts, InputReport, NewsearchError, ReadError, worker_news, workers
 
 
 @pytest.fixture(autouse=True)
@@ -213,7 +216,79 @@ def test_a_worker_that_fails_says_why(tmp_path: Path) -> None:
     manifest = newsearch.segment.manifest.read_manifest(tmp_path / "index")
     part = workers.Part(str(broken_files(tmp_path)[0]))
     gone = tmp_path / "gone"  # where no segment can be written
-    workers.work(Silent(), gone, manifest, 1 << 20, "000001-w1", [part], None)  # type: ignore[arg-type]
+    arguments = (gone, manifest, 1 << 20, "000001-w1", [part], None, False)
+    workers.work(Silent(), *arguments)  # type: ignore[arg-type]
     (failure,) = [one for one in told if isinstance(one, worker_news.Failure)]
     assert "FileNotFoundError" in failure.reason
     assert told[-1] == "closed"
+
+
+def mixed_folder(folder: Path) -> Path:
+    """Archives and compressed files of several pieces, hidden files, pictures, links, damage."""
+    numbers = random.Random(1)
+
+    def record(number: int) -> bytes:
+        words = " ".join(f"gull {numbers.randrange(10**9)}" for _ in range(400))
+        return json.dumps({"id": str(number), "title": f"Ferry {number}", "body": words}).encode()
+
+    place = folder / "input"
+    (place / ".cache").mkdir(parents=True)
+    written = b"\n".join(record(n) if n % 100 else b"{bad" for n in range(1000))
+    packed = gzip.compress(written, 1)
+    (place / "a.jsonl.gz").write_bytes(packed)
+    (place / "b.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    (place / "c.jsonl").write_bytes(written)
+    with zipfile.ZipFile(place / "d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(300):
+            archive.writestr(f"{number}.jsonl", record(1000 + number))
+            archive.writestr(f".{number}", b"")
+    (place / ".hidden.jsonl").write_bytes(written)
+    (place / "logo.png").write_bytes(b"\x89PNG")
+    (place / "README").write_text("About these files.")
+    if os.name != "nt":
+        (place / "loop").symlink_to(place)
+        (place / "away.jsonl").symlink_to(folder / "nothing")
+    return place
+
+
+def test_all_that_was_there_is_accounted_for_in_order(tmp_path: Path) -> None:
+    path = mixed_folder(tmp_path)
+    found = []
+    for processes in (1, 2, 3):
+        told: list[str | InputReport] = []
+        with newsearch.create(tmp_path / f"index-{processes}") as index:
+            with index.writer(processes=processes) as writer:
+                counts = writer.add_files(
+                    path,
+                    on_error=lambda error, told=told: told.append(str(error)),
+                    on_input=told.append,
+                )
+            index.check()
+            titles = {article.id: article.title for article in index.export()}
+        found.append((counts, told, titles))
+    counts, told, _ = found[0]
+    assert found[1] == found[0]
+    assert found[2] == found[0]
+    reports = [one for one in told if not isinstance(one, str)]
+    assert counts.skipped == sum(one.skipped is not None for one in reports)
+    assert counts.failed == len(told) - len(reports)
+    assert counts.added + counts.replaced + counts.unchanged == sum(one.articles for one in reports)
+    why = {Path(one.path).name: one.skipped for one in reports if one.skipped and not one.record}
+    assert why[".hidden.jsonl"] == why[".cache"] == "hidden"
+    assert why["logo.png"] == "no news by its name (.png)"
+    assert why["README"] == "no news by its name (README)"
+    if os.name != "nt":
+        assert why["loop"] == "a link to a folder"
+        assert why["away.jsonl"] == "a link to nothing"
+    assert InputReport(str(path / "a.jsonl.gz"), None, "jsonl", 990) in reports
+    assert InputReport(str(path / "d.zip"), "member .7", skipped="hidden") in reports
+
+
+def test_one_compressed_file_is_shared(tmp_path: Path) -> None:
+    path = str(mixed_folder(tmp_path) / "a.jsonl.gz")
+    cut = workers.shares([path], None, 2)
+    assert [len(parts) for parts in cut] == [1, 1]
+    assert cut[0][0].stop == cut[1][0].start > 0
+    assert cut[1][0].stop is None
+    many = workers.shares([path], None, 2, rounds=100)
+    assert sum(map(len, many)) == workers.MOST_EXPANDED

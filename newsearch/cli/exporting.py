@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ from newsearch.cli.options import (
     joined_query,
     open_index,
 )
-from newsearch.cli.problems import Problems
+from newsearch.cli.problems import Problems, report_option
 
 if TYPE_CHECKING:
     from newsearch.article import Article
@@ -75,7 +75,9 @@ def _explained(
     """Each article's fields, and beside them ``evidence``."""
     from newsearch.ingest.reading import read_explained
 
-    for article, evidence in read_explained(paths, format=form, on_error=problems):
+    for article, evidence in read_explained(
+        paths, format=form, on_error=problems, on_input=problems.over
+    ):
         values = {field.name: getattr(article, field.name) for field in fields(article)}
         yield {**values, "evidence": evidence}
 
@@ -86,13 +88,19 @@ def _explained(
 @click.option("--format", "form", metavar="NAME", help="The input's format; else by its content.")
 @click.option("--explain", is_flag=True, help="Add which rule gave each field.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first bad record.")
+@report_option
 def read_command(
-    paths: tuple[str, ...], index_path: str, form: str | None, explain: bool, fail_fast: bool
+    paths: tuple[str, ...],
+    index_path: str,
+    form: str | None,
+    explain: bool,
+    fail_fast: bool,
+    report: IO[str] | None,
 ) -> int:
     """Show what is read from files, folders or standard input (-), as JSONL.
 
-    Nothing is indexed, and no index is needed. Bad records are told on standard error. With
-    --explain, "evidence" says of each field where it was found.
+    Nothing is indexed, and no index is needed. Bad records, and what is passed over, are told on
+    standard error. With --explain, "evidence" says of each field where it was found.
 
     \b
     Examples:
@@ -103,11 +111,13 @@ def read_command(
     """
     import newsearch
 
-    problems = Problems(fail_fast)
+    problems = Problems(fail_fast, report)
     if explain:
         read = output.json_lines(_explained(paths, form, problems))
     else:
-        read = output.json_lines(newsearch.read(*paths, format=form, on_error=problems))
+        read = output.json_lines(
+            newsearch.read(*paths, format=form, on_error=problems, on_input=problems.over)
+        )
     problems.tell_rest()
     if not read:
         problems.raise_nothing_read(paths)

@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from glob import has_magic, iglob
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from newsearch.cli import output
 from newsearch.cli.options import Command, index_option
-from newsearch.cli.problems import Problems
+from newsearch.cli.problems import Problems, report_option
 from newsearch.errors import IndexNotFound, NewsearchError
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ __all__ = ["counts_line", "index_command", "index_paths"]
 )
 @click.option("--format", "form", metavar="NAME", help="The input's format; else by its content.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first bad record and index nothing.")
+@report_option
 @click.option(
     "--commit-every",
     type=click.FloatRange(0),
@@ -72,13 +73,16 @@ def index_command(
     memory_mb: int,
     form: str | None,
     fail_fast: bool,
+    report: IO[str] | None,
     commit_every: float,
 ) -> int:
     """Read news from files, folders (all below) or standard input (-), and index it.
 
     JSON, JSONL, HTML pages, feeds and text are told apart by their content; compressed files are
     read through. An article whose id is there already is replaced, or skipped where nothing
-    changed. Bad records are told and left out. After an interruption, run it again: it goes on.
+    changed. Bad records are told and left out; files and members of archives that are no news are
+    passed over and counted; --report says what became of each. After an interruption, run it
+    again: it goes on.
 
     \b
     Examples:
@@ -88,7 +92,7 @@ def index_command(
     """
     require_one_path(paths)
     started = time.perf_counter()
-    problems = Problems(fail_fast)
+    problems = Problems(fail_fast, report)
     with open_or_create(index_path, language, timezone) as index:
         counts = index_paths(
             index,
@@ -114,10 +118,11 @@ def index_command(
 
 def counts_line(counts: Counts) -> str:
     """The counts in words."""
-    return (
+    line = (
         f"{counts.added:,} added, {counts.replaced:,} replaced, "
         f"{counts.unchanged:,} unchanged, {counts.failed:,} failed"
     )
+    return f"{line}, {counts.skipped:,} skipped" if counts.skipped else line
 
 
 def index_paths(
@@ -148,6 +153,7 @@ def index_paths(
             *paths,
             format=form,
             on_error=problems,
+            on_input=problems.over,
             on_progress=bar.to,
             commit_every=commit_every,
         )

@@ -15,6 +15,7 @@ from functools import partial
 from typing import BinaryIO, cast
 
 from .compression import Expansion, TooLargeError
+from .portions import Portion
 
 __all__ = ["Member", "archive_of", "members"]
 
@@ -32,11 +33,13 @@ class Member:
         name: Where a record came from; never used as a path.
         open: Its expanded bytes, good until the next member is asked for.
         expansion: Counts what the archive expands to; None where nothing was compressed.
+        skipped: Why it is passed over; None where it is to be read.
     """
 
     name: str
     open: Callable[[], BinaryIO]
-    expansion: Expansion | None
+    expansion: Expansion | None = None
+    skipped: str | None = None
 
 
 def archive_of(head: bytes) -> str | None:
@@ -51,30 +54,44 @@ def archive_of(head: bytes) -> str | None:
 def members(
     stream: BinaryIO,
     archive: str,
-    is_skipped: Callable[[str], bool],
+    why_skipped: Callable[[str], str | None],
     outer: Expansion | None = None,
+    portion: Portion | None = None,
 ) -> Iterator[Member]:
-    """Each regular member that is not skipped, in stored order.
+    """Each member that is no folder, in stored order.
 
     Args:
         stream: The archive.
         archive: Its kind.
-        is_skipped: Whether a member of such a name is passed over.
+        why_skipped: Why a member of such a name is passed over; None where it is not.
         outer: Counts what the stream around the archive expands to.
+        portion: Which are wanted: those that begin in it.
 
     Raises:
         ValueError: The archive is damaged, or has too many members.
     """
     inner = _zip_members if archive == "zip" else _tar_members
-    for count, member in enumerate(inner(stream, is_skipped, outer)):
-        if count >= MOST_MEMBERS:
-            raise TooLargeError(f"more than {MOST_MEMBERS:,} members")
-        yield member
+    within = portion or Portion(0, None)
+    place = 0
+    try:
+        for count, (place, member) in enumerate(inner(stream, why_skipped, outer, within)):
+            if within.is_before(place):
+                return
+            if count >= MOST_MEMBERS:
+                raise TooLargeError(f"more than {MOST_MEMBERS:,} members")
+            if within.holds(place):
+                yield member
+    except (OSError, ValueError):
+        if within.holds(place if archive == "zip" else within.position()):
+            raise  # else it is told by who has that portion
 
 
 def _tar_members(
-    stream: BinaryIO, is_skipped: Callable[[str], bool], outer: Expansion | None
-) -> Iterator[Member]:
+    stream: BinaryIO,
+    why_skipped: Callable[[str], str | None],
+    outer: Expansion | None,
+    portion: Portion,
+) -> Iterator[tuple[int, Member]]:
     import tarfile
 
     notes = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE,
@@ -90,15 +107,17 @@ def _tar_members(
 
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=Header) as archive:
-            for member in archive:
+            for count, member in enumerate(archive):
+                # Of the first, too, a chunk was taken by now.
+                place = portion.position() if count else 0
                 # It would remember every one.
                 archive.members, archive.pax_headers = [], {}  # type: ignore[attr-defined]
                 # A sparse member of a few bytes may stand for terabytes of zeros.
-                if not member.isreg() or member.issparse() or is_skipped(member.name):
-                    continue
-                content = archive.extractfile(member)
-                if content is not None:
-                    yield Member(member.name, partial(_forward, content), outer)
+                regular = member.isreg() and not member.issparse()
+                why = why_skipped(member.name) if regular else "no regular member"
+                if not member.isdir():
+                    content = None if why else archive.extractfile(member)
+                    yield place, Member(member.name, partial(_forward, content), outer, why)
     except RecursionError:
         raise ValueError("damaged tar archive: headers without end") from None
     except (tarfile.TarError, EOFError) as error:
@@ -106,17 +125,23 @@ def _tar_members(
 
 
 def _zip_members(
-    stream: BinaryIO, is_skipped: Callable[[str], bool], outer: Expansion | None
-) -> Iterator[Member]:
+    stream: BinaryIO,
+    why_skipped: Callable[[str], str | None],
+    outer: Expansion | None,
+    portion: Portion,
+) -> Iterator[tuple[int, Member]]:
     from .zip_members import entries, open_member
 
     with _seekable(stream) as source:
         expansion = Expansion(outer, source.seek(0, os.SEEK_END))
+        place = 0  # what the members before took, in whichever order they lie in the file
         try:
             for entry in entries(source):
-                if entry.regular and not is_skipped(entry.name):
+                why = why_skipped(entry.name) if entry.regular else "no regular member"
+                if not entry.name.endswith("/"):
                     opened = partial(open_member, source, entry, expansion)
-                    yield Member(entry.name, opened, expansion)
+                    yield place, Member(entry.name, opened, expansion, why)
+                place += entry.packed
         except ValueError as error:
             raise ValueError(f"damaged zip archive: {error}") from None
 

@@ -187,6 +187,8 @@ class Expanded(io.RawIOBase):
             rest += self._fetch()
         if compression_of(rest[:8]) != self._name:
             self._ended = True
+            if rest:
+                raise OSError(f"behind the {self._name} data stands something else")
             return False
         self._inner, self._pending = self._new(), rest
         return True

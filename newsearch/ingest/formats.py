@@ -1,7 +1,8 @@
 """The formats of news, in one table, and how each is known by its content.
 
 To add a format write a module with a reader and add one line to `FORMATS`.  A reader is a function
-of a stream and a name that yields `Raw`, or `ReadError` for a record that it cannot read.
+of a stream and a name that yields `Raw`, or `ReadError` for a record that it cannot read, or
+`InputReport` for one that is no article.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import BinaryIO, cast
 import orjson
 
 from ..errors import ReadError
+from .accounts import InputReport
 from .encoding import decode, is_binary
+from .portions import Portion
 from .records import Raw
 
 __all__ = ["FORMATS", "Format", "Reader", "find_format", "format_named"]
 
-Reader = Callable[[BinaryIO, str], Iterator[Raw | ReadError]]
+Reader = Callable[..., Iterator[Raw | ReadError | InputReport]]
 
 HEAD = 65_536  # bytes of a file that are looked at
 LARGEST_PAGE = 64 << 20  # bytes of a page or a text: one article
@@ -36,12 +39,18 @@ class Format:
     sniff: Callable[[str, str], bool]  # (beginning as text, suffix) -> is it this?
     reader: str  # "module:function" of this package, imported when first used
     binary: bool = False  # whether it may have so many control characters that it looks binary
+    divisible: bool = False  # whether its reader takes a third argument, a `Portion` or None
 
-    def read(self, stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
-        """The records of `stream`; `name` is the file's, for errors."""
+    def read(
+        self, stream: BinaryIO, name: str, portion: Portion | None = None
+    ) -> Iterator[Raw | ReadError | InputReport]:
+        """The records of `stream`; `name` is the file's, for errors.
+
+        Where it is divisible, those that begin in a portion.
+        """
         module, function = self.reader.split(":")
         reader = cast("Reader", getattr(import_module(f"{__package__}.{module}"), function))
-        return reader(stream, name)
+        return reader(stream, name, portion) if self.divisible else reader(stream, name)
 
 
 _FEED = re.compile(r"(?:rss|feed|rdf:RDF|channel)$", re.IGNORECASE)
@@ -148,13 +157,15 @@ def _is_table(head: str, suffix: str) -> bool:
 
 
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".jl")
+_JSON_SUFFIXES = (*_LINE_SUFFIXES, ".json")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
 # The first format whose sniff says yes is it; plain text takes what is left.
 FORMATS: tuple[Format, ...] = (
     Format("warc", "WARC: the pages of a web archive", (".warc",),
-           lambda head, suffix: head.startswith("WARC/"), "warc:read_warc", binary=True),
+           lambda head, suffix: head.startswith("WARC/"), "warc:read_warc", binary=True,
+           divisible=True),
     Format("iptc7901", "IPTC 7901: messages of news agencies", (".iptc",),
            _is("iptc7901", "is_iptc7901"), "iptc7901:read_iptc7901", binary=True),
     Format("anpa", "ANPA 1312: messages of American news agencies", (".tst",),
@@ -162,7 +173,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ninjs", "ninjs: news in JSON of the IPTC", (), _is("ninjs", "is_ninjs"),
            "ninjs:read_ninjs"),
     Format("jsonl", "JSON Lines: one article a line", _LINE_SUFFIXES, _is_lines,
-           "json_records:read_lines"),
+           "json_records:read_lines", divisible=True),
     Format("json", "JSON: an article, an array, or an object with a list of articles", (".json",),
            _is_json, "json_records:read_document"),
     Format("nitf", "NITF of the IPTC", (".nitf",), _is_wire_xml("nitf"), "nitf:read_nitf"),
@@ -180,7 +191,7 @@ FORMATS: tuple[Format, ...] = (
            and _is("plain_xml", "is_articles")(head, suffix), "plain_xml:read_plain_xml"),
     Format("mail", "letters: mbox, single messages", (".mbox", ".eml"), _is("mail", "is_mail"),
            "mail:read_mail", binary=True),
-    Format("csv", "a table with a header: CSV, TSV", (".csv", ".tsv"), _is_table,
+    Format("csv", "a table: CSV, TSV", (".csv", ".tsv"), _is_table,
            "tables:read_table"),
     Format("text", "the visible text of an article page, or plain text", _TEXT_SUFFIXES,
            lambda head, suffix: not _root(head) or suffix in _TEXT_SUFFIXES,
@@ -215,6 +226,8 @@ def find_format(head: bytes, suffix: str = "") -> Format:
     text = decode(head)
     for one in FORMATS:
         if (one.binary or not binary) and one.sniff(text, suffix):
+            if one.name == "text" and suffix in _JSON_SUFFIXES:  # cut off, or damaged
+                return format_named("json" if suffix == ".json" else "jsonl")
             return one
     if binary:
         raise ValueError("a binary file, not text")

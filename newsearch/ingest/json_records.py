@@ -22,6 +22,7 @@ from .json_shapes import INNER, WRAPPERS, articles_of
 from .json_values import READERS, names_of, one_name, one_text
 from .markup import has_markup, plain_text
 from .normalise import article_of
+from .portions import Portion, lines_within, skip_blank_lines
 from .records import Raw
 
 __all__ = ["parse_line", "raw_of", "read_clean_lines", "read_document", "read_lines"]
@@ -40,28 +41,39 @@ _Plan = tuple[
 ]
 
 
-def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
+def read_lines(
+    stream: BinaryIO, name: str, portion: Portion | None = None
+) -> Iterator[Raw | ReadError]:
     """JSON Lines: one record a line, however many; a bad line is told and the next one read.
 
     Blank lines are skipped.  A line may hold an array or a wrapper object as well as one article.
+
+    Args:
+        stream: The lines.
+        name: The file's, for errors.
+        portion: Which are wanted: those that begin in it.
     """
-    return cast("Iterator[Raw | ReadError]", _read_lines(stream, name, None))
+    return cast("Iterator[Raw | ReadError]", _read_lines(stream, name, None, portion))
 
 
-def read_clean_lines(stream: BinaryIO, name: str) -> Iterator[EncodedArticle | Raw | ReadError]:
+def read_clean_lines(
+    stream: BinaryIO, name: str, portion: Portion | None = None
+) -> Iterator[EncodedArticle | Raw | ReadError]:
     """As `read_lines`, but the article itself of most clean lines: the quick way to an index.
 
     These are lines of a flat object, the longest text of which is the body, and clean, and whose
     other fields are, too. Their bodies stay UTF-8, their languages as they are declared.
     """
     # Not compiled, it would be the slow way.
-    return _read_lines(stream, name, line_reader() if compiled() else None)
+    return _read_lines(stream, name, line_reader() if compiled() else None, portion)
 
 
 def _read_lines(
-    stream: BinaryIO, name: str, reader: LineReader | None
+    stream: BinaryIO, name: str, reader: LineReader | None, portion: Portion | None = None
 ) -> Iterator[EncodedArticle | Raw | ReadError]:
     number = 0
+    if portion is not None:
+        stream, number = lines_within(stream, portion)
     while line := stream.readline(LONGEST_RECORD + 1):
         number += 1
         if reader is not None and (article := clean_article(line, reader)) is not None:
@@ -79,6 +91,7 @@ def _read_lines(
             continue
         except ValueError as error:
             if not line.strip(b"\x1e \t\r\n\xef\xbb\xbf\x00,"):
+                number += skip_blank_lines(stream)
                 continue
             reason = str(error)
         try:

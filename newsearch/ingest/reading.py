@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from ..article import AnyArticle, Article, EncodedArticle
 from ..errors import ReadError
+from .accounts import InputReport, OnError, OnInput, Tell, ignore
 from .compression import TooLargeError
-from .files import Input, OnError, PathLike, error_of, open_inputs
+from .files import Input, PathLike, error_of, open_inputs, record_in
 from .formats import format_named
 from .limits import LARGEST_RECORD
 from .normalise import normalise
+from .portions import ToldElsewhereError
 from .records import Raw
 
 __all__ = [
@@ -36,6 +39,7 @@ def read(
     *paths: PathLike,
     format: str | None = None,
     on_error: OnError | None = None,
+    on_input: OnInput = ignore,
 ) -> Iterator[Article]:
     """The articles of files, folders (with what is in them), globs, and ``-``, standard input.
 
@@ -46,6 +50,8 @@ def read(
         format: The name of a format; None finds it from each file's content.
         on_error: Called with a `ReadError` for each record, file or path that cannot be read;
             reading goes on after it.  To stop at the first, raise it.  None logs a warning.
+        on_input: Called with an `InputReport` for each file and member of an archive when it is
+            over, and for each that is passed over: with `on_error`, all that there was, in order.
 
     Raises:
         ValueError: No such format.
@@ -54,7 +60,7 @@ def read(
         >>> for article in read("news/", "more.jsonl.gz"):
         ...     print(article.date, article.title)
     """
-    return read_articles(paths, format=format, on_error=on_error)
+    return read_articles(paths, format=format, on_error=on_error, on_input=on_input)
 
 
 def read_articles(
@@ -62,14 +68,15 @@ def read_articles(
     *,
     format: str | None = None,
     on_error: OnError | None = None,
+    on_input: OnInput = ignore,
     detect: bool = True,
 ) -> Iterator[Article]:
     """As `read`; `detect=False` leaves undeclared languages None, for the indexer to find."""
     forced = None if format is None else format_named(format)
-    tell = on_error or log_error
+    tell = Tell(on_error or log_error, on_input)
 
     def articles() -> Iterator[Article]:
-        for one in open_inputs(paths, tell, forced):
+        for one in open_inputs(paths, tell.error, forced, tell.input):
             yield from read_input(one, tell, detect=detect)
 
     return articles()
@@ -80,6 +87,7 @@ def read_explained(
     *,
     format: str | None = None,
     on_error: OnError | None = None,
+    on_input: OnInput = ignore,
 ) -> Iterator[tuple[Article, dict[str, str]]]:
     """As `read`, each article with the rule that gave each of its fields.
 
@@ -89,64 +97,78 @@ def read_explained(
     from .explaining import evidence_of
 
     forced = None if format is None else format_named(format)
-    tell = on_error or log_error
-    for one in open_inputs(paths, tell, forced):
+    tell = Tell(on_error or log_error, on_input)
+    for one in open_inputs(paths, tell.error, forced, tell.input):
         for number, raw in enumerate(read_raw(one, tell), start=1):
             try:
                 article = normalise(raw)
             except ValueError as error:
-                tell(error_of(one, error, f"record {number}"))
+                tell.error(error_of(one, error, f"record {number}"))
                 continue
+            one.articles += 1
             yield article, evidence_of(raw, article)
 
 
-def read_input(one: Input, on_error: OnError, *, detect: bool = True) -> Iterator[Article]:
+def read_input(one: Input, tell: Tell, *, detect: bool = True) -> Iterator[Article]:
     """The articles of one open input."""
-    for number, raw in enumerate(read_raw(one, on_error), start=1):
+    for number, raw in enumerate(read_raw(one, tell), start=1):
         try:
-            yield normalise(raw, detect=detect)
+            article = normalise(raw, detect=detect)
         except ValueError as error:
-            on_error(error_of(one, error, f"record {number}"))
+            tell.error(error_of(one, error, f"record {number}"))
+        else:
+            one.articles += 1
+            yield article
 
 
-def read_to_index(one: Input, on_error: OnError) -> Iterator[AnyArticle]:
+def read_to_index(one: Input, tell: Tell) -> Iterator[AnyArticle]:
     """As `read_input`, for an index, which finds undeclared languages itself."""
     if one.format.name != "jsonl":
-        yield from read_input(one, on_error, detect=False)
+        yield from read_input(one, tell, detect=False)
         return
     from .json_records import read_clean_lines
 
     number = 0
-    for found in _found(one, read_clean_lines(one.stream, one.path), on_error):
+    for found in _found(one, read_clean_lines(one.stream, one.path, one.portion), tell):
         number += 1
         if type(found) is EncodedArticle:
+            one.articles += 1
             yield found
             continue
         try:
-            yield normalise(cast(Raw, found), detect=False)
+            article = normalise(cast(Raw, found), detect=False)
         except ValueError as error:
-            on_error(error_of(one, error, f"record {number}"))
+            tell.error(error_of(one, error, f"record {number}"))
+        else:
+            one.articles += 1
+            yield article
 
 
-def read_raw(one: Input, on_error: OnError) -> Iterator[Raw]:
+def read_raw(one: Input, tell: Tell) -> Iterator[Raw]:
     """What the reader of the input's format finds, before it is normalised."""
-    return _found(one, one.format.read(one.stream, one.path), on_error)
+    return _found(one, one.format.read(one.stream, one.path, one.portion), tell)
 
 
 Found = TypeVar("Found")
 
 
-def _found(one: Input, records: Iterator[Found | ReadError], on_error: OnError) -> Iterator[Found]:
+def _found(
+    one: Input, records: Iterator[Found | ReadError | InputReport], tell: Tell
+) -> Iterator[Found]:
     try:
         for found in records:
             if isinstance(found, ReadError):
-                on_error(error_of(one, found, found.record) if one.member else found)
+                tell.error(error_of(one, found, found.record) if one.member else found)
+            elif isinstance(found, InputReport):
+                tell.input(replace(found, record=record_in(one, found.record)))
             else:
                 yield found
     except ReadError:
         raise  # by on_error, to stop
+    except ToldElsewhereError:
+        pass
     except (OSError, ValueError, EOFError, RecursionError, MemoryError) as error:
-        on_error(error_of(one, error))
+        tell.error(error_of(one, error))
 
 
 def read_html(html: str | bytes, url: str | None = None) -> Article:

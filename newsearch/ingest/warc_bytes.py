@@ -38,6 +38,12 @@ class WarcBytes:
         self._stream = stream
         self._ready = bytearray()  # expanded bytes that were not yet taken
         self._first = first
+        self._taken = 0  # bytes of the file
+
+    @property
+    def place(self) -> int:
+        """How many bytes of the file lie before what comes next, about; never fewer than before."""
+        return self._taken - len(self._ready)
 
     def more(self) -> bytes:
         """More bytes; none at the end of the file."""
@@ -52,7 +58,9 @@ class WarcBytes:
 
     def _fetch(self) -> bytes:
         data, self._first = self._first, b""
-        return data or self._stream.read(CHUNK)
+        data = data or self._stream.read(CHUNK)
+        self._taken += len(data)
+        return data
 
     def line(self, limit: int) -> bytes:
         """Bytes up to a line end or `limit`; empty at the end of the file."""
@@ -128,6 +136,10 @@ class GzipBytes(WarcBytes):
         self._at = 0  # bytes of it that were given to the decompressor
         self._inner = zlib.decompressobj(wbits=31)
         self._begun = False
+
+    @property
+    def place(self) -> int:
+        return self._taken - (len(self._packed) - self._at)
 
     def begin_record(self) -> None:
         del self._packed[: self._at]

@@ -51,9 +51,14 @@ def entries(stream: BinaryIO) -> Iterator[Entry]:
     """The entries of an archive's directory, in its order.  Between two, `stream` may be moved.
 
     Raises:
-        ValueError: There is no directory, or it is damaged.
+        ValueError: There is no directory, or it is damaged.  Before it is said that there is none,
+            the members come that are found one behind the other from the beginning.
     """
-    at, stop, shift = _directory(stream)
+    try:
+        at, stop, shift = _directory(stream)
+    except ValueError as error:  # cut off: what is before its headers say
+        yield from _in_order(stream)
+        raise error from None
     buffer = b""
     while at + len(buffer) < stop or buffer:
         if len(buffer) < _ENTRY.size + 3 * _LONGEST_COMMENT and at + len(buffer) < stop:
@@ -74,6 +79,27 @@ def entries(stream: BinaryIO) -> Iterator[Entry]:
         yield _entry(fields, name, extra, shift)
         buffer = buffer[length:]
         at += length
+
+
+def _in_order(stream: BinaryIO) -> Iterator[Entry]:
+    """The members that stand one behind the other, until one does not say how long it is."""
+    start = 0
+    while True:
+        stream.seek(start)
+        header = stream.read(_LOCAL.size)
+        if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+            return
+        fields = _LOCAL.unpack(header)
+        flags, method, checksum, packed, size = (*fields[2:4], *fields[6:9])
+        name, extra = stream.read(fields[9]), stream.read(fields[10])
+        if 0xFFFFFFFF in (packed, size):
+            size, packed = _large(extra, size, packed)
+        if flags & 8 and not packed:  # which stands behind the member
+            return
+        written = name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        regular = not written.endswith("/")
+        yield Entry(written, method, packed, size, checksum, start, bool(flags & 1), regular)
+        start += _LOCAL.size + len(name) + len(extra) + packed
 
 
 def _directory(stream: BinaryIO) -> tuple[int, int, int]:

@@ -1,23 +1,24 @@
 # C types of lookup.py, which Cython compiles as it is.
 cimport cython
 
+ctypedef unsigned long long u64
+
 cdef unsigned int UNKNOWN
 cdef Py_ssize_t SLICES
 
 
-@cython.locals(bits=cython.uint, carry=cython.uint, ones=cython.uint, twos=cython.uint,
-               fours=cython.uint, eights=cython.uint, pending=cython.int, at=Py_ssize_t,
-               until=Py_ssize_t, form=cython.uint, known=Py_ssize_t, row=cython.uint[::1],
-               rows=cython.uint[::1], sums=cython.uint[::1], planes=cython.uint[::1])
+@cython.locals(bits=u64, carry=u64, ones=u64, twos=u64, fours=u64, eights=u64,
+               pending=cython.int, at=Py_ssize_t, until=Py_ssize_t, form=cython.uint,
+               known=Py_ssize_t, row=cython.uint[::1], rows=u64[::1], sums=cython.uint[::1],
+               planes=u64[::1])
 cpdef object add_bits(object tokens, Py_ssize_t first, Py_ssize_t last, object table,
                       object counts)
 
-@cython.locals(before=cython.uint, half=cython.uint)
-cdef unsigned int _add_slice(unsigned int[::1] planes, Py_ssize_t at, unsigned int bits,
-                             unsigned int carry) noexcept
+@cython.locals(before=u64, half=u64)
+cdef u64 _add_slice(u64[::1] planes, Py_ssize_t at, u64 bits, u64 carry) noexcept
 
-@cython.locals(at=Py_ssize_t, bits=cython.uint, bit=cython.int)
-cdef void _add_counts(unsigned int[::1] sums, unsigned int[::1] planes) noexcept
+@cython.locals(at=Py_ssize_t, bits=u64, bit=cython.int)
+cdef void _add_counts(unsigned int[::1] sums, u64[::1] planes) noexcept
 
 @cython.locals(at=Py_ssize_t, form=cython.uint, known=Py_ssize_t, unknown=cython.uint,
                row=cython.uint[::1], rows=cython.uint[::1], term=cython.uint)

@@ -4,7 +4,7 @@
 """Loops over the numbers of the forms in a text, with a table that has one entry per form.
 
 What a form means (its term, the languages it speaks for) is worked out once per distinct form;
-these loops then carry it to every token. All arrays have type code "I".
+these loops then carry it to every token. All arrays have type code "I", a table of bits "Q".
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ def add_bits(
     15 tokens give four slices without a branch, which are added to nine; so a token costs the
     same however many bits it has, and the counters are touched once in 510 tokens.
 
-    Raises IndexError when the tokens are not there, ValueError when counts has not 32 entries.
+    Raises IndexError when the tokens are not there, ValueError when counts has not 64 entries.
 
     Example:
-        >>> counts = array("I", [0] * 32)
-        >>> add_bits(array("I", [0, 1, 1]), 0, 3, array("I", [0b01, 0b11]), counts)
+        >>> counts = array("I", [0] * 64)
+        >>> add_bits(array("I", [0, 1, 1]), 0, 3, array("Q", [0b01, 0b11]), counts)
         >>> counts[:2].tolist()
         [3, 2]
     """
     _check(len(tokens), first, last)
-    if len(counts) < 32:
-        raise ValueError(f"counts must have 32 entries, not {len(counts)}")
+    if len(counts) < 64:
+        raise ValueError(f"counts must have 64 entries, not {len(counts)}")
     row = tokens
     rows = table
     sums = counts
     known = len(table)
-    slices = array("I", bytes(4 * SLICES))
+    slices = array("Q", bytes(8 * SLICES))
     planes = slices
     pending = 0
     while first < last:
@@ -80,7 +80,7 @@ def add_bits(
 
 
 def _add_slice(planes: array[int], at: int, bits: int, carry: int) -> int:
-    """Add 32 bits and 32 carries to a slice; return the carries to the next."""
+    """Add 64 bits and 64 carries to a slice; return the carries to the next."""
     before = planes[at]
     half = before ^ bits
     planes[at] = half ^ carry
@@ -92,7 +92,7 @@ def _add_counts(sums: array[int], planes: array[int]) -> None:
     for at in range(SLICES):
         bits = planes[at]
         planes[at] = 0
-        for bit in range(32):
+        for bit in range(64):
             sums[bit] += (bits >> bit & 1) << at
 
 

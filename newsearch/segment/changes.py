@@ -33,15 +33,21 @@ _UNFIT = (TypeError, ValueError, AttributeError, OverflowError)
 class Counts:
     """What became of articles handed to a writer.
 
+    Attributes:
+        added, replaced, unchanged: Articles that are in the index now.
+        failed: Articles, records and files that could not be read or indexed.
+        skipped: Files, members of archives and records of web archives that are no news.
+
     Example:
         >>> Counts(added=2) + Counts(replaced=1)
-        Counts(added=2, replaced=1, unchanged=0, failed=0)
+        Counts(added=2, replaced=1, unchanged=0, failed=0, skipped=0)
     """
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     failed: int = 0
+    skipped: int = 0
 
     def note(self, outcome: str, by: int = 1) -> None:
         """Counts an outcome: the name of an attribute."""
@@ -53,6 +59,7 @@ class Counts:
             self.replaced + other.replaced,
             self.unchanged + other.unchanged,
             self.failed + other.failed,
+            self.skipped + other.skipped,
         )
 
 

@@ -32,7 +32,7 @@ class Terms:
         self.forms = Forms(token_capacity=budget // TERMS_BYTES_PER_TOKEN)
         self._numbers: dict[str, int] = {}  # in the order of the numbers
         self._tables: dict[str | None, array[int]] = {}
-        self._evidence = array("I")
+        self._evidence = array("Q")
 
     def memory(self) -> int:
         """An estimate of the bytes taken, the words held not counted."""
@@ -49,7 +49,7 @@ class Terms:
         known = self._evidence
         new = array("I", range(len(known), self.forms.form_count))
         known.extend(map(evidence, self.forms.words(new)))
-        counts = array("I", bytes(128))
+        counts = array("I", bytes(4 * 64))
         self.forms.evidence(first, count, known, counts)
         return decide(counts, count)
 

@@ -81,8 +81,40 @@ _STOP_WORDS: Final = {
     "th": "",
 }
 
-LANGUAGE_BITS: Final[dict[str, int]] = {code: bit for bit, code in enumerate(_STOP_WORDS)}
-"""BCP-47 code to the number of its bit, 0 to 31."""
+# Languages that are told by their words too, so that they are not taken for one above; in a query
+# these words are like any others.
+_OTHER_WORDS: Final = {
+    "ha": "da na a ta ya ba su ne ce cewa wannan kuma domin wani amma shi daga ga cikin ake sun "
+    "sai yi har kan mai haka kasar wanda zai za yadda inda saboda an tare wata bayan suka ke yana",
+    "yo": "ni ti si fun awon to naa won ko lo pe ninu ati je o wa bi n lati se yii wi sugbon "
+    "nitori gege leyin ba re ki fi ose odun",
+    "ig": "na ndi nke bu ga ya o di ha si n ma aka a nwere kwuru ka onye ihe mana maka dika otu "
+    "ebe niile mgbe ike nwa obodo banyere afo ahu ugbu",
+    "ln": "na ya ba ezali ete mpe oyo po bazali azali mpo kati yango nde lokola te bato moko "
+    "likolo epai ezalaki mingi wana nyonso soki to nsima ekolo mokonzi",
+    "so": "oo ka ku ay la ah in waxaa iyo ayaa si uu ee u waxay soo inuu sheegay kale ayuu loo "
+    "markii wuxuu laga dadka sida lagu wax isaga ama ayay",
+    "om": "akka kan fi ni keessa hin irra waan isaa kana jedhan isaanii jira ture garuu yeroo "
+    "keessatti namoota akkasumas irratti jiru kun ammoo isa jechuun kanaan haa yoo",
+    "rn": "mu ko na ya ku kandi avuga iyo muri uyu ati ivyo abantu mugabo ari yari vyo ubu uko "
+    "hari kugira bari cane kuri ico nk ni y n ca vy ivya naho",
+    "rw": "mu ko na ya ku kandi avuga iyo muri uyu ati ibyo abantu ariko ari yari byo ubu uko "
+    "hari kugira bari cyane kuri icyo ni cya by ibya cyangwa ubwo",
+    "sn": "kuti uye ne mu vanhu asi pa kana iyi ndi vari iri ichi nekuti yakati pamwe zvino kuna "
+    "avo izvi ku va nyika apo vakati uyo sei vo ye zve chete kubva",
+    "xh": "ukuba kwaye kodwa le yakhe ngoku lo kule kunye wathi uthi na xa abantu apha yokuba "
+    "kakhulu okanye kwi eli olu phantsi loo kwaye uye ngokuba ukuze wakhe",
+    "zu": "ukuthi futhi kodwa lo ngoba uma noma kanye yakhe lokhu abantu bese ngesikhathi khona "
+    "kusho kulo leli lolu wakhe na lapho yokuthi njengoba",
+    "lg": "nga mu ku ne era nti eri okuva bano naye abantu kino yagambye nnyo bwe oba okutuuka "
+    "wabula ono ate okusinziira ng olw ky eky ez ya ye gye kya",
+    "am": "ነው እና ላይ ውስጥ ግን ነበር ጋር ይህ ወደ ሲሆን እንደ ነገር ናቸው እስከ በኋላ",
+    "ti": "እዩ ናይ ኣብ ከም ድማ ካብ ግን ነቲ እቲ ብምባል ናብ ከኣ ምስ እቶም ነበረ ዝነበረ",
+}
+_ALL_WORDS: Final = {**_STOP_WORDS, **_OTHER_WORDS}
+
+LANGUAGE_BITS: Final[dict[str, int]] = {code: bit for bit, code in enumerate(_ALL_WORDS)}
+"""BCP-47 code to the number of its bit, 0 to 63."""
 
 _LANGUAGES: Final = tuple(LANGUAGE_BITS)
 
@@ -109,7 +141,14 @@ _LETTERS: Final = {
     **dict.fromkeys("ășțţ", _bits("ro")),
     "å": _bits("sv", "da", "no"),
     **dict.fromkeys("øæ", _bits("da", "no")),
-    **dict.fromkeys("đươạảấầậắằặẹềệịọốồộớờợụủứừự", _bits("vi")),
+    **dict.fromkeys("đươạảấầậắằặềệốồộớờợủứừự", _bits("vi")),
+    **dict.fromkeys("ẹọ", _bits("vi", "yo", "ig")),
+    **dict.fromkeys("ịụ", _bits("vi", "ig")),
+    "ṣ": _bits("yo"),
+    "ṅ": _bits("ig"),
+    **dict.fromkeys("ɓɗƙƴ", _bits("ha")),
+    "አ": _bits("am"),
+    "ኣ": _bits("ti"),
     **dict.fromkeys("پچژگی", _bits("fa")),
     **dict.fromkeys("ةىيكأإؤ", _bits("ar")),
 }
@@ -132,13 +171,14 @@ _SCRIPTS: Final = (
 
 def _words() -> dict[str, int]:
     words: dict[str, int] = {}
-    for code, listed in _STOP_WORDS.items():
+    for code, listed in _ALL_WORDS.items():
         for word in set(map(fold, listed.split())):
             words[word] = words.get(word, 0) | 1 << LANGUAGE_BITS[code]
     return words
 
 
 _by_word: dict[str, int] = {}
+_OF_QUERIES: Final = (1 << len(_STOP_WORDS)) - 1
 
 # Stop words above that say in a query what it is about.
 _TELLING: Final = frozenset(["first", "last", "new", "said", "year", "years"])
@@ -155,7 +195,7 @@ def function_words(words: Sequence[str]) -> frozenset[str]:
         >>> function_words(["the", "price"])
         frozenset()
     """
-    counts = [0] * 32
+    counts = [0] * 64
     for word in words:
         found = evidence(word)
         while found:
@@ -172,7 +212,7 @@ def function_words(words: Sequence[str]) -> frozenset[str]:
 
 
 def stop_word(word: str) -> int:
-    """Return the set of languages of which a word is a stop word, as `evidence` does.
+    """Return the set of languages of which a word is a stop word in a query, as `evidence` does.
 
     Example:
         >>> stop_word("Durch") == 1 << LANGUAGE_BITS["de"], stop_word("Kyiv")
@@ -181,7 +221,7 @@ def stop_word(word: str) -> int:
     if not _by_word:
         _by_word.update(_words())
     plain = word.isascii() and word.isalpha()
-    return _by_word.get(word.lower() if plain else fold(word), 0)
+    return _by_word.get(word.lower() if plain else fold(word), 0) & _OF_QUERIES
 
 
 def evidence(form: str) -> int:
@@ -226,12 +266,12 @@ _OWN_SCRIPT: Final = frozenset(["ru", "uk", "ar", "fa", "el", "he", "hi", "zh", 
 def decide(counts: Sequence[int], tokens: int) -> str | None:
     """Return the language that the counters of `tokens` words show, None when unsure.
 
-    `counts` has one counter per bit, 32 in all.
+    `counts` has one counter per bit, 64 in all.
 
     Example:
-        >>> counts = [0] * 32
+        >>> counts = [0] * 64
         >>> counts[LANGUAGE_BITS["en"]] = 9
-        >>> decide(counts, 20), decide([0] * 32, 20)
+        >>> decide(counts, 20), decide([0] * 64, 20)
         ('en', None)
     """
     if tokens <= 0:
@@ -249,6 +289,8 @@ def decide(counts: Sequence[int], tokens: int) -> str | None:
     language = _LANGUAGES[bit]
     # One word of a script few languages share is enough for a short text; of Latin script, not.
     fewest = 1 if tokens <= _FEW_WORDS and language in _OWN_SCRIPT else 2
+    if language in _OTHER_WORDS:
+        fewest = 4  # their short words occur as names and parts of words elsewhere
     if best < max(fewest, _SHARE * tokens) or best < _LEAD * second:
         return None
     return language
@@ -261,7 +303,7 @@ class _Detector:
         from newsearch.kernel.tokenise import Forms
 
         self.forms = Forms()
-        self.table = array("I")
+        self.table = array("Q")
 
     def detect(self, data: bytes) -> str | None:
         """Return the language of UTF-8 text, None when unsure."""
@@ -269,7 +311,7 @@ class _Detector:
         count = forms.append(data)
         for number in range(len(table), forms.form_count):
             table.append(evidence(forms.form(number).decode("utf-8", "replace")))
-        counts = array("I", bytes(4 * 32))
+        counts = array("I", bytes(4 * 64))
         forms.evidence(0, count, table, counts)
         forms.clear_tokens()
         return decide(counts, count)
