@@ -53,10 +53,6 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
 
 
-_SIGNS = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
-_READ = _SIGNS | {"hidden", "style"}
-
-
 _KINDS: dict[str | None, int] = {
     **dict.fromkeys(INLINE_TAGS, OTHER),
     **dict.fromkeys(UNSEEN_TAGS, UNSEEN),
@@ -66,23 +62,6 @@ _KINDS: dict[str | None, int] = {
     "span": NAMED,
     "-text": TEXT,
 }
-
-
-def _read_hint(attributes: dict[str, str | None]) -> str:
-    if not attributes:
-        return ""
-    value = attributes.get("class")
-    hint = read_names(value) if value else ""
-    for name in attributes:
-        if name not in _READ:
-            continue
-        value = attributes[name]
-        if name in _SIGNS:
-            if value:
-                hint = f"{hint} {read_names(value)}"
-        elif name == "hidden" or (name == "style" and value and _HIDDEN.search(value[:500])):
-            hint += " is-hidden-element"
-    return hint.strip()
 
 
 _ROLES = HEADINGS | frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
@@ -95,8 +74,12 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     root = tree.body or tree.root
     if root is not None:
         runs = text_runs(root, _KINDS, _span_kind, MAX_NODES, MAX_BLOCK)
-        make_blocks(runs, _read_hint, _ROLES, page.elements, page.blocks)
+        make_blocks(runs, read_names, _hides, _ROLES, page.elements, page.blocks)
     return page
+
+
+def _hides(style: str) -> bool:
+    return _HIDDEN.search(style[:500]) is not None
 
 
 def _span_kind(node: LexborNode) -> int:
@@ -105,7 +88,7 @@ def _span_kind(node: LexborNode) -> int:
     if not attributes:
         return OTHER
     style = attributes.get("style")
-    if style and _HIDDEN.search(style[:500]):
+    if style and _hides(style):
         return UNSEEN
     names = attributes.get("class")
     return _names_kind(names) if names else OTHER

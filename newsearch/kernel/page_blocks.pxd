@@ -1,7 +1,9 @@
 cimport cython
 
 cdef str QUOTE
-cdef int NEAREST
+cdef int NEAREST, SIGN, HIDDEN, STYLE
+cdef dict ATTRIBUTES
+cdef str HIDDEN_HINT
 
 @cython.final
 cdef class Element:
@@ -15,7 +17,10 @@ cdef class Block:
     cdef public Py_ssize_t element, linked, strong
     cdef public bint quoted
 
+@cython.locals(hint=str, kind=object, name=object, value=object)
+cdef str _hint(dict attributes, object read_names, object hides)
+
 @cython.locals(around=list, numbers=list, count=Py_ssize_t, ended=Py_ssize_t, begun=list, text=str,
                linked=Py_ssize_t, strong=Py_ssize_t, element=Element, parent=Py_ssize_t, hint=str,
-               role=str, quoted=bint, depth=Py_ssize_t, place=Py_ssize_t, number=Py_ssize_t)
-cpdef make_blocks(list runs, object read_hint, frozenset roles, list elements, list blocks)
+               attributes=dict,                role=str, quoted=bint, depth=Py_ssize_t, place=Py_ssize_t, number=Py_ssize_t)
+cpdef make_blocks(list runs, object read_names, object hides, frozenset roles, list elements, list blocks)

@@ -11,6 +11,17 @@ __all__ = ["Block", "Element", "make_blocks"]
 
 QUOTE = "blockquote"
 NEAREST = 4  # elements around a run that may say what it is
+SIGN, HIDDEN, STYLE = 1, 2, 3
+ATTRIBUTES = {
+    **dict.fromkeys(
+        ("id", "role", "itemprop", "data-testid", "data-component", "aria-label"), SIGN
+    ),
+    "hidden": HIDDEN,
+    "style": STYLE,
+}
+"""What is read besides the class."""
+HIDDEN_HINT = "is-hidden-element"
+"""The name of what is not shown."""
 
 
 class Element:
@@ -55,9 +66,28 @@ class Block:
         self.quoted = quoted
 
 
+def _hint(
+    attributes: dict[str, str | None], read_names: Callable[[str], str], hides: Callable[[str], bool]
+) -> str:
+    """The names that an element has, its classes first."""
+    value = attributes.get("class")
+    hint = read_names(value) if value else ""
+    for name, value in attributes.items():
+        kind = ATTRIBUTES.get(name)
+        if kind is None:
+            continue
+        if kind == SIGN:
+            if value:
+                hint = f"{hint} {read_names(value)}"
+        elif kind == HIDDEN or (value and hides(value)):
+            hint += " " + HIDDEN_HINT
+    return hint.strip()
+
+
 def make_blocks(
     runs: list[Run],
-    read_hint: Callable[[Any], str],
+    read_names: Callable[[str], str],
+    hides: Callable[[str], bool],
     roles: frozenset[str],
     elements: list[Element],
     blocks: list[Block],
@@ -66,7 +96,8 @@ def make_blocks(
 
     Args:
         runs: What `text_runs` found.
-        read_hint: Gives the names of an element by its attributes.
+        read_names: Gives the names in the value of an attribute, in small letters.
+        hides: Says whether the value of a style attribute hides its element.
         roles: Tags that say what a block is.
         elements, blocks: Empty; get what is made.
 
@@ -77,7 +108,7 @@ def make_blocks(
         >>> body = LexborHTMLParser("<p>Rain<p>Sun").body
         >>> elements, blocks = [], []
         >>> runs = text_runs(body, {"-text": TEXT}, None, 100, 100)
-        >>> make_blocks(runs, lambda attributes: "", frozenset(("p",)), elements, blocks)
+        >>> make_blocks(runs, str.lower, bool, frozenset(("p",)), elements, blocks)
         >>> [(one.tag, one.first, one.end) for one in elements]
         [('body', 0, 2), ('p', 0, 1), ('p', 1, 2)]
         >>> [(one.text, one.element, one.tag) for one in blocks]
@@ -93,7 +124,8 @@ def make_blocks(
             element.end = count
         for node in begun:
             parent = numbers[len(numbers) - 1] if numbers else -1
-            hint = read_hint(node.attributes)
+            attributes = node.attributes
+            hint = _hint(attributes, read_names, hides) if attributes else ""
             element = Element(node.tag or "", hint, parent, count)
             numbers.append(len(elements))
             around.append(element)
