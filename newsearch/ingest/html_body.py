@@ -139,7 +139,7 @@ def _below_title(kept: list[int], values: list[float], title: int) -> list[int]:
     return below if sum(max(0.0, values[number]) for number in below) > 0.5 * prose else kept
 
 
-def _under_title(page: Page, title: int, alive: list[bool]) -> list[int]:
+def _under_title(page: Page, title: int, alive: bytearray) -> list[int]:
     """Numbers of the blocks that are no links in the smallest element around the title."""
     if title < 0:
         return []

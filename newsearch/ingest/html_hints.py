@@ -11,11 +11,11 @@ from functools import lru_cache
 
 __all__ = [
     "BAD_TAGS",
-    "GOOD_HINT",
     "HIDDEN_HINT",
     "HIDDEN_NAME",
     "LEAD_HINT",
     "named_bad",
+    "named_good",
     "read_names",
 ]
 
@@ -85,6 +85,12 @@ def named_bad(hint: str) -> bool:
     if not any(map(_bad_name, hint.split())):
         return False
     return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+
+
+@lru_cache(maxsize=16_384)
+def named_good(hint: str) -> bool:
+    """Say whether an element's names are those of an article's text."""
+    return GOOD_HINT.search(hint) is not None
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
