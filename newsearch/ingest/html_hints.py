@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.kernel.name_signs import NameSigns
+
 __all__ = [
     "BAD_TAGS",
     "HIDDEN_HINT",
@@ -35,7 +37,8 @@ BAD_HINT = re.compile(
 )
 """Names of furniture: what holds them is no part of the article's text.
 
-All begin with a letter, by which they are found fast.
+Each begins with at least four letters or hyphens, by which they are found fast; hyphens may be
+optional.
 """
 _BAD_WORDS = """
     nav menu navbar navigation toolbar tools tag tags topic topics keywords labels meta metadata ad
@@ -76,15 +79,48 @@ GOOD_HINT = re.compile(
 """Names of an article's text."""
 
 
-@lru_cache(maxsize=16_384)
+def _beginnings(pattern: str) -> list[str]:
+    """The letters with which the alternatives of an expression begin.
+
+    One that has others than those of ASCII is left out: `NameSigns` lets pass what holds them.
+
+    Example: ``_beginnings("tag-?cloud|teasers?")`` is ``["tag-cloud", "tagcloud", "teaser"]``.
+    """
+    level = 0
+    alternatives = [""]
+    for character in pattern:
+        level += (character in "([") - (character in ")]")
+        if character == "|" and not level:
+            alternatives.append("")
+        else:
+            alternatives[-1] += character
+    found: list[str] = []
+    for one in alternatives:
+        for spelled in sorted({one.replace("-?", "-"), one.replace("-?", "")}):
+            match = _BEGINNING.match(spelled)
+            if match and match[0].isascii():
+                found.append(match[0])
+    return found
+
+
+_BEGINNING = re.compile(r"(?:[\w-](?![?*{]))+")
+_BAD_SIGNS = NameSigns(BAD_WORDS, _beginnings(BAD_HINT.pattern))
+
+
 def named_bad(hint: str) -> bool:
     """Say whether an element's names, in small letters, are those of furniture.
 
     Example: ``named_bad("box related-articles")`` is true, ``named_bad("entry-content")`` is not.
     """
-    if not any(map(_bad_name, hint.split())):
-        return False
-    return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+    return _BAD_SIGNS.may_be_in(hint) and _named_bad(hint)
+
+
+@lru_cache(maxsize=16_384)
+def _named_bad(hint: str) -> bool:
+    for name in hint.split():
+        if _BAD_SIGNS.may_be_in(name) and _bad_name(name):
+            return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+    return False
 
 
 @lru_cache(maxsize=16_384)

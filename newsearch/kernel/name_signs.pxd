@@ -1,0 +1,13 @@
+cimport cython
+
+cdef unsigned int PART_MASK, TABLE_MASK, FNV_PRIME, FNV_OFFSET, WORD_MASK, GOLDEN
+cdef int TABLE_BITS
+
+@cython.final
+cdef class NameSigns:
+    cdef object words, parts
+    cdef unsigned char[::1] word_table, part_table
+    @cython.locals(letters=str, words="unsigned char[::1]", parts="unsigned char[::1]",
+                   code="unsigned int", word="unsigned int", character=cython.Py_UCS4,
+                   byte="unsigned int")
+    cpdef bint may_be_in(self, object text) except -1
