@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsearch.ingest.html_jsonld import Linked, read_linked
 from newsearch.ingest.html_microdata import Microdata
 from newsearch.ingest.records import Raw
+from newsearch.kernel.chosen_elements import chosen_elements
+from newsearch.kernel.name_signs import NameSigns
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["SUMMARY_NAMES", "Metadata", "set_field"]
 
-_STATEMENTS = (
-    'meta[content], link[rel="canonical"][href], title, script[type*="json"], h1, h2, h3, time, '
-    '[itemprop], [rel~="author"], [rel~="tag"], [data-testid*="byline" i], [class]:is('
-    '[class*="dat" i], [class*="time" i], [class*="publish" i], [class*="posted" i], '
-    '[class*="fecha" i], [class*="aut" i], [class*="byline" i], [class*="tags" i], '
-    '[class*="tag-list"], [class*="topics" i], [class*="keyword"])'
-)
-"""One search, since each goes through the whole page; what is sought in a class is kept short, and
-only in elements that have one, since each name costs 0.02 ms a page."""
+_TAGS_READ = frozenset(("meta", "link", "title", "script", "h1", "h2", "h3", "time"))
+_ATTRIBUTES_READ = ("itemprop", "rel", "data-testid")
 _DATE = re.compile(r"date|datum|publish|posted|fecha|time", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|autor|auteur", re.IGNORECASE)
-_TAGS = re.compile(r"tags|tag-list|topics|keyword", re.IGNORECASE)
+_TAGS = re.compile(r"(?i:tags|topics)|tag-list|keyword")  # "KeyWordLink": in the text, no tag
+_CLASSES_READ = NameSigns(
+    (),
+    ("date", "datum", "publish", "posted", "fecha", "time", "byline", "author", "autor", "auteur",
+     "tags", "topics", "tag-list", "keyword"),
+)  # fmt: skip
+"""What one of the three needs."""
 MAX_HEADINGS = 10
 MAX_VALUE = 20_000  # characters of one meta value
 SUMMARY_NAMES = ("og:description", "description", "twitter:description", "dc.description",
@@ -97,13 +98,10 @@ class Metadata:
         self.tagged: list[LexborNode] = []  # may show tags, or hold links that do
         self.doubtful_date: str | None = None  # of an element that may belong to something else
         scripts: list[str] = []
-        last = 0
-        for node in tree.css(_STATEMENTS):  # one search: each goes through the whole page
-            if node.mem_id == last:  # a node is given once for each selector that it fits
-                continue
-            last = node.mem_id
+        for node, attributes in chosen_elements(
+            tree.css("*"), _TAGS_READ, _ATTRIBUTES_READ, _CLASSES_READ
+        ):
             tag = node.tag
-            attributes = node.attributes
             if tag == "meta":
                 self._add_meta(attributes)
             elif tag == "script":
@@ -131,7 +129,9 @@ class Metadata:
             self.dated.append(node)
         relation = (attributes.get("rel") or "").split()
         prop = attributes.get("itemprop") or ""
-        if byline or "author" in relation or "author" in prop or "data-testid" in attributes:
+        if byline or "author" in relation or "author" in prop:
+            self.bylines.append(node)
+        elif "byline" in (attributes.get("data-testid") or "").lower():
             self.bylines.append(node)
         if tagged or "tag" in relation or "keywords" in prop:
             self.tagged.append(node)

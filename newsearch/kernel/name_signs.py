@@ -54,7 +54,8 @@ class NameSigns:
             self.parts[_place(int.from_bytes(_rarest(part).encode("ascii"), "big"))] = 1
 
     def may_be_in(self, text: str) -> bool:
-        """Say whether a text may hold one of them: true of all that do, and of any not in ASCII."""
+        """Say whether a text may hold one of them, in any case: true of all that do, and of any that
+        is not in ASCII."""
         letters = text
         words = self.word_table
         parts = self.part_table
@@ -64,6 +65,8 @@ class NameSigns:
             byte = ord(character)
             if byte > 127:
                 return True
+            if 65 <= byte <= 90:
+                byte |= 32
             code = ((code << 8) | byte) & PART_MASK
             if parts[((code * GOLDEN) & WORD_MASK) >> (32 - TABLE_BITS)]:
                 return True

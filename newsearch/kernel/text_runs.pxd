@@ -1,7 +1,7 @@
 cimport cython
 
 cdef int BLOCK, BOLD, BREAK, LINK, NAMED, TEXT, UNSEEN, UNKNOWN
-cdef unsigned long long NAMES
+cdef unsigned long long TAGS
 
 @cython.locals(runs=list, ended=Py_ssize_t, begun=list, parts=list, linked=Py_ssize_t,
                strong=Py_ssize_t, links=Py_ssize_t, bolds=Py_ssize_t, breaks=Py_ssize_t,

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsearch.kernel.node_kinds import BLOCK, BOLD, BREAK, LINK, NAMED, TEXT, UNSEEN
+from newsearch.kernel.node_kinds import BLOCK, BOLD, BREAK, LINK, NAMED, TAGS, TEXT, UNSEEN
 
 __all__ = ["Run", "text_runs"]
 
 Run = tuple[int, list[Any], str, int, int]
 """A run of text: how many of the elements that hold the run before have ended, the elements that
 begin, the outer first; the text; how many of its characters are in links; how many are bold."""
-NAMES = 256  # numbers of tags, from 0, that are the same in all pages; others have higher ones
 UNKNOWN = 255
 
 
@@ -55,7 +54,7 @@ def text_runs(
     breaks = 0  # without text between them
     around: list[Any] = []  # the elements around the node
     kinds_around: list[int] = []
-    table = bytearray(b"\xff" * NAMES)
+    table = bytearray(b"\xff" * TAGS)
     known = table  # the kinds of the tags met, by their numbers, which cost less than their names
     node = root.first_child
     left = nodes
@@ -78,11 +77,11 @@ def text_runs(
             closed = True
         else:
             number = node.tag_id
-            kind = known[number] if number < NAMES else UNKNOWN
+            kind = known[number] if number < TAGS else UNKNOWN
             if kind == UNKNOWN:
                 found = kinds.get(node.tag)
                 kind = BLOCK if found is None else found
-                if number < NAMES:
+                if number < TAGS:
                     known[number] = kind
             if kind == TEXT:
                 text = node.text_content
