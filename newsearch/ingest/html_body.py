@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import Block, Page
 from newsearch.ingest.html_container import article_blocks
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, select
+from newsearch.ingest.html_furniture import LINKED_SHARE, ends_sentence, select
 from newsearch.ingest.html_lead import lead_above, take_lead
-from newsearch.ingest.html_marks import block_value, mark_furniture, title_block
+from newsearch.ingest.html_marks import block_values, mark_furniture, title_block
 
 __all__ = ["Body", "find_body"]
 
@@ -63,7 +63,7 @@ def find_body(
         authors: The names that the page states; a block of nothing else is no text.
         described: Whether the page's JSON-LD describes an article, so that its lead is no body.
     """
-    values = [block_value(block) for block in page.blocks]
+    values = block_values(page)
     heading = title_block(page, title)
     alive = mark_furniture(page, values, heading)
     kept, container = article_blocks(page, values, alive, title, described)
@@ -121,7 +121,7 @@ def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
     if held < STATED_FOUND * len(text):
         return blocks
     last = max(number for number, ok in enumerate(found) if ok)
-    cut = stated.rstrip().endswith(("...", "…")) or not SENTENCE_END.search(stated)
+    cut = stated.rstrip().endswith(("...", "…")) or not ends_sentence(stated)
     return [
         block
         for number, (block, key) in enumerate(zip(blocks, keys, strict=True))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from newsearch.ingest.html_blocks import HEADINGS, Page
 from newsearch.ingest.html_hints import named_good
-from newsearch.ingest.html_marks import SHORT_PENALTY
 from newsearch.ingest.page_words import words_key
 from newsearch.kernel.page_values import find_container, prune
 
@@ -39,7 +38,7 @@ def article_blocks(
     )
     if wide < 0:
         return [], -1
-    kept = prune(page.elements, page.blocks, values, alive, wide, -SHORT_PENALTY)
+    kept = prune(page.elements, page.blocks, values, alive, wide)
     between = _below_title(page, page.elements[container].first, title)
     paragraphs = [n for n in between if values[n] > 0 and alive[n] and page.blocks[n].tag == "p"]
     if wide != container:

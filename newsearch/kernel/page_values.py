@@ -1,7 +1,9 @@
-"""Sums of the values of a page's blocks: which elements are furniture, which holds the article.
+"""Values of a page's blocks and their sums: what is furniture, what holds the article.
 
-The rules and what they were measured at are told where these are called (`html_marks`,
-`html_container`); here are their loops over the elements, of which a page has hundreds.
+Prose counts its characters; a menu, a row of teasers or a line without a sentence counts against
+its surroundings.  The rules for elements and what they were measured at are told where these are
+called (`html_marks`, `html_container`); here are the loops over blocks and elements, of which a
+page has hundreds.
 """
 
 from __future__ import annotations
@@ -9,8 +11,93 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsearch.kernel.page_blocks import Block, Element
+from newsearch.kernel.sentence_signs import SENTENCE_ENDS, SENTENCE_MARKS
 
-__all__ = ["find_container", "mark_furniture", "prune"]
+__all__ = ["block_values", "find_container", "mark_furniture", "prune"]
+
+PROSE_LENGTH = 60  # characters from which a block may be prose
+SENTENCE_LENGTH = 25  # characters from which it may be a sentence
+MOST_COUNTED = 1500  # characters of the longest paragraph; a longer one counts no more
+SHORT_PENALTY = 8.0  # what a short block without a sentence costs
+CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
+LINK_PENALTY = 40.0  # what a block of links costs, besides its length
+LONGEST_LINK = 100  # characters that a block of links is charged for
+
+
+def block_values(
+    blocks: list[Block],
+    headings: frozenset[str],
+    linked_share: float,
+    is_notice: Callable[[str], bool],
+    is_linked_prose: Callable[[Block], bool],
+) -> list[float]:
+    """What each block adds to the value of the elements around it.
+
+    Args:
+        blocks: Those of the page.
+        headings: The tags of headings.
+        linked_share: The share of linked characters from which a block is navigation.
+        is_notice: Says whether a text is a notice, not part of any article.
+        is_linked_prose: Says whether a block that is mostly a link is a sentence all the same.
+
+    Example:
+        >>> prose = "The harbour reopened on Monday, two years after the storm closed it."
+        >>> blocks = [Block(text, 0, "div", 0, 0, False) for text in (prose, "Menu")]
+        >>> block_values(blocks, frozenset(), 0.5, lambda text: False, lambda block: False)
+        [68.0, -8.0]
+    """
+    return [
+        _value(block, headings, linked_share, is_notice, is_linked_prose) for block in blocks
+    ]
+
+
+def _value(
+    block: Block,
+    headings: frozenset[str],
+    linked_share: float,
+    is_notice: Callable[[str], bool],
+    is_linked_prose: Callable[[Block], bool],
+) -> float:
+    text = block.text
+    tag = block.tag
+    size = len(text)
+    share: float = block.linked
+    share /= size
+    if tag in headings:
+        return -LINK_PENALTY if share > linked_share else 0.0
+    length = size if text.isascii() else size + _wide(text)
+    if share > linked_share:
+        if is_linked_prose(block):
+            return 0.0
+        return -LINK_PENALTY - 0.5 * min(length, LONGEST_LINK)
+    if length >= PROSE_LENGTH and _has_mark(text):
+        return -SHORT_PENALTY if is_notice(text) else min(length, MOST_COUNTED) * (1.0 - share)
+    if length >= SENTENCE_LENGTH and text[size - 1] in SENTENCE_ENDS:
+        return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
+    if tag == "p" or tag == "li" or tag == "dd" or tag == "pre":
+        return 0.0
+    if tag == "td" or tag == "th":
+        return CELL_VALUE
+    return -SHORT_PENALTY
+
+
+def _wide(text: str) -> int:
+    """How many characters are ideographs or syllables, which say more than letters."""
+    count = 0
+    for character in text:
+        code = ord(character)
+        if code >= 0x3040:
+            count += (
+                code <= 0x30FF or (0x3400 <= code <= 0x9FFF) or (0xAC00 <= code <= 0xD7AF)
+            )
+    return count
+
+
+def _has_mark(text: str) -> bool:
+    for character in text:
+        if character in SENTENCE_MARKS:
+            return True
+    return False
 
 
 def _sums(values: list[float], alive: bytearray | None, least: float) -> list[float]:
@@ -187,14 +274,12 @@ def prune(
     values: list[float],
     alive: bytearray,
     container: int,
-    least: float,
 ) -> list[int]:
     """Return the numbers of the container's blocks without its parts of negative value.
 
     Args:
         elements, blocks, values, alive: As above.
         container: The number of the container.
-        least: A part with a smaller sum of values is dropped.
     """
     root = elements[container]
     end = root.end
@@ -217,7 +302,7 @@ def prune(
         if element.bad:
             continue
         total = totals[number - container]
-        if total < least and element.end > element.first:
+        if total < -SHORT_PENALTY and element.end > element.first:
             dropped[number - container] = 1
         elif element.parent >= container:
             place = element.parent - container
