@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["SUMMARY_NAMES", "Metadata", "set_field"]
 
 _TAGS_READ = frozenset(("meta", "link", "title", "script", "h1", "h2", "h3", "time"))
-_ATTRIBUTES_READ = ("itemprop", "rel", "data-testid")
+_ATTRIBUTES_READ = {"itemprop": ("",), "rel": ("author", "tag"), "data-testid": ("byline",)}
 _DATE = re.compile(r"date|datum|publish|posted|fecha|time", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|autor|auteur", re.IGNORECASE)
 _TAGS = re.compile(r"(?i:tags|topics)|tag-list|keyword")  # "KeyWordLink": in the text, no tag

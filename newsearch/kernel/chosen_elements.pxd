@@ -5,5 +5,8 @@ cdef int OTHER, WANTED, UNKNOWN
 cdef unsigned long long TAGS
 
 @cython.locals(table=bytearray, known="unsigned char[::1]", found=list, number="unsigned long long",
-               kind=int, held=dict, names=object, name=str)
-cpdef list chosen_elements(list nodes, frozenset tags, tuple attributes, NameSigns signs)
+               kind=int, held=dict, names=object)
+cpdef list chosen_elements(list nodes, frozenset tags, dict wanted, NameSigns signs)
+
+@cython.locals(name=str, strings=tuple, value=str, string=str)
+cdef bint _has_wanted(dict held, dict wanted) except -1

@@ -19,23 +19,27 @@ OTHER, WANTED, UNKNOWN = 0, 1, 2
 
 
 def chosen_elements(
-    nodes: list[Any], tags: frozenset[str], attributes: tuple[str, ...], signs: NameSigns
+    nodes: list[Any],
+    tags: frozenset[str],
+    wanted: dict[str, tuple[str, ...]],
+    signs: NameSigns,
 ) -> list[tuple[Any, dict[str, str | None]]]:
     """The elements that may matter, each with its attributes.
 
     Args:
         nodes: Elements, as the parser (selectolax) gives them.
         tags: The elements of these tags matter.
-        attributes: So do those with any of these attributes.
+        wanted: So do those with any of these attributes, in whose value one of the strings
+            is, in small letters or others.
         signs: So do those in whose class one of these may be.
 
     Example:
         >>> from selectolax.lexbor import LexborHTMLParser
-        >>> tree = LexborHTMLParser("<h1>Rain</h1><p class=date>Monday<p rel=x>Sun<p class=big>1")
+        >>> tree = LexborHTMLParser("<h1>Rain</h1><p class=date>Monday<p rel=tag>Sun<p class=big>1")
         >>> signs = NameSigns([], ["date"])
-        >>> found = chosen_elements(tree.css("*"), frozenset(("h1",)), ("rel",), signs)
+        >>> found = chosen_elements(tree.css("*"), frozenset(("h1",)), {"rel": ("tag",)}, signs)
         >>> [(node.tag, attributes) for node, attributes in found]
-        [('h1', {}), ('p', {'class': 'date'}), ('p', {'rel': 'x'})]
+        [('h1', {}), ('p', {'class': 'date'}), ('p', {'rel': 'tag'})]
     """
     table = bytearray(bytes((UNKNOWN,)) * TAGS)
     known = table
@@ -53,10 +57,17 @@ def chosen_elements(
                 continue
             names = held.get("class")
             if not names or not signs.may_be_in(names):
-                for name in attributes:
-                    if name in held:
-                        break
-                else:
+                if not _has_wanted(held, wanted):
                     continue
         found.append((node, held))
     return found
+
+
+def _has_wanted(held: dict[str, str | None], wanted: dict[str, tuple[str, ...]]) -> bool:
+    for name, strings in wanted.items():
+        if name in held:
+            value = (held[name] or "").lower()
+            for string in strings:
+                if string in value:
+                    return True
+    return False
