@@ -1,12 +1,13 @@
 cimport cython
 from newsearch.kernel.name_signs cimport NameSigns
 
-cdef int OTHER, WANTED, UNKNOWN
+cdef int OTHER, WANTED, LINK, UNKNOWN
 cdef unsigned long long TAGS
 
 @cython.locals(table=bytearray, known="unsigned char[::1]", found=list, number="unsigned long long",
-               kind=int, held=dict, names=object)
-cpdef list chosen_elements(list nodes, frozenset tags, dict wanted, NameSigns signs)
+               kind=int, held=dict, value=object, tag=object, links=list)
+cpdef tuple chosen_elements(list nodes, frozenset tags, dict wanted, NameSigns signs,
+                            NameSigns link_signs)
 
 @cython.locals(name=str, strings=tuple, value=str, string=str)
 cdef bint _has_wanted(dict held, dict wanted) except -1

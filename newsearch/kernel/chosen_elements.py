@@ -15,7 +15,7 @@ from newsearch.kernel.node_kinds import TAGS
 
 __all__ = ["chosen_elements"]
 
-OTHER, WANTED, UNKNOWN = 0, 1, 2
+OTHER, WANTED, LINK, UNKNOWN = 0, 1, 2, 3
 
 
 def chosen_elements(
@@ -23,8 +23,9 @@ def chosen_elements(
     tags: frozenset[str],
     wanted: dict[str, tuple[str, ...]],
     signs: NameSigns,
-) -> list[tuple[Any, dict[str, str | None]]]:
-    """The elements that may matter, each with its attributes.
+    link_signs: NameSigns,
+) -> tuple[list[tuple[Any, str, dict[str, str | None]]], list[tuple[Any, str]]]:
+    """The elements that may matter, and the links that may.
 
     Args:
         nodes: Elements, as the parser (selectolax) gives them.
@@ -32,35 +33,47 @@ def chosen_elements(
         wanted: So do those with any of these attributes, in whose value one of the strings
             is, in small letters or others.
         signs: So do those in whose class one of these may be.
+        link_signs: So do links in whose address one of these may be.
+
+    Returns:
+        The elements, each with its tag and its attributes; the links, each with its address.
 
     Example:
         >>> from selectolax.lexbor import LexborHTMLParser
         >>> tree = LexborHTMLParser("<h1>Rain</h1><p class=date>Monday<p rel=tag>Sun<p class=big>1")
         >>> signs = NameSigns([], ["date"])
-        >>> found = chosen_elements(tree.css("*"), frozenset(("h1",)), {"rel": ("tag",)}, signs)
-        >>> [(node.tag, attributes) for node, attributes in found]
+        >>> wanted = {"rel": ("tag",)}
+        >>> found, links = chosen_elements(
+        ...     tree.css("*"), frozenset(("h1",)), wanted, signs, signs
+        ... )
+        >>> [(tag, attributes) for node, tag, attributes in found]
         [('h1', {}), ('p', {'class': 'date'}), ('p', {'rel': 'tag'})]
     """
     table = bytearray(bytes((UNKNOWN,)) * TAGS)
     known = table
-    found: list[tuple[Any, dict[str, str | None]]] = []
+    found: list[tuple[Any, str, dict[str, str | None]]] = []
+    links: list[tuple[Any, str]] = []
     for node in nodes:
         number = node.tag_id
         kind = known[number] if number < TAGS else UNKNOWN
         if kind == UNKNOWN:
-            kind = WANTED if node.tag in tags else OTHER
+            tag = node.tag
+            kind = WANTED if tag in tags else LINK if tag == "a" else OTHER
             if number < TAGS:
                 known[number] = kind
         held = node.attributes
-        if kind == OTHER:
+        if kind != WANTED:
             if not held:
                 continue
-            names = held.get("class")
-            if not names or not signs.may_be_in(names):
-                if not _has_wanted(held, wanted):
-                    continue
-        found.append((node, held))
-    return found
+            if kind == LINK:
+                value = held.get("href")
+                if value and link_signs.may_be_in(value):
+                    links.append((node, value))
+            value = held.get("class")
+            if not (value and signs.may_be_in(value)) and not _has_wanted(held, wanted):
+                continue
+        found.append((node, node.tag, held))
+    return found, links
 
 
 def _has_wanted(held: dict[str, str | None], wanted: dict[str, tuple[str, ...]]) -> bool:
