@@ -145,11 +145,10 @@ def read_names(value: str) -> str:
 @lru_cache(maxsize=16_384)
 def _bad_name(name: str) -> bool:
     """Say so of a single name; pages share many of theirs."""
-    if not _speaks_of_furniture(name):
-        return False
     if "-" not in name and "teaser" not in name and "lightbox" not in name:
-        return True  # none of the harmless names
-    return _speaks_of_furniture(HARMLESS_HINT.sub(" ", name))
+        return _speaks_of_furniture(name)  # none of the harmless names
+    rest = HARMLESS_HINT.sub(" ", name)
+    return _speaks_of_furniture(rest) and (rest == name or _speaks_of_furniture(name))
 
 
 def _speaks_of_furniture(name: str) -> bool:

@@ -64,10 +64,12 @@ def _strings(script: str, depth: int, found: list[tuple[str, str]]) -> None:
     for match in _STRING.finditer(script):
         if len(found) >= MAX_STRINGS:
             return
-        try:
-            text = json.loads(f'"{match[1]}"', strict=False)
-        except ValueError:
-            continue
+        text = match[1]
+        if "\\" in text:
+            try:
+                text = json.loads(f'"{text}"', strict=False)
+            except ValueError:
+                continue
         if depth < MAX_DEPTH and ('":"' in text or '": "' in text):
             _strings(text, depth + 1, found)
             continue
