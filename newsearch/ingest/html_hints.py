@@ -65,6 +65,12 @@ HARMLESS_HINT = re.compile(
     r"^(?:tag|category|cat|topic|label)-[\w-]+|[\w-]*lightbox[\w-]*"
 )
 """Class names that speak of an element's surroundings or layout."""
+_HARMLESS_SIGNS = NameSigns(
+    ("has", "no", "with", "without", "not", "hide", "elementor", "tag", "category", "cat",
+     "topic", "label"),
+    ("sidebar-grid", "--promoted", "teaser", "lightbox"),
+)  # fmt: skip
+"""What one of them needs."""
 LEAD_HINT = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|dek|deck|intro|vorspann|anleser|chapo|bajada|ingress|perex|preamble|"
     r"excerpt|abstract|sommario|entradilla|leadtext|leadin|subhead|subline|heroi|sapo|zajawka)(?=$|[\s_-])|"
@@ -145,8 +151,8 @@ def read_names(value: str) -> str:
 @lru_cache(maxsize=16_384)
 def _bad_name(name: str) -> bool:
     """Say so of a single name; pages share many of theirs."""
-    if "-" not in name and "teaser" not in name and "lightbox" not in name:
-        return _speaks_of_furniture(name)  # none of the harmless names
+    if not _HARMLESS_SIGNS.may_be_in(name):
+        return _speaks_of_furniture(name)
     rest = HARMLESS_HINT.sub(" ", name)
     return _speaks_of_furniture(rest) and (rest == name or _speaks_of_furniture(name))
 
