@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["AUTHOR_PAGES", "SUMMARY_NAMES", "TAG_PAGES", "Metadata", "set_field"]
 
 _TAGS_READ = frozenset(("meta", "link", "title", "script", "h1", "h2", "h3", "time"))
+_TAGS_WITHOUT_TEXT = frozenset(
+    ("img", "picture", "source", "svg", "symbol", "g", "path", "use", "input", "option", "br", "hr")
+)
 _ATTRIBUTES_READ = {"itemprop": ("",), "rel": ("author", "tag"), "data-testid": ("byline",)}
 _DATE = ("date", "datum", "publish", "posted", "fecha", "time")
 _BYLINE = ("byline", "author", "autor", "auteur")
@@ -103,7 +106,12 @@ class Metadata:
         self.doubtful_date: str | None = None  # of an element that may belong to something else
         scripts: list[str] = []
         found, self.links = chosen_elements(
-            tree.css("*"), _TAGS_READ, _ATTRIBUTES_READ, _CLASSES_READ, _LINKS_READ
+            tree.css("*"),
+            _TAGS_READ,
+            _TAGS_WITHOUT_TEXT,
+            _ATTRIBUTES_READ,
+            _CLASSES_READ,
+            _LINKS_READ,
         )
         for node, tag, attributes in found:
             if tag == "meta":

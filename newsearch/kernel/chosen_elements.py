@@ -15,12 +15,13 @@ from newsearch.kernel.node_kinds import TAGS
 
 __all__ = ["chosen_elements"]
 
-OTHER, WANTED, LINK, UNKNOWN = 0, 1, 2, 3
+OTHER, WANTED, LINK, IGNORED, UNKNOWN = 0, 1, 2, 3, 4
 
 
 def chosen_elements(
     nodes: list[Any],
     tags: frozenset[str],
+    ignored: frozenset[str],
     wanted: dict[str, tuple[str, ...]],
     signs: NameSigns,
     link_signs: NameSigns,
@@ -30,6 +31,7 @@ def chosen_elements(
     Args:
         nodes: Elements, as the parser (selectolax) gives them.
         tags: The elements of these tags matter.
+        ignored: Those of these never do.
         wanted: So do those with any of these attributes, in whose value one of the strings
             is, in small letters or others.
         signs: So do those in whose class one of these may be.
@@ -44,7 +46,7 @@ def chosen_elements(
         >>> signs = NameSigns([], ["date"])
         >>> wanted = {"rel": ("tag",)}
         >>> found, links = chosen_elements(
-        ...     tree.css("*"), frozenset(("h1",)), wanted, signs, signs
+        ...     tree.css("*"), frozenset(("h1",)), frozenset(), wanted, signs, signs
         ... )
         >>> [(tag, attributes) for node, tag, attributes in found]
         [('h1', {}), ('p', {'class': 'date'}), ('p', {'rel': 'tag'})]
@@ -58,9 +60,17 @@ def chosen_elements(
         kind = known[number] if number < TAGS else UNKNOWN
         if kind == UNKNOWN:
             tag = node.tag
-            kind = WANTED if tag in tags else LINK if tag == "a" else OTHER
+            kind = OTHER
+            if tag in tags:
+                kind = WANTED
+            elif tag in ignored:
+                kind = IGNORED
+            elif tag == "a":
+                kind = LINK
             if number < TAGS:
                 known[number] = kind
+        if kind == IGNORED:
+            continue
         held = node.attributes
         if kind != WANTED:
             if not held:
