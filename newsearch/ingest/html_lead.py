@@ -76,9 +76,7 @@ def lead_above(page: Page, first: int, summaries: Sequence[str]) -> Block | None
         if block.tag == "h1":
             return None
         if words_key(text) in keys or (
-            ends_sentence(text)
-            and len(text) >= PROSE_LENGTH
-            and _named_lead(page, block.element)
+            ends_sentence(text) and len(text) >= PROSE_LENGTH and _named_lead(page, block.element)
         ):
             return block
     return None

@@ -7,7 +7,6 @@ or most of the page's prose.
 
 from __future__ import annotations
 
-
 from newsearch.ingest.html_blocks import HEADINGS, Page
 from newsearch.ingest.html_furniture import LINKED_SHARE, is_linked_prose, is_notice
 from newsearch.ingest.html_hints import BAD_TAGS, named_bad
@@ -21,9 +20,7 @@ BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that hold
 
 def block_values(page: Page) -> list[float]:
     """What each block of a page adds to the value of the elements around it."""
-    return page_values.block_values(
-        page.blocks, HEADINGS, LINKED_SHARE, is_notice, is_linked_prose
-    )
+    return page_values.block_values(page.blocks, HEADINGS, LINKED_SHARE, is_notice, is_linked_prose)
 
 
 def title_block(page: Page, title: str | None) -> int:

@@ -28,9 +28,7 @@ _KEY = re.compile(r'"([\w$-]{1,40})"\s*:\s*$')
 _MARKUP = re.compile(r"<(?:p|br|div|h[2-6])\b[^>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # Both begin with signs, of which there are few, and then look at the letter before.
-_SENTENCE = re.compile(
-    r"[.!?…。！？؟।](?<=[^\W\d_].)['\"”’»)]?(?=\s|<|$|[\u3040-\u9fff])"
-)
+_SENTENCE = re.compile(r"[.!?…。！？؟।](?<=[^\W\d_].)['\"”’»)]?(?=\s|<|$|[\u3040-\u9fff])")
 _CODE = re.compile(r"[{};=\\]|https?://|\((?<=\w\()")
 
 

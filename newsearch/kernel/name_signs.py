@@ -54,8 +54,10 @@ class NameSigns:
             self.parts[_place(int.from_bytes(_rarest(part).encode("ascii"), "big"))] = 1
 
     def may_be_in(self, text: str) -> bool:
-        """Say whether a text may hold one of them, in any case: true of all that do, and of any that
-        is not in ASCII."""
+        """Say whether a text may hold one of them, in small letters or others.
+
+        True of all that do, of any that is not in ASCII, and of a few that do not.
+        """
         letters = text
         words = self.word_table
         parts = self.part_table

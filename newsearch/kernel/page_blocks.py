@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from newsearch.kernel.text_runs import Run
 
@@ -67,7 +66,9 @@ class Block:
 
 
 def _hint(
-    attributes: dict[str, str | None], read_names: Callable[[str], str], hides: Callable[[str], bool]
+    attributes: dict[str, str | None],
+    read_names: Callable[[str], str],
+    hides: Callable[[str], bool],
 ) -> str:
     """The names that an element has, its classes first."""
     value = attributes.get("class")

@@ -46,9 +46,7 @@ def block_values(
         >>> block_values(blocks, frozenset(), 0.5, lambda text: False, lambda block: False)
         [68.0, -8.0]
     """
-    return [
-        _value(block, headings, linked_share, is_notice, is_linked_prose) for block in blocks
-    ]
+    return [_value(block, headings, linked_share, is_notice, is_linked_prose) for block in blocks]
 
 
 def _value(
@@ -87,9 +85,7 @@ def _wide(text: str) -> int:
     for character in text:
         code = ord(character)
         if code >= 0x3040:
-            count += (
-                code <= 0x30FF or (0x3400 <= code <= 0x9FFF) or (0xAC00 <= code <= 0xD7AF)
-            )
+            count += code <= 0x30FF or (0x3400 <= code <= 0x9FFF) or (0xAC00 <= code <= 0xD7AF)
     return count
 
 
