@@ -2,10 +2,11 @@ cimport cython
 
 cdef unsigned int PART_MASK, TABLE_MASK, FNV_PRIME, FNV_OFFSET, WORD_MASK, GOLDEN
 cdef int TABLE_BITS
+cdef bint INTERPRETED
 
 @cython.final
 cdef class NameSigns:
-    cdef object words, parts
+    cdef object words, parts, pattern
     cdef unsigned char[::1] word_table, part_table
     @cython.locals(letters=str, words="unsigned char[::1]", parts="unsigned char[::1]",
                    code="unsigned int", word="unsigned int", character=cython.Py_UCS4,

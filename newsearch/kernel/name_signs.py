@@ -9,9 +9,13 @@ all need is there, it need not be asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 __all__ = ["NameSigns"]
+
+#: Whether this very file runs: then an expression is faster than a loop over the characters.
+INTERPRETED = __file__.endswith((".py", ".pyc"))
 
 PART = 4  # characters of a part that are looked for
 PART_MASK = (1 << 8 * PART) - 1
@@ -41,6 +45,11 @@ class NameSigns:
     """
 
     def __init__(self, words: Iterable[str], parts: Iterable[str]) -> None:
+        words = tuple(words)
+        parts = tuple(parts)
+        if INTERPRETED:
+            whole = [f"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])"] if words else []
+            self.pattern = re.compile("|".join((*whole, *parts)), re.IGNORECASE)
         self.words = bytearray(1 << TABLE_BITS)
         self.parts = bytearray(1 << TABLE_BITS)
         self.word_table = self.words
@@ -58,6 +67,8 @@ class NameSigns:
 
         True of all that do, of any that is not in ASCII, and of a few that do not.
         """
+        if INTERPRETED:
+            return not text.isascii() or self.pattern.search(text) is not None
         letters = text
         words = self.word_table
         parts = self.part_table
