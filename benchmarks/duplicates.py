@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from benchmarks.articles import Article, Data, read
 from benchmarks.copies import EDITS, Labelled, labelled
 from benchmarks.report import environment, heading, table, write_json
 from newsearch.segment import build
+from newsearch.segment.stories import Stories
 
 #: Commits that the articles are spread over.
 COMMITS = 3
@@ -203,18 +205,17 @@ def _cost(articles: Sequence[Article], rounds: int) -> dict[str, Any]:
 
 @contextmanager
 def _stories_made(wanted: bool) -> Iterator[None]:
-    whole = build.write_stories
+    whole = build.find_stories
     if not wanted:
-        build.write_stories = _no_stories
+        build.find_stories = _no_stories
     try:
         yield
     finally:
-        build.write_stories = whole
+        build.find_stories = whole
 
 
-def _no_stories(out: Any, documents: Any, *others: Any) -> None:
-    out.section("stories", bytes(8 * len(documents.order)))
-    out.section("story.entries", b"")
+def _no_stories(documents: Any, *others: Any) -> Stories:
+    return Stories(array("Q", bytes(8 * len(documents.order))), memoryview(b""))
 
 
 def _tables(halves: dict[str, dict[str, Any]]) -> str:

@@ -19,7 +19,8 @@ from newsearch.errors import ReadError
 from newsearch.ingest import json_records
 from newsearch.ingest.normalise import normalise
 from newsearch.ingest.records import Raw
-from newsearch.kernel.json_text import LEAST_TEXT
+from newsearch.ingest.cleaning import is_clean
+from newsearch.kernel.json_lines import LEAST_TEXT, OTHER_FIELD, PLAIN_FIELDS
 
 from .conftest import compiled_kernel, pure_kernel
 
@@ -99,6 +100,11 @@ def lines(draw: st.DrawFn) -> bytes:
     return data
 
 
+def reader_of(load: Callable[[str], ModuleType]) -> Any:
+    reader = json_records.line_reader()
+    return load("json_lines").LineReader(reader.plan_of, reader.loads)
+
+
 def outcomes(found: Any) -> list[object]:
     """Articles as all of their fields, and the errors."""
     given: list[object] = []
@@ -126,39 +132,126 @@ def outcomes(found: Any) -> list[object]:
 @example(line=b'{"title":"a","body":"%b\\ud83d\\ude00"}' % (b"Rain. " * 30))
 @example(line=b'[{"title":"a","body":"%b"}]' % (b"Rain. " * 30))
 def test_both_ways_give_the_same(load: Callable[[str], ModuleType], line: bytes) -> None:
-    cutter = load("json_text").TextCutter()
     every = outcomes(json_records.read_lines(io.BytesIO(line), "in"))
-    quick = outcomes(json_records._read_lines(io.BytesIO(line), "in", cutter))
+    quick = outcomes(json_records._read_lines(io.BytesIO(line), "in", reader_of(load)))
     assert quick == every
 
 
-@BOTH
-@settings(max_examples=200, deadline=None)
-@given(
-    record=st.dictionaries(
-        st.text('ab"\\é\n', max_size=3),
-        unclean_texts | st.lists(texts, max_size=2) | st.dictionaries(st.text("a"), texts),
-        max_size=5,
-    ),
-    escape=st.booleans(),
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9**9) | st.floats(allow_nan=False) | unclean_texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('a]}"', max_size=2), inner),
+    max_leaves=6,
 )
-def test_the_longest_text_is_cut_out(
-    load: Callable[[str], ModuleType], record: dict[str, Any], escape: bool
+
+
+@BOTH
+@settings(max_examples=300, deadline=None)
+@given(
+    record=st.dictionaries(st.text("abc", max_size=3), VALUES | st.lists(texts), max_size=5),
+    text=texts.filter(lambda text: len(text) > 2 * LEAST_TEXT),
+    escape=st.booleans(),
+    indent=st.none() | st.just(0),
+)
+def test_members_of_an_object(
+    load: Callable[[str], ModuleType],
+    record: dict[str, Any],
+    text: str,
+    escape: bool,
+    indent: int | None,
 ) -> None:
-    line = json.dumps(record, ensure_ascii=escape)
-    cutter = load("json_text").TextCutter()
-    found = cutter.cut(line.encode())
+    """What belongs to no field comes as a parser of JSON reads it, the longest text as it is."""
+    record["text"] = text
+    line = json.dumps(record, ensure_ascii=escape, indent=indent)
+    plain = PLAIN_FIELDS.index("body")
+    reader = load("json_lines").LineReader(
+        lambda names: bytes(plain if name == "text" else OTHER_FIELD for name in names), json.loads
+    )
+    found = reader.read(line.encode())
     strings = [value for value in record.values() if isinstance(value, str)]
-    longest = max(strings, key=lambda text: len(text.encode()), default="")
-    if "\\t" in line or "\\r" in line or len(longest.encode()) < LEAST_TEXT:
+    clean = pure_kernel("whitespace").normalise_whitespace(text)
+    if not clean or max(len(one.encode()) for one in strings) > len(text.encode()):
         assert found is None
-        return
-    clean = pure_kernel("whitespace").normalise_whitespace(longest)
-    assert found == (None if clean is None else clean.encode())
-    if found is not None:
-        name = list(record)[cutter.member]
-        assert cutter.members == len(record)
-        assert json.loads(cutter.rest) == record | {name: ""} and record[name] == longest
+    elif found is None:  # an escape that is left to the parser
+        assert any(mark in line for mark in ("\\t", "\\r", "\\b", "\\f"))
+    else:
+        assert found[plain] == clean.encode()
+        assert found[OTHER_FIELD] == {
+            name: value
+            for name, value in record.items()
+            if name != "text" and value not in NO_VALUE
+        }
+
+
+NO_VALUE: tuple[Any, ...] = (None, "", [])
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("names", "values", "expected"),
+    [
+        (("title", "body"), ("Rain", ...), {"title": "Rain"}),
+        (("body", None, None, "tags"), (..., 7, [], ["sun"]), {"tags": ["sun"], None: {"1": 7}}),
+        (("title", "body"), (..., "It rained."), None),  # the longest text is no body
+        (("title",), (...,), None),
+        (("title", "body", "extra"), ("Rain", ..., {"a": 1}), None),
+        *(
+            ((field, "body"), (value, ...), None)
+            for field, value in (
+                ("title", " Rain"), ("title", "<b>"), ("title", 7), ("id", "x" * 1025),
+                ("section", "a\tb"), ("url", "<b>"), ("source", ["Reuters"]),
+                ("authors", ["Ada", ""]), ("tags", [7]), ("authors", {"name": "Ada"}),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_which_records_are_plain(
+    load: Callable[[str], ModuleType],
+    names: tuple[str | None, ...],
+    values: tuple[Any, ...],
+    expected: dict[str | None, Any] | None,
+) -> None:
+    """``...`` stands for a long text, a name of None for a member that belongs to no field."""
+    text = "It rained. " * 120
+    numbers = bytes(
+        OTHER_FIELD if name is None else PLAIN_FIELDS.index(name)
+        for name in names
+        if name != "extra"
+    )
+    if "extra" in names:
+        numbers += bytes((OTHER_FIELD,))
+    record = {
+        name if name == "extra" else str(at): text if value is ... else value
+        for at, (name, value) in enumerate(zip(names, values, strict=True))
+    }
+    found = (
+        load("json_lines")
+        .LineReader(lambda _: numbers, json.loads)
+        .read(json.dumps(record).encode())
+    )
+    if expected is None:
+        assert found is None
+    else:
+        given = {name: value for name, value in zip(PLAIN_FIELDS, found, strict=False) if value}
+        if found[OTHER_FIELD]:
+            given[None] = found[OTHER_FIELD]
+        assert given == {"body": text.strip().encode(), **expected}
+
+
+@BOTH
+@settings(max_examples=300, deadline=None)
+@given(
+    text=unclean_texts.map(str.encode)
+    | st.binary(max_size=80)
+    | st.text("aÃ©ä€“’…•ïþ÷×ÿ&<").map(str.encode)
+)
+@example(text=b"a" * 31 + b"\xe2\x80")
+@example(text=b"a" * 30 + "“”".encode() + b"a" * 40 + b"\xc3")
+def test_plain_texts_are_clean(load: Callable[[str], ModuleType], text: bytes) -> None:
+    text = bytes(byte for byte in text if byte >= 32 and byte != 127)
+    plain = load("strings").is_plain_text(text)
+    assert not plain or is_clean(text)
+    if text.isascii():
+        assert plain == (b"&" not in text and b"<" not in text)
 
 
 def test_a_clean_line_takes_the_quick_way() -> None:
@@ -167,8 +260,7 @@ def test_a_clean_line_takes_the_quick_way() -> None:
         "id": "7", "title": "Rain stops", "body": "LIMA (Reuters) - It  rained.\n\n" * 9,
         "authors": ["Ada Byron"], "date": "2026-02-12T14:30:00Z", "lang": "en", "views": 7,
     }  # fmt: skip
-    cutter = pure_kernel("json_text").TextCutter()
-    article = json_records.clean_article(json.dumps(record).encode(), cutter)
+    article = json_records.clean_article(json.dumps(record).encode(), json_records.line_reader())
     assert type(article) is EncodedArticle
     assert (article.place, article.source, article.extra) == ("Lima", "Reuters", {"views": 7})
 

@@ -49,7 +49,8 @@ def test_records_in_two_parts_are_records() -> None:
     lines, bodies = [b"{}", b'{"id":"1"}', b""], [b"x" * 40_000, b"", b"Rain\nand sun."]
     whole.add_all([b"%b\n%b" % part for part in zip(lines, bodies, strict=True)])
     parted.add_parts(lines, bodies)
-    assert (parted.blocks, parted.places, parted.bytes) == (whole.blocks, whole.places, whole.bytes)
+    assert (parted.blocks, parted.starts) == (whole.blocks, whole.starts)
+    assert (parted.places, parted.size) == (whole.places, whole.size)
     assert parted.record(2) == b"\nRain\nand sun."
 
 

@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsearch.ingest.addresses import canonical_url
+from newsearch.ingest.cleaning import without_title
+
 from .conftest import compiled_kernel, pure_kernel
 
 BOTH = pytest.mark.parametrize("load", [pure_kernel, compiled_kernel])
@@ -30,6 +33,39 @@ def test_canonical_addresses(
     is_canonical_address = load("strings").is_canonical_address
     for text in (start + host + path, f"{start}a.b/{path}"):
         assert is_canonical_address(text) == (ADDRESS.fullmatch(text) is not None)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://m.coast.example/a", "https://www.m.coast.example", "https://mobile.coast.example",
+        "https://amp.coast.example/a", "https://coast.example/amp", "http://coast.example/a.amp",
+        "https://www.google.com/amp/s/coast.example/a", "https://xn--80ak6aa92e.example/",
+    ],
+)  # fmt: skip
+def test_addresses_of_versions_of_a_page_are_not_canonical(
+    load: Callable[[str], ModuleType], address: str
+) -> None:
+    assert not load("strings").is_canonical_address(address)
+    assert canonical_url(address) != address
+    assert load("strings").is_canonical_address("https://com.coast.example/map/lamp.html")
+
+
+@BOTH
+@given(
+    title=st.text("abAZ1é. '", min_size=1, max_size=12).filter(lambda text: text == text.strip()),
+    between=st.sampled_from(["\n\n", "\n", " ", "!\n\n", ".\n\n", "é\n\n", ""]),
+    rest=st.text("abA1é.\n ", max_size=30),
+)
+def test_titles_that_stand_in_the_body_again(
+    load: Callable[[str], ModuleType], title: str, between: str, rest: str
+) -> None:
+    """What `without_title` would take out is never passed over."""
+    for line in (title, title.upper(), f"“{title}”"):
+        body = f"{line}{between}{rest}".strip()
+        if body and without_title(body, title) != body:
+            assert load("strings").may_repeat(body.encode(), title)
 
 
 @BOTH
@@ -64,24 +100,3 @@ def test_strings_are_taken(
 def test_each_value_needs_a_field(kernel: Callable[[str], ModuleType]) -> None:
     with pytest.raises(ValueError, match="2 values for 1 fields"):
         kernel("strings").take_strings({"a": "b", "c": "d"}, ("title",), {})
-
-
-def test_a_plain_record_is_told_from_others(kernel: Callable[[str], ModuleType]) -> None:
-    take_plain = kernel("strings").take_plain
-
-    def taken(fields: tuple[int, ...], place: int, *values: Any) -> list[Any] | None:
-        found = [*[None] * 12, {}]
-        record = {str(at): value for at, value in enumerate(values)}
-        return found if take_plain(record, bytes(fields), place, b"It rained.", found) else None
-
-    assert taken((0, 1), 1, "Rain", "") == ["Rain", b"It rained.", *[None] * 10, {}]
-    assert taken((1, 12, 12, 11), 0, "", 7, [], ["sun"]) == [
-        None, b"It rained.", *[None] * 9, ["sun"], {"1": 7}
-    ]  # fmt: skip
-    assert taken((0, 1), 0, "", "It rained.") is None  # the longest text is no body
-    for field, value in (
-        (0, " Rain"), (0, "<b>"), (0, 7), (1, "More."), (2, "x" * 1025), (3, "a\tb"),
-        (5, "<b>"), (6, ["Reuters"]), (10, ["Ada", ""]), (11, [7]),
-    ):  # fmt: skip
-        assert taken((field, 1), 1, value, "") is None
-    assert taken((0,), 0, "Rain", "") is None

@@ -45,11 +45,11 @@ def canonical_url(url: str) -> str | None:
     Example: ``canonical_url("HTTPS://Example.org/a?utm_source=x&id=7#top")`` is
     ``"https://example.org/a?id=7"``.
     """
+    if is_canonical_address(url) and len(url) <= _LONGEST:  # the usual
+        return url
     url = url.strip()
     if len(url) > _LONGEST:
         return None
-    if is_canonical_address(url) and not _has_version(url):
-        return url
     if url.startswith("//"):
         url = "https:" + url
     elif url[:4].lower() == "www.":
@@ -76,19 +76,6 @@ def canonical_url(url: str) -> str | None:
     query = _without_tracking(parts.query) if parts.query else ""
     path = _AMP_PATH.sub("", path) if "amp" in path.lower() else path
     return urlunsplit((parts.scheme.lower(), host, path, query, fragment)).replace(" ", "%20")
-
-
-def _has_version(url: str) -> bool:
-    """Whether a URL may be that of an AMP or mobile page, or of a host to be decoded."""
-    return (
-        "/amp" in url
-        or ".amp" in url
-        or "//m." in url
-        or ".m." in url
-        or "//mobile." in url
-        or "xn--" in url
-        or "google." in url
-    )
 
 
 def _without_tracking(query: str) -> str:

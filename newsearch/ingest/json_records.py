@@ -13,8 +13,8 @@ import orjson
 from ..article import Article
 from ..errors import ReadError
 from ..kernel import compiled
-from ..kernel.json_text import TextCutter
-from ..kernel.strings import OTHER_FIELD, PLAIN_FIELDS, take_plain, take_strings
+from ..kernel.json_lines import OTHER_FIELD, PLAIN_FIELDS, LineReader
+from ..kernel.strings import is_plain_text, take_strings
 from .cleaning import is_clean
 from .encoding import decode
 from .field_names import field_of, plan
@@ -55,16 +55,16 @@ def read_clean_lines(stream: BinaryIO, name: str) -> Iterator[Article | Raw | Re
     other fields are, too. Their bodies stay UTF-8, their languages as they are declared.
     """
     # Not compiled, it would be the slow way.
-    return _read_lines(stream, name, TextCutter() if compiled() else None)
+    return _read_lines(stream, name, line_reader() if compiled() else None)
 
 
 def _read_lines(
-    stream: BinaryIO, name: str, cutter: TextCutter | None
+    stream: BinaryIO, name: str, reader: LineReader | None
 ) -> Iterator[Article | Raw | ReadError]:
     number = 0
     while line := stream.readline(LONGEST_RECORD + 1):
         number += 1
-        if cutter is not None and (article := clean_article(line, cutter)) is not None:
+        if reader is not None and (article := clean_article(line, reader)) is not None:
             yield article
             continue
         if len(line) > LONGEST_RECORD:
@@ -87,43 +87,40 @@ def _read_lines(
             yield ReadError(name, reason, f"line {number}")
 
 
-def clean_article(line: bytes, cutter: TextCutter) -> Article | None:
+def line_reader() -> LineReader:
+    """What `clean_article` takes lines apart with."""
+    return LineReader(_plain_plan, orjson.loads)
+
+
+def clean_article(line: bytes, reader: LineReader) -> Article | None:
     """The article of a line that `read_clean_lines` speaks of; None for any other.
 
     Args:
         line: A line of JSON, or anything else.
-        cutter: What to take it apart with.
+        reader: A `line_reader`.
     """
-    body = cutter.cut(line)
-    if not body or body.endswith(b"chars]") or not is_clean(body):  # see `_mend`
+    found = reader.read(line)
+    if found is None or found[_TITLE] is None:
         return None
-    try:
-        value = orjson.loads(cutter.rest)
-    except ValueError:
+    body, source = found[_BODY], found[_SOURCE]
+    if not is_plain_text(body) and not is_clean(body):
         return None
-    if type(value) is not dict or len(value) != cutter.members:
-        return None  # where a name stands twice, the last one counts
-    numbers = _plain_plan(tuple(value))
-    found: list[Any] = [*_NOTHING, {}]
-    if numbers is None or not take_plain(value, numbers, cutter.member, body, found):
-        return None
-    source = found[PLAIN_FIELDS.index("source")]
-    if not found[0] or (source is not None and source.startswith("http")):  # see `_mend`
-        return None
+    if body.endswith(b"chars]") or (source is not None and source.startswith("http")):
+        return None  # see `_mend`
     return article_of(*found)
 
 
-_NOTHING = (None,) * len(PLAIN_FIELDS)
+_TITLE, _BODY, _SOURCE = map(PLAIN_FIELDS.index, ("title", "body", "source"))
 
 
-@lru_cache(maxsize=2048)
 def _plain_plan(names: _Names) -> bytes | None:
-    """The number of the field that each of these names gives, as `take_plain` wants them.
+    """The number of the field that each of these names gives, as a `LineReader` wants them.
 
-    None where a field has several names or one that is not plain, or a name wraps an article.
+    None where a field has several names or one that is not plain, a name stands twice or wraps an
+    article.
     """
     alone, several, _, others, wrapped, _ = _plan(names)
-    if wrapped or several:
+    if wrapped or several or len(set(names)) < len(names):
         return None
     numbers = {field: number for number, field in enumerate(PLAIN_FIELDS)}
     found = [

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..article import Article, content_id, new_article
+from ..kernel.strings import is_plain_line, may_repeat
 from .addresses import canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
 from .datelines import agency_of_byline, dateline_of
@@ -28,10 +29,6 @@ LONGEST_ID = 1024  # characters
 HEAD_BYTES = 1024  # in which a dateline ends
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
-# By the first byte of a text, the letter or digit that it is, in lower case; 0 for none.
-_FIRST = bytes(
-    byte if chr(byte).isalnum() and byte < 128 else 0 for byte in bytes(range(256)).lower()
-)
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
 _SEVERAL_TAGS = re.compile(r"[,;|،、，]")
@@ -121,7 +118,7 @@ def article_of(
         body: The body in UTF-8, not empty; it stays so, as in `newsearch.article.EncodedArticle`.
         extra: Becomes the article's own.
     """
-    if _may_repeat(body, title):
+    if may_repeat(body, title):
         body = without_title(body.decode(), title).encode()
     if url is not None:
         url = _url(url, extra)
@@ -153,18 +150,6 @@ def article_of(
         url,
         extra,
     )
-
-
-def _may_repeat(body: bytes, title: str) -> bool:
-    """Whether `without_title` may find a plain title in a body: they begin with the same letter or
-    digit, or with none, and the body's first line is about as long."""
-    first, other = _FIRST[body[0]], _FIRST[ord(title[0])]
-    if first != other and first and other:
-        return False
-    most = len(title) + 10  # characters, of up to four bytes each
-    end = body.find(b"\n", 0, 4 * most + 1)
-    end = len(body) if end < 0 else end
-    return most - 20 <= end <= 4 * most and (end <= most or not body[:end].isascii())
 
 
 def _identity(given: Any, url: str | None) -> str | None:
@@ -283,6 +268,8 @@ def _split_authors(given: tuple[str, ...], source: str | None) -> tuple[str, ...
 
 
 def _clean_byline(value: str) -> str:
+    if is_plain_line(value):
+        return value
     return "\n".join(clean_line(line) for line in value.splitlines())
 
 

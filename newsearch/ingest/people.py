@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["name_of", "split_authors"]
@@ -102,7 +103,8 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
     found: dict[str, str] = {}
     publisher = source.casefold() if source else ""
     for value in values:
-        for name in _names(value):
+        names = _known_names if len(value) <= LONGEST_NAME else _names
+        for name in names(value):
             key = name.casefold()
             if key != publisher and key not in found:
                 found[key] = name
@@ -110,7 +112,7 @@ def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str
     return persons or tuple(found.values())
 
 
-def _names(value: str) -> Iterable[str]:
+def _names(value: str) -> tuple[str, ...]:
     text = " ".join(value.split())
     if not text or _ADDRESS.match(text):
         return ()
@@ -146,7 +148,10 @@ def _names(value: str) -> Iterable[str]:
     if len(names) > 1 and len(names[0].split()) <= LONGEST_NAME_WORDS:  # what else is a position
         names = [name for name in names if len(name.split()) <= LONGEST_NAME_WORDS]
     # Behind persons an agency is where they work; alone it is the author.
-    return [name for name in names if not _AGENCY.match(name)] or names[:1]
+    return tuple(name for name in names if not _AGENCY.match(name)) or tuple(names[:1])
+
+
+_known_names = lru_cache(maxsize=8192)(_names)  # the same persons write again and again
 
 
 def _comma_parts(text: str) -> list[str]:

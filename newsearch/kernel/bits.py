@@ -5,6 +5,11 @@ from __future__ import annotations
 
 from array import array
 
+try:
+    import cython
+except ImportError:  # not compiled, and nothing to let go of
+    from newsearch.kernel import uncompiled as cython
+
 WORD_MASK = 0xFFFFFFFF
 
 
@@ -38,9 +43,24 @@ class BitWriter:
 
     def begin(self, header: int, bits: int) -> None:
         """Goes on at the next whole word, with a word, and makes room for ``bits`` after it."""
+        self.reserve(bits)
+        self.start(header)
+
+    def reserve(self, bits: int) -> int:
+        """Makes room for a word and ``bits`` after it."""
         at = (self.end + 31) >> 5
         while at + (bits >> 5) + 3 > len(self.words):
-            self.words = self.words_array = self.words_array * 2
+            with cython.gil:
+                self._grow()
+        return 0
+
+    def _grow(self) -> int:
+        self.words = self.words_array = self.words_array * 2
+        return 0
+
+    def start(self, header: int) -> None:
+        """As `begin`, where `reserve` made room."""
+        at = (self.end + 31) >> 5
         self.words[at] = header
         self.end = 32 * (at + 1)
 

@@ -13,6 +13,8 @@ cdef class IdFilter:
     cpdef add_all(self, SortedBytes ids, Py_ssize_t first, Py_ssize_t stop)
     @cython.locals(key=u64, bits=u64)
     cpdef bint may_hold(self, bytes id) noexcept
+    @cython.locals(id=str)
+    cpdef list candidates_among(self, object ids)
     @cython.locals(ordinal=Py_ssize_t)
     cpdef candidates(self, SortedBytes ids, Py_ssize_t first, Py_ssize_t stop)
     @cython.locals(key=u64)

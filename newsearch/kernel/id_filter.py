@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 from newsearch.kernel.sorted_bytes import SortedBytes
 
@@ -52,6 +53,10 @@ class IdFilter:
         key = self._key(id)
         bits = self._bits(key)
         return self.words[(key >> 32) & self.mask] & bits == bits
+
+    def candidates_among(self, ids: Sequence[str]) -> list[str]:
+        """Those of some ids that may have been added."""
+        return [id for id in ids if self.may_hold(id.encode("utf-8", "surrogatepass"))]
 
     def candidates(self, ids: SortedBytes, first: int, stop: int) -> array[int]:
         """Those of the ids ``first`` to ``stop`` that may have been added, by number ('I')."""

@@ -40,11 +40,15 @@ cdef class SortedTokens:
     @cython.locals(rank=Py_ssize_t, width=Py_ssize_t, total=Py_ssize_t, low=Py_ssize_t,
                    key_shift=int, mask=u64, end=Py_ssize_t, i=Py_ssize_t, keyed=u64,
                    place=Py_ssize_t)
-    cpdef Py_ssize_t sort(self, Py_ssize_t bucket) noexcept
+    cpdef Py_ssize_t sort(self, Py_ssize_t bucket) noexcept nogil
+
+@cython.locals(bucket=Py_ssize_t)
+cpdef Py_ssize_t encode_buckets(SortedTokens tokens, Py_ssize_t first, PostingWriter writer,
+                                TermResults results, Py_ssize_t most_words) except -1
 
 @cython.locals(width=Py_ssize_t, at=Py_ssize_t, low=Py_ssize_t)
-cpdef encode_bucket(SortedTokens tokens, Py_ssize_t bucket, PostingWriter writer,
-                    TermResults results)
+cdef int _encode_bucket(SortedTokens tokens, Py_ssize_t bucket, PostingWriter writer,
+                        TermResults results) except -1 nogil
 
 @cython.final
 cdef class TermResults:

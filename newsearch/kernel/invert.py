@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 
-from newsearch.kernel.memory import Scratch, room
+from newsearch.kernel.memory import Scratch
 from newsearch.kernel.packing import PostingWriter
 
 try:
@@ -64,7 +64,7 @@ class SortedTokens:
         documents: The documents.
         counts: How often each term occurs in them, as `count_terms` tells ('I').
         terms: The terms that do, in the order of the dictionary ('I').
-        scratch: What to work in, 4 bytes a token.
+        scratch: What to work in, 4 bytes a token and 8 bytes a token of the largest bucket.
         least_halved: Fewer tokens than this are dealt in one round, in 8 bytes each.
 
     Attributes:
@@ -104,7 +104,6 @@ class SortedTokens:
         self.places = array("I", bytes(4 * width))
         ranks = array("I", bytes(4 * len(counts)))
         total, largest = self._plan(counts, terms, ranks)
-        self.occurrences = room("Q", largest)
         # Dealt in two rounds, each a half of the buckets: half the memory, which costs more to
         # touch than the tokens to be looked at twice.
         half = 0
@@ -115,7 +114,9 @@ class SortedTokens:
         self.half = half
         middle = self.ends[half] if half < self.buckets else total
         self.capacity = max(middle, total - middle)
-        self.dealt = scratch.row(self.capacity + 1)
+        row = scratch.row(self.capacity + 1 + largest)
+        self.dealt = row[: self.capacity + 1]
+        self.occurrences = row[self.capacity + 1 :]
         self.tokens = tokens
         self.documents = documents
         self.ranks = ranks
@@ -210,20 +211,36 @@ class SortedTokens:
         return width
 
 
-def encode_bucket(
+def encode_buckets(
     tokens: SortedTokens,
-    bucket: int,
+    first: int,
     writer: PostingWriter,
     results: TermResults,
-) -> None:
-    """Writes the posting lists of the terms of a bucket.
+    most_words: int,
+) -> int:
+    """Writes the posting lists of the terms of some buckets; other threads may run meanwhile.
 
     Args:
         tokens: The tokens of all buckets.
-        bucket: The one to sort and write.
+        first: The bucket to begin with: all before it were written.
         writer: Takes the postings.
         results: Receives each term's figures, at its place in the dictionary.
+        most_words: Once the writer holds so many words, no further bucket is begun.
+
+    Returns:
+        The bucket to go on with.
     """
+    bucket = first
+    with cython.nogil:
+        while bucket < tokens.buckets and (bucket == first or writer.used < most_words):
+            _encode_bucket(tokens, bucket, writer, results)
+            bucket += 1
+    return bucket
+
+
+def _encode_bucket(
+    tokens: SortedTokens, bucket: int, writer: PostingWriter, results: TermResults
+) -> int:
     width = tokens.sort(bucket)
     at = bucket << tokens.low_bits
     for low in range(width):
@@ -232,12 +249,13 @@ def encode_bucket(
         writer.add_occurrences(
             tokens.occurrences, tokens.firsts[low], tokens.firsts[low + 1], tokens.position_width
         )
-        writer.end()
+        writer.close()
         results.document_frequencies[at] = writer.document_frequency
         results.collection_frequencies[at] = writer.collection_frequency
         results.bounds[at] = writer.bound
         results.fields[at] = writer.fields
         at += 1
+    return 0
 
 
 class TermResults:

@@ -1,112 +1,29 @@
 # cython: boundscheck=False
 # Reads stay below `size`; what is written is never longer than what was read.
-"""Cuts the longest text out of a line of JSON, as UTF-8 with its white space put right.
-
-What is left of the line is short, and for a parser of JSON to judge. The text itself, most of the
-line, is never made a Python string on its way into an index. What is not understood is left to
-the parser: nothing here decides whether a line is JSON.
-"""
+"""Strings of JSON to UTF-8 (RFC 8259, section 7)."""
 
 from __future__ import annotations
 
-from newsearch.kernel.whitespace import normalised_part
-
-__all__ = ["LONGEST_LINE", "TextCutter"]
-
-#: Bytes of the lines that are looked at.
-LONGEST_LINE = 1 << 20
-#: Bytes of a text that is worth cutting out.
-LEAST_TEXT = 64
-PADDING = 64
-
-LONGEST = LONGEST_LINE
-LEAST = LEAST_TEXT
+__all__ = ["StringReader"]
 
 
-class TextCutter:
-    """Takes lines of JSON apart. Not safe to share between threads.
+class StringReader:
+    """Reads strings of JSON.
 
     Attributes:
-        rest: The line that was cut last, with an empty string in place of the text.
-        members: How many members its object has, each name counted as often as it stands there.
-        member: Which of them, from 0, had the text.
+        length: The bytes of the text that was read last.
 
     Example:
-        >>> cutter = TextCutter()
-        >>> cutter.cut(b'{"id": "7", "text": "%b"}' % (b"Rain. " * 50))[:10]
-        b'Rain. Rain'
-        >>> cutter.rest, cutter.members, cutter.member
-        (b'{"id": "7", "text": ""}', 2, 1)
+        >>> reader, row = StringReader(), bytearray(8)
+        >>> reader.unescape(b'"a\\u00e9"]', row, 1, 10, 0), row[: reader.length]
+        (8, bytearray(b'a\xc3\xa9'))
     """
 
     def __init__(self) -> None:
-        self.rest = b""
-        self.members = 0
-        self.member = 0
-        self._length = 0
-        self._row = bytearray()
-        self._clean = bytearray()
-
-    def cut(self, line: bytes) -> bytes | None:
-        """Cuts out the longest string that is the value of a member of the outermost object.
-
-        Returns:
-            Its text, as `newsearch.kernel.whitespace.normalised` gives it; None where it is short
-            or holds a control character, or a string of the object an escape that is not
-            understood here, half of a surrogate pair or no end. Where ``rest`` is JSON and this
-            UTF-8, the line is JSON, and says the same.
-        """
-        size = len(line)
-        if size < LEAST or size > LONGEST:
-            return None
-        if len(self._row) < size + PADDING:
-            self._row = bytearray(2 * size + PADDING)
-            self._clean = bytearray(2 * size + PADDING)
-        source = line
-        row = self._row
-        depth = 0
-        members = 0
-        is_value = False  # whether the next string is a member's value
-        used = 0
-        best = 0  # where in the row the longest text starts
-        longest = 0
-        best_start = 0
-        best_end = 0
-        at = 0
-        while at < size:
-            byte = source[at]
-            at += 1
-            if byte == 34:  # "
-                end = self.unescape(source, row, at, size, used)
-                if end < 0:
-                    return None
-                if is_value and self._length > longest:
-                    best = used
-                    longest = self._length
-                    best_start = at
-                    best_end = end
-                    self.member = members - 1
-                    used += longest
-                is_value = False
-                at = end + 1
-            elif byte == 58:  # :
-                is_value = depth == 1
-                members += is_value
-            elif byte == 44:  # ,
-                is_value = False
-            elif byte == 123 or byte == 91:  # { [
-                depth += 1
-                is_value = False
-            elif byte == 125 or byte == 93:  # } ]
-                depth -= 1
-        if longest < LEAST:
-            return None
-        self.members = members
-        self.rest = line[:best_start] + line[best_end:]
-        return normalised_part(self._row, best, best + longest, self._clean)
+        self.length = 0
 
     def unescape(self, source: bytes, row: bytearray, at: int, size: int, to: int) -> int:
-        """Writes a string's text to ``row[to:]``, its length to ``_length``.
+        """Writes a string's text to ``row[to:]``, its length to ``length``.
 
         Args:
             source: The line.
@@ -116,7 +33,8 @@ class TextCutter:
             to: The place in the row.
 
         Returns:
-            Where its quotation mark stands; -1 where the text cannot be told.
+            Where its quotation mark stands; -1 where it holds a control character, an escape that
+            is not understood here or half of a surrogate pair, or does not end.
         """
         length = to
         while at < size:
@@ -126,7 +44,7 @@ class TextCutter:
             while at + 32 <= size:
                 for i in range(32):
                     byte = source[at + i]
-                    found |= (byte == 34) | (byte == 92)
+                    found |= (byte == 34) | (byte == 92) | (byte < 32)
                 if found:
                     break
                 for i in range(32):
@@ -137,7 +55,7 @@ class TextCutter:
             while at + 8 <= size:
                 for i in range(8):
                     byte = source[at + i]
-                    found |= (byte == 34) | (byte == 92)
+                    found |= (byte == 34) | (byte == 92) | (byte < 32)
                 if found:
                     break
                 for i in range(8):
@@ -146,15 +64,15 @@ class TextCutter:
                 at += 8
             while at < size:
                 byte = source[at]
-                if byte == 34 or byte == 92:
+                if byte == 34 or byte == 92 or byte < 32:
                     break
                 row[length] = byte
                 length += 1
                 at += 1
-            if at + 1 >= size:
+            if at + 1 >= size or byte < 32:
                 return -1
             if byte == 34:
-                self._length = length - to
+                self.length = length - to
                 return at
             byte = source[at + 1]
             at += 2

@@ -23,4 +23,8 @@ cdef void _add_counts(unsigned int[::1] sums, unsigned int[::1] planes) noexcept
                row=cython.uint[::1], rows=cython.uint[::1], term=cython.uint)
 cpdef object map_terms(object tokens, Py_ssize_t first, Py_ssize_t last, object table)
 
+@cython.locals(row=cython.uint[::1], rows=cython.uint[::1], count=Py_ssize_t, known=Py_ssize_t,
+               i=Py_ssize_t, at=Py_ssize_t)
+cpdef object map_places(object tokens, const unsigned int[::1] places, object table)
+
 cdef object _check(Py_ssize_t count, Py_ssize_t first, Py_ssize_t last)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 
-__all__ = ["MISSING", "add_bits", "map_terms"]
+__all__ = ["MISSING", "add_bits", "map_places", "map_terms"]
 
 MISSING = 0xFFFFFFFF
 """In a table from form to term: the form has no term yet."""
@@ -123,6 +123,27 @@ def map_terms(
         else:
             row[at] = term
     return left
+
+
+def map_places(tokens: array[int] | memoryview[int], places: array[int], table: array[int]) -> None:
+    """Replace the forms at some places of `tokens` by their terms.
+
+    Raises IndexError when a place is beyond the tokens, or a form there beyond the table.
+
+    Example:
+        >>> tokens = array("I", [1, 0, 2])
+        >>> map_places(tokens, array("I", [2]), array("I", [70, 71, 72])), tokens.tolist()
+        (None, [1, 0, 72])
+    """
+    row = tokens
+    rows = table
+    count = len(tokens)
+    known = len(table)
+    for i in range(len(places)):
+        at = places[i]
+        if at >= count or row[at] >= known:
+            raise IndexError(f"token {at} of {count}, or its form, is not there")
+        row[at] = rows[row[at]]
 
 
 def _check(count: int, first: int, last: int) -> None:

@@ -48,16 +48,27 @@ def room(code: Integers, count: int) -> memoryview[int]:
 
 
 class Scratch:
-    """A row of 64-bit integers to work in, given again to whoever comes next.
+    """Memory to work in, given again to whoever comes next.
 
     To touch memory for the first time costs more than to sort what is put there.
+
+    Args:
+        size: Bytes for which to reserve addresses; there may be more.
     """
 
-    def __init__(self) -> None:
-        self._row = room("Q", 0)
+    def __init__(self, size: int = 0) -> None:
+        self._memory = room("B", size)
 
     def row(self, count: int) -> memoryview[int]:
-        """Return `count` integers or more, of any value; raises as `room` does."""
-        if len(self._row) < count:
-            self._row = room("Q", count)
-        return self._row
+        """Return `count` integers ("Q") or more, of any value; raises as `room` does."""
+        if len(self._memory) < 8 * count:
+            self._memory = room("B", 8 * count)
+        return self._memory[: len(self._memory) & -8].cast("Q")
+
+    def grown(self, kept: int, size: int) -> memoryview[int]:
+        """Return `size` bytes or more, the first `kept` as they were; raises as `room` does."""
+        if len(self._memory) < size:
+            larger = room("B", 2 * size)
+            larger[:kept] = self._memory[:kept]
+            self._memory = larger
+        return self._memory

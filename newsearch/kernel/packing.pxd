@@ -7,7 +7,7 @@ cdef u64 WORD_MASK
 cdef unsigned int FIELD_LIMIT
 cdef const unsigned char[::1] LENGTHS
 
-cdef int bit_length(u64 value) noexcept
+cdef int bit_length(u64 value) noexcept nogil
 
 @cython.final
 cdef class PostingWriter:
@@ -26,7 +26,7 @@ cdef class PostingWriter:
     cdef public long long document_frequency, collection_frequency
     cdef public unsigned int bound, fields
 
-    cpdef void begin(self) noexcept
+    cpdef void begin(self) noexcept nogil
     @cython.locals(index=Py_ssize_t)
     cpdef add(self, unsigned int document, unsigned int title, unsigned int summary, unsigned int tags)
     @cython.locals(index=Py_ssize_t)
@@ -39,26 +39,29 @@ cdef class PostingWriter:
     @cython.locals(document_shift=int, mask=u64, document="long long", position="long long",
                    filled=Py_ssize_t, count=Py_ssize_t, bits=u64, i=Py_ssize_t, occurrence=u64,
                    following="long long", new="long long", previous="long long", gap="unsigned int")
-    cpdef add_occurrences(self, const u64[::1] occurrences, Py_ssize_t first, Py_ssize_t last,
-                          int position_width)
+    cpdef int add_occurrences(self, const u64[::1] occurrences, Py_ssize_t first, Py_ssize_t last,
+                              int position_width) except -1 nogil
     @cython.locals(filled=Py_ssize_t, i=Py_ssize_t)
     cpdef add_documents(self, const unsigned int[::1] documents, Py_ssize_t first, Py_ssize_t last)
     @cython.locals(at=Py_ssize_t)
-    cdef void _note_field(self, int field, unsigned int place) noexcept
-    cdef _grow_positions(self)
-    @cython.locals(blocks=Py_ssize_t, header=Py_ssize_t, packed=Py_ssize_t, out=Py_ssize_t, i=Py_ssize_t, low=u64, high=u64)
+    cdef void _note_field(self, int field, unsigned int place) noexcept nogil
+    cdef int _grow_positions(self) except -1
+    cdef int _grow_words(self) except -1
+    cdef int _grow_skips(self) except -1
     cpdef end(self)
+    @cython.locals(blocks=Py_ssize_t, header=Py_ssize_t, packed=Py_ssize_t, out=Py_ssize_t, i=Py_ssize_t, low=u64, high=u64)
+    cdef int close(self) except -1 nogil
     @cython.locals(filled=Py_ssize_t, most_gap="unsigned int", most_count="unsigned int",
                    best=double, previous="long long", gap="unsigned int", count="unsigned int", gap_bits=int,
                    count_bits=int, position_bits=int, exceptions=Py_ssize_t, bits=Py_ssize_t,
                    i=Py_ssize_t)
-    cdef flush_block(self)
+    cdef int flush_block(self) except -1 nogil
     @cython.locals(bound="unsigned int", at=Py_ssize_t)
-    cdef _close_block(self, long long last, double best)
+    cdef int _close_block(self, long long last, double best) except -1 nogil
     @cython.locals(best=double, at=Py_ssize_t, exception=Py_ssize_t, stop=Py_ssize_t, i=Py_ssize_t,
                    weighted=double, norm=double, part=double, count="unsigned int",
                    title="unsigned int", summary="unsigned int", tags="unsigned int")
-    cdef double _best_part(self, Py_ssize_t filled) noexcept
+    cdef double _best_part(self, Py_ssize_t filled) noexcept nogil
     @cython.locals(out=Py_ssize_t, exception=Py_ssize_t, i=Py_ssize_t, title="unsigned int",
                    summary="unsigned int", tags="unsigned int", wide_code=bint)
-    cdef Py_ssize_t _encode_exceptions(self) noexcept
+    cdef Py_ssize_t _encode_exceptions(self) noexcept nogil

@@ -15,6 +15,11 @@ from array import array
 
 from newsearch.kernel.bits import BitWriter
 
+try:
+    import cython
+except ImportError:  # not compiled, and nothing to let go of
+    from newsearch.kernel import uncompiled as cython
+
 FIELD_LIMIT = 65535
 WORD_MASK = 0xFFFFFFFF
 #: The bit length of each number below 256.
@@ -176,7 +181,7 @@ class PostingWriter:
 
     def add_occurrences(
         self, occurrences: array[int] | memoryview, first: int, last: int, position_width: int
-    ) -> None:
+    ) -> int:
         """Adds all postings of a list just begun.
 
         Few of its branches depend on the data: whether an occurrence begins a document is what a
@@ -208,7 +213,8 @@ class PostingWriter:
                 count = 0
                 bits = 0
             if count == len(self.positions):
-                self._grow_positions()
+                with cython.gil:
+                    self._grow_positions()
             document = following
             filled += new
             previous = position | -new
@@ -224,6 +230,7 @@ class PostingWriter:
         self.filled = filled
         self.position_count = count
         self.position_bits = bits
+        return 0
 
     def add_documents(self, documents: array[int], first: int, last: int) -> None:
         """Adds ``documents[first:last]`` ('I', ascending), one occurrence at position 0 each.
@@ -261,18 +268,32 @@ class PostingWriter:
         elif self.tags[at] < FIELD_LIMIT:
             self.tags[at] += 1
 
-    def _grow_positions(self) -> None:
+    def _grow_positions(self) -> int:
         self.positions = self.position_array = self.position_array * 2
+        return 0
+
+    def _grow_words(self) -> int:
+        self.words = self.words_array = self.words_array * 2
+        return 0
+
+    def _grow_skips(self) -> int:
+        self.skips = self.skip_array = self.skip_array * 2
+        return 0
 
     def end(self) -> None:
         """Closes the list: its words stand at the end of ``words``."""
+        self.close()
+
+    def close(self) -> int:
+        """As `end`; other threads may run meanwhile."""
         if self.filled:
             self.flush_block()
         blocks = self.block_count
         header = 2 * blocks + ((blocks + 1) >> 1) if blocks > 1 else 0
         packed = self.blocks.whole_words()
         while self.used + header + packed > len(self.words):
-            self.words = self.words_array = self.words_array * 2
+            with cython.gil:
+                self._grow_words()
         out = self.used
         if blocks > 1:
             for i in range(blocks):
@@ -289,6 +310,7 @@ class PostingWriter:
         for i in range(packed):
             self.words[out + i] = self.blocks.words[i]
         self.used = out + packed
+        return 0
 
     def take(self) -> memoryview:
         """The bytes of the words written since the last call, valid until the next list ends."""
@@ -296,7 +318,7 @@ class PostingWriter:
         self.used = 0
         return data
 
-    def flush_block(self) -> None:
+    def flush_block(self) -> int:
         """Packs the documents, frequencies, exceptions and positions gathered so far."""
         filled = self.filled
         most_count = self.ends[0] - 1
@@ -321,9 +343,8 @@ class PostingWriter:
         exceptions = self._encode_exceptions() if self.exception_count else 0
         bits = filled * (gap_bits + count_bits) + 16 * exceptions
         bits += self.position_count * position_bits
-        self.blocks.begin(
-            gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18), bits
-        )
+        self.blocks.reserve(bits)
+        self.blocks.start(gap_bits | (count_bits << 6) | (position_bits << 12) | (exceptions << 18))
         if gap_bits:
             self.blocks.pack(self.documents, filled, gap_bits)
         if count_bits:
@@ -335,17 +356,19 @@ class PostingWriter:
         self.document_frequency += filled
         self.collection_frequency += self.position_count
         self._close_block(previous, best)
+        return 0
 
-    def _close_block(self, last: int, best: float) -> None:
+    def _close_block(self, last: int, best: float) -> int:
         """Enters the block into the skip table; the next one begins."""
-        bound = int(best * 65535.0) + 1
+        bound = cython.cast(cython.uint, best * 65535.0) + 1
         if bound > 65535:
             bound = 65535
         if bound > self.bound:
             self.bound = bound
         at = 3 * self.block_count
         if at + 6 > len(self.skips):
-            self.skips = self.skip_array = self.skip_array * 2
+            with cython.gil:
+                self._grow_skips()
         self.skips[at] = last
         self.skips[at + 1] = self.blocks.whole_words()
         self.skips[at + 2] = bound
@@ -355,6 +378,7 @@ class PostingWriter:
         self.exception_count = 0
         self.position_count = 0
         self.position_bits = 0
+        return 0
 
     def _best_part(self, filled: int) -> float:
         """The largest score part of the block's postings; notes the fields they are in."""

@@ -37,7 +37,7 @@ cpdef object sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u32[::
 
 @cython.locals(tokens="const unsigned int[::1]", hashes="const unsigned long long[::1]",
                turn=int, text=Py_ssize_t, first=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t,
-               at=Py_ssize_t, rolling=u64, total=u64, mixed=u64, value=u32, leaving=u64, seed=u64,
+               at=Py_ssize_t, rolling=u64, total=u64, mixed=u64, value=u32, held=u32, leaving=u64, seed=u64,
                spread=u64, bits=u64, mask=u64)
 cdef void _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins, u32[::1] own,
                       u32[::1] sketches, u64[::1] sums) noexcept nogil

@@ -201,8 +201,8 @@ def _sketch_all(
             total = total + mixed & bits
             place = (mixed >> 32) * bins >> 32
             value = mixed & mask
-            if value < own[place]:
-                own[place] = value
+            held = own[place]  # no branch: it would be guessed wrong
+            own[place] = value if value < held else held
             leaving = hashes[tokens[at - turn]]
             rolling ^= leaving << turn & bits | leaving >> 64 - turn
         sums[text] = total if total else 1

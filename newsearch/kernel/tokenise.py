@@ -15,7 +15,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 
-from newsearch.kernel.lookup import MISSING, add_bits, map_terms
+from newsearch.kernel.lookup import MISSING, add_bits, map_places, map_terms
 from newsearch.kernel.memory import Integers, room
 from newsearch.kernel.scanner import Scanner, give_back, take_scanner
 from newsearch.kernel.word_tables import ROW
@@ -358,8 +358,7 @@ class Forms:
         left = map_terms(tokens, first, last, table)
         if left:
             learn(array("I", dict.fromkeys([tokens[at] for at in left])))
-            for at in left:
-                tokens[at] = table[tokens[at]]
+            map_places(tokens, left, table)
 
 
 def _larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:

@@ -9,3 +9,9 @@ from contextlib import nullcontext
 
 nogil = nullcontext()
 gil = nullcontext()
+uint = int
+
+
+def cast(kind: type[int], value: float) -> int:
+    """The whole number of a value, cut as C does."""
+    return kind(value)

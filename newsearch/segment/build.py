@@ -8,10 +8,11 @@ is written. Documents are numbered by descending date, those without a date last
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from newsearch.article import Article, encoded_body
 from newsearch.kernel.invert import Documents
@@ -23,10 +24,10 @@ from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.records import line_of, microseconds
 from newsearch.segment.stored import RecordPacker
-from newsearch.segment.stories import NONE_OLDER, Older, write_stories
+from newsearch.segment.stories import NONE_OLDER, Older, find_stories
 from newsearch.segment.terms import Terms
 from newsearch.segment.write import DocumentWriter
-from newsearch.segment.write_words import sort_words, write_words
+from newsearch.segment.write_words import sort_words, write_postings, write_terms
 
 #: Words of one article beyond these are stored but not indexed: positions are 32-bit numbers.
 LONGEST_ARTICLE = 1 << 24
@@ -59,8 +60,8 @@ class SegmentBuilder:
         self._aside = aside or Aside()
         self.failures: list[tuple[Article, Exception]] = []
         self._batch: Batch | None = None
-        self._records = RecordPacker()
-        self._scratch = Scratch()
+        self._scratch = Scratch(terms_budget)
+        self._records = RecordPacker(self._scratch)
         self._terms_budget = terms_budget
         self._terms = Terms(terms_budget)
         self._clear()
@@ -88,11 +89,15 @@ class SegmentBuilder:
     def __contains__(self, id: object) -> bool:
         return id in self._live
 
+    def lacks_all(self, ids: Iterable[str]) -> bool:
+        """Whether none of some ids is held here."""
+        return self._live.keys().isdisjoint(ids)
+
     def memory(self) -> int:
         """An estimate, in bytes, of what is held and of what writing it will take on top."""
         return (
             12 * self._starts[-1]
-            + self._records.bytes
+            + self._records.size
             + PENDING_BYTES * len(self._ids)
             + self._terms.memory()
         )
@@ -155,10 +160,8 @@ class SegmentBuilder:
         """
         self.settle()
         batch = Batch(articles, self.failures)
-        at = len(self._ids)
-        for article in batch.articles:
+        for at, article in enumerate(batch.articles, start=len(self._ids)):
             self._live[article.id] = at
-            at += 1
         batch.words = self._aside.run(batch.size, self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
@@ -266,24 +269,37 @@ class SegmentBuilder:
         documents = Documents(
             self._starts, order, self._run_starts, self._run_ends, self._run_fields, FIELD_GAP
         )
-        tokens, names = self._terms.forms.tokens, self._terms.names()
-        sorted_words = self._aside.run(
-            tokens.nbytes, sort_words, documents, tokens, names, self._scratch
-        )
         with ContainerWriter(path) as out:
-            self._records.write(out, order)
-            writer = DocumentWriter(
-                out,
-                array("q", [self._dates[at] for at in order]),
-                [self._ids[at] for at in order],
-                [self._keywords[at] for at in order],
-            )
-            writer.write_documents()
-            write_stories(out, documents, self._terms, older)
-            total = write_words(out, writer, sorted_words)
-            out.finish(writer.meta(total), sync=sync)
+            self._records.write(out, order)  # which leaves the scratch to the words
+            out.finish(self._write_documents(out, documents, order, older), sync=sync)
         self._clear()
         return len(order)
+
+    def _write_documents(
+        self, out: ContainerWriter, documents: Documents, order: array[int], older: Older
+    ) -> dict[str, Any]:
+        """Writes all of the documents but their records; returns the facts of the segment.
+
+        While their stories are found, their words are sorted and written aside.
+        """
+        tokens, names = self._terms.forms.tokens, self._terms.names()
+        aside, size = self._aside, tokens.nbytes
+        words = aside.run(size, sort_words, documents, tokens, names, self._scratch)
+        writer = DocumentWriter(
+            out,
+            array("q", [self._dates[at] for at in order]),
+            [self._ids[at] for at in order],
+            [self._keywords[at] for at in order],
+        )
+        writer.write_documents()
+        postings = aside.run(size, write_postings, out, writer, words)
+        try:
+            stories = find_stories(documents, self._terms, names, older)
+        finally:
+            written = postings()  # until then nothing else may go to the file
+        write_terms(out, writer, written)
+        stories.write(out)
+        return writer.meta(written.total_length)
 
 
 def _keywords(article: Article, language: str | None) -> tuple[tuple[str, ...], ...]:

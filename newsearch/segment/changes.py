@@ -156,7 +156,12 @@ class Changes:
         unchanged: list[str] | None,
         normalised: bool,
     ) -> None:
-        new: dict[str, Article] = {}
+        if normalised:
+            new = {article.id: article for article in batch}
+            if len(new) == len(batch) and self._lacks_all(list(new)):  # the usual
+                self._add_new(new, counts, on_error)
+                return
+        new = {}
         segments = self.segments
         for article in batch:
             try:
@@ -181,6 +186,12 @@ class Changes:
                 if unchanged is not None and outcome == "unchanged":
                     unchanged.append(article.id)
         self._add_new(new, counts, on_error)
+
+    def _lacks_all(self, ids: list[str]) -> bool:
+        """Whether there is no article of any of these ids."""
+        return self._builder.lacks_all(ids) and all(
+            self.find(id) is None for id in self._known_ids.candidates_among(ids)
+        )
 
     def _add_new(
         self, new: Mapping[str, Article], counts: Counts, on_error: Callable[[ReadError], object]

@@ -31,12 +31,18 @@ class KnownIds:
 
     def lacks(self, id: str) -> bool:
         """Whether certainly none of the segments holds an id; False also when that is unknown."""
-        self._lookups += 1
+        return not self.candidates_among((id,))
+
+    def candidates_among(self, ids: Sequence[str]) -> Sequence[str]:
+        """Those of some ids that a segment may hold; all of them when that is unknown."""
+        if not self._segments:
+            return ()
+        self._lookups += len(ids)
         if self._filter is None:
             count = sum(segment.document_count for segment in self._segments)
             if self._lookups <= count * LOOKUPS_PER_DOCUMENT:
-                return False
-        return not self._entered_all().may_hold(id.encode("utf-8", "surrogatepass"))
+                return ids
+        return self._entered_all().candidates_among(ids)
 
     def shared_with(self, segment: Segment) -> Iterator[str]:
         """The ids of another segment that one of the segments may hold."""

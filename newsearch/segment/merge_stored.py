@@ -110,7 +110,7 @@ class _Merger:
                 block = segment.stored.block(last)
             self._packer.add_all((record_in(block, places[2 * document + 1]),))
             self._packed.append(numbers[document])
-            if self._packer.bytes > PIECE_BYTES:
+            if self._packer.size > PIECE_BYTES:
                 self.finish()
 
     def finish(self) -> None:
@@ -121,8 +121,8 @@ class _Merger:
         for at, number in enumerate(self._packed):
             self.places[2 * number] = base + packer.places[2 * at]
             self.places[2 * number + 1] = packer.places[2 * at + 1]
-        for block in packer.blocks:
-            self._out.write(block)
-            self.starts.append(self.starts[-1] + len(block))
+        self._out.write(packer.blocks)
+        start = self.starts[-1]
+        self.starts.extend([start + stop for stop in packer.starts[1:]])
         packer.clear()
         self._packed = []

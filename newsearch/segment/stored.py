@@ -20,10 +20,10 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from newsearch.errors import CorruptIndex
+from newsearch.kernel.memory import Scratch
 
 if TYPE_CHECKING:
     from newsearch.segment.container import Container, ContainerWriter
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 LEVEL = 1
 #: A block is closed when its records have so many bytes.
 BLOCK_BYTES = 16 << 10
-#: Blocks that go to the file together.
-BLOCKS_AT_ONCE = 64
+#: Bytes that go to the file at once: they stay in the cache for their checksums.
+BYTES_AT_ONCE = 1 << 19
 #: Larger blocks, of long articles, are not kept once they are read.
 LARGEST_KEPT = 1 << 20
 
@@ -49,10 +49,12 @@ def zstd_module() -> Any:
 class RecordPacker:
     """Packs records into blocks, in the order in which they come.
 
+    Args:
+        scratch: Where to keep the packed blocks; others may use it after `write`, until `clear`.
+
     Attributes:
-        blocks: The blocks closed so far, packed.
+        starts: Where each block closed so far starts among the packed ones, and the end ('Q').
         places: Of each record, its block and where it starts in it ('I', two numbers each).
-        bytes: The bytes of the blocks, and of the records that wait for theirs to be closed.
 
     Example:
         >>> packer = RecordPacker()
@@ -61,54 +63,74 @@ class RecordPacker:
         b'two'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: Scratch | None = None) -> None:
         self._compressor = _compressor()
+        self._scratch = scratch or Scratch()
         self.clear()
 
     def clear(self) -> None:
         """Forgets everything."""
-        self.blocks: list[bytes] = []
+        self._memory = self._scratch.grown(0, 0)
+        self.starts = array("Q", [0])
         self.places = array("I")
-        self.bytes = 0
         self._open: list[bytes] = []
         self._open_bytes = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes of the blocks, and of the records that wait for theirs to be closed."""
+        return self.starts[-1] + self._open_bytes
+
+    @property
+    def blocks(self) -> memoryview:
+        """The blocks closed so far, packed, end to end; to be read before more are added."""
+        return self._memory[: self.starts[-1]]
 
     def add_all(self, records: Iterable[bytes]) -> None:
         """Packs records."""
         for record in records:
-            self._add(len(record), (record,))
+            size = len(record)
+            self._add(size, (size.to_bytes(4, "little"), record))
 
     def add_parts(self, lines: Sequence[bytes], bodies: Sequence[bytes]) -> None:
         """Packs records in two parts each, with a line end between them."""
         for line, body in zip(lines, bodies, strict=True):
-            self._add(len(line) + 1 + len(body), (line, b"\n", body))
+            size = len(line) + 1 + len(body)
+            self._add(size, (size.to_bytes(4, "little"), line, b"\n", body))
 
     def _add(self, size: int, parts: tuple[bytes, ...]) -> None:
-        self.places.append(len(self.blocks))
-        self.places.append(self._open_bytes)
-        self._open.append(size.to_bytes(4, "little"))
+        """Packs a record of a size from its parts, the first of which tells it."""
+        start = self._open_bytes
+        self.places.extend((len(self.starts) - 1, start))
         self._open += parts
-        self._open_bytes += size + 4
-        self.bytes += size + 4
-        if self._open_bytes >= BLOCK_BYTES:
+        self._open_bytes = start = start + size + 4
+        if start >= BLOCK_BYTES:
             self.close_block()
 
     def close_block(self) -> None:
         """Lets the next record begin a new block."""
         if not self._open:
             return
-        block = b"".join(self._open)
-        packed: bytes = self._compressor.compress(block, self._compressor.FLUSH_FRAME)
-        self.blocks.append(packed)
-        self.bytes += len(packed) - len(block)
+        packed: bytes = self._compressor.compress(
+            b"".join(self._open), self._compressor.FLUSH_FRAME
+        )
+        start = self.starts[-1]
+        stop = start + len(packed)
+        if stop > len(self._memory):
+            self._memory = self._scratch.grown(start, stop)
+        self._memory[start:stop] = packed
+        self.starts.append(stop)
         self._open = []
         self._open_bytes = 0
+
+    def _block(self, number: int) -> bytes:
+        return unpacked(self._memory[self.starts[number] : self.starts[number + 1]])
 
     def record(self, number: int) -> bytes:
         """The record that came as the so-manieth, from 0."""
         block, start = self.places[2 * number : 2 * number + 2]
-        if block < len(self.blocks):
-            return record_in(unpacked(self.blocks[block]), start)
+        if block < len(self.starts) - 1:
+            return record_in(self._block(block), start)
         return record_in(b"".join(self._open), start)
 
     def write(self, out: ContainerWriter, order: Sequence[int]) -> None:
@@ -116,11 +138,12 @@ class RecordPacker:
         if 2 * len(order) < len(self.places):
             self._repack(order)
         self.close_block()
+        blocks = self.blocks
         out.begin("stored.blocks")
-        for first in range(0, len(self.blocks), BLOCKS_AT_ONCE):
-            out.write(b"".join(self.blocks[first : first + BLOCKS_AT_ONCE]))
+        for start in range(0, len(blocks), BYTES_AT_ONCE):
+            out.write(blocks[start : start + BYTES_AT_ONCE])
         out.end()
-        out.section("stored.starts", array("Q", accumulate(map(len, self.blocks), initial=0)))
+        out.section("stored.starts", self.starts)
         pairs = memoryview(self.places).cast("B").cast("Q")
         out.section("stored.places", array("Q", [pairs[number] for number in order]))
 
@@ -133,12 +156,12 @@ class RecordPacker:
         for number in wanted:
             at, start = self.places[2 * number : 2 * number + 2]
             if at != last:
-                last, block = at, unpacked(self.blocks[at])
+                last, block = at, self._block(at)
             kept.add_all((record_in(block, start),))
         for new, number in enumerate(wanted):
             self.places[2 * number : 2 * number + 2] = kept.places[2 * new : 2 * new + 2]
         kept.close_block()
-        self.blocks, self.bytes = kept.blocks, kept.bytes
+        self._memory, self.starts = kept._memory, kept.starts
 
 
 def _compressor() -> Any:

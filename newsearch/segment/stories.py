@@ -84,17 +84,35 @@ class Older(NamedTuple):
 NONE_OLDER = Older((), lambda segment, document: False)
 
 
+class Stories(NamedTuple):
+    """The stories of a segment's documents.
+
+    Attributes:
+        numbers: The story of each ('Q').
+        entries: The sketches of those that stand for one, as `entries_of` makes them.
+    """
+
+    numbers: array[int]
+    entries: memoryview
+
+    def write(self, out: ContainerWriter) -> None:
+        """Writes the sections."""
+        out.section("stories", self.numbers)
+        out.section("story.entries", self.entries)
+
+
 class _Words:
     """Makes texts of articles' words, with the terms at hand.
 
     Args:
         terms: What knows them; the words of stored articles stand behind those held until `forget`.
+        names: The terms so far, by their numbers.
     """
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, names: list[bytes]) -> None:
         self._terms = terms
         self._held = terms.forms.token_count
-        self._hashes = hash_terms(terms.names())
+        self._hashes = hash_terms(names)
 
     def bodies(self, firsts: array[int], stops: array[int]) -> Bodies:
         """Bodies whose words are held."""
@@ -121,15 +139,15 @@ class _Words:
 BodiesOf: TypeAlias = Callable[[Sequence[int]], "tuple[Bodies, Sequence[int]]"]
 
 
-def write_stories(
-    out: ContainerWriter, documents: Documents, terms: Terms, older: Older = NONE_OLDER
-) -> None:
-    """Finds the stories of new articles and writes the sections that tell them.
+def find_stories(
+    documents: Documents, terms: Terms, names: list[bytes], older: Older = NONE_OLDER
+) -> Stories:
+    """Finds the stories of new articles.
 
     Args:
-        out: The new segment's file.
         documents: The documents and their runs.
         terms: The words of all, as terms, document after document as they came.
+        names: The terms by their numbers.
         older: What else the index holds.
     """
     firsts, stops = body_runs(
@@ -139,7 +157,7 @@ def write_stories(
         documents.run_ends,
         documents.run_fields,
     )
-    words = _Words(terms)
+    words = _Words(terms, names)
     bodies = words.bodies(firsts, stops)
     sketches = array("I", bytes(4 * BINS * bodies.count))
     stories = array("Q", bytes(8 * bodies.count))
@@ -153,8 +171,7 @@ def write_stories(
     pairs, agreements = candidates(table, table, BINS, LEAST_BINS, MOST_ALIKE, True)
     failures = int(bodies.count * FAILURES_IN_MEMORY) + FREE_FAILURES
     gather(bodies, _comparison(), pairs, agreements, SURE_BINS, failures, stories, leads)
-    out.section("stories", stories)
-    out.section("story.entries", entries_left(table, leads))
+    return Stories(stories, entries_left(table, leads))
 
 
 def link_stories(segments: Sequence[Segment], older: Older) -> list[array[int]]:
@@ -163,7 +180,7 @@ def link_stories(segments: Sequence[Segment], older: Older) -> list[array[int]]:
     Where an article that began a story tells one of the older segments', all of its story do.
     """
     same: dict[int, int] = {}
-    words = _Words(Terms(WORDS_BUDGET))
+    words = _Words(Terms(WORDS_BUDGET), [])
     for segment in segments:
 
         def stored(documents: Sequence[int], segment: Segment = segment) -> tuple[Bodies, range]:

@@ -11,7 +11,7 @@ from newsearch.kernel.invert import (
     SortedTokens,
     TermResults,
     count_terms,
-    encode_bucket,
+    encode_buckets,
     weighted_lengths,
 )
 from newsearch.kernel.memory import Scratch
@@ -56,38 +56,52 @@ def sort_words(
     return SortedWords(documents, names, terms, found)
 
 
-def write_words(
+class WrittenWords(NamedTuple):
+    """What `write_postings` leaves to `write_terms`.
+
+    Attributes:
+        words: The words.
+        results: The figures of their terms.
+        postings: What wrote the posting lists.
+        total_length: The sum of the documents' lengths.
+    """
+
+    words: SortedWords
+    results: TermResults
+    postings: PostingWriter
+    total_length: float
+
+
+def write_postings(
     out: ContainerWriter, writer: DocumentWriter, sorted_words: Callable[[], SortedWords]
-) -> float:
-    """Writes all that follows the documents of a segment; returns the sum of their lengths.
+) -> WrittenWords:
+    """Writes lengths and posting lists; most of the time other threads may run.
 
     Args:
-        out: The segment's file.
+        out: The segment's file; nobody else may write to it until `write_terms` is called.
         writer: What wrote the documents.
         sorted_words: Gives the words.
     """
-    documents, names, terms, tokens = sorted_words()
+    words = sorted_words()
     count = writer.count
     lengths = array("f", bytes(4 * count))
     field_lengths = array("I", bytes(16 * count))
-    weighted_lengths(documents, WEIGHTS, lengths, field_lengths)
+    weighted_lengths(words.documents, WEIGHTS, lengths, field_lengths)
     postings, total = writer.write_lengths(lengths, field_lengths)
+    results = TermResults(len(words.terms))
     out.begin("postings")
-    results = _write_postings(out, tokens, TermResults(len(terms)), postings)
-    writer.write_keywords(postings, results.base)
-    write_dictionary(out, "text", names, results, terms)
-    return total
+    tokens = words.tokens
+    bucket = 0
+    while bucket < tokens.buckets:
+        bucket = encode_buckets(tokens, bucket, postings, results, WORDS_AT_ONCE)
+        data = postings.take()
+        out.write(data)
+        results.base += len(data) // 4
+    results.starts[len(words.terms)] = results.base
+    return WrittenWords(words, results, postings, total)
 
 
-def _write_postings(
-    out: ContainerWriter, tokens: SortedTokens, results: TermResults, postings: PostingWriter
-) -> TermResults:
-    """Writes the posting lists of all words into the section begun."""
-    for bucket in range(tokens.buckets):
-        encode_bucket(tokens, bucket, postings, results)
-        if postings.used >= WORDS_AT_ONCE or bucket == tokens.buckets - 1:
-            words = postings.take()
-            out.write(words)
-            results.base += len(words) // 4
-    results.starts[len(results.fields)] = results.base
-    return results
+def write_terms(out: ContainerWriter, writer: DocumentWriter, written: WrittenWords) -> None:
+    """Writes the keywords' posting lists and all dictionaries."""
+    writer.write_keywords(written.postings, written.results.base)
+    write_dictionary(out, "text", written.words.names, written.results, written.words.terms)

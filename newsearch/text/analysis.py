@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from newsearch.kernel.strings import not_plain_words
 from newsearch.text.folding import fold
 from newsearch.text.stems import keeps_beginning, stem, stems
 
@@ -47,11 +48,11 @@ def terms(forms: Sequence[str], language: str | None) -> list[str]:
         >>> terms(["elections", "U.S"], "en")
         ['elect', 'us']
     """
-    folded = [
-        form if form.isascii() and form.isalpha() and form.islower() else fold(form)
-        for form in forms
-    ]
-    return stems(folded, language)
+    folded = list(forms)
+    others = not_plain_words(folded)
+    for at in others:
+        folded[at] = fold(folded[at])
+    return stems(folded, language, others)
 
 
 class Analyzer:

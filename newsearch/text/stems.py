@@ -104,8 +104,17 @@ def _without_plural(word: str) -> str:
     return word[:-1] if word.endswith(_SPANISH_PLURALS) else word
 
 
-def stems(folded: Sequence[str], language: str | None) -> list[str]:
-    """Return the stems of many folded words: as `stem` one by one, but faster where it can be."""
+def stems(
+    folded: Sequence[str], language: str | None, others: Sequence[int] | None = None
+) -> list[str]:
+    """Return the stems of many folded words: as `stem` one by one, but faster where it can be.
+
+    Args:
+        folded: The words.
+        language: Their language.
+        others: The places of those that are not of letters alone, or more; None where they are to
+            be found.
+    """
     if language is None or language not in LANGUAGES:
         return list(folded)
     if language not in _ALGORITHMS or language in _ELISIONS:
@@ -115,8 +124,9 @@ def stems(folded: Sequence[str], language: str | None) -> list[str]:
         return list(folded)
     if language == "es":
         folded = list(map(_without_plural, folded))
-    stemmed = stemmer.stemWords(folded)
-    return [
-        short or word if word.isalpha() else word if word[:1].isdigit() else stem(word, language)
-        for word, short in zip(folded, stemmed, strict=True)
-    ]
+    stemmed: list[str] = stemmer.stemWords(folded)
+    for at in range(len(folded)) if others is None or not all(stemmed) else others:
+        word = folded[at]
+        if not stemmed[at] or not word.isalpha():
+            stemmed[at] = word if word[:1].isdigit() else stem(word, language)
+    return stemmed
