@@ -8,7 +8,5 @@ cdef bint INTERPRETED
 cdef class NameSigns:
     cdef object words, parts, pattern
     cdef unsigned char[::1] word_table, part_table
-    @cython.locals(letters=str, words="unsigned char[::1]", parts="unsigned char[::1]",
-                   code="unsigned int", word="unsigned int", character=cython.Py_UCS4,
-                   byte="unsigned int")
+    @cython.locals(letters=str, code="unsigned int", word="unsigned int", character=cython.Py_UCS4, byte="unsigned int")
     cpdef bint may_be_in(self, object text) except -1

@@ -70,8 +70,6 @@ class NameSigns:
         if INTERPRETED:
             return not text.isascii() or self.pattern.search(text) is not None
         letters = text
-        words = self.word_table
-        parts = self.part_table
         code = 0
         word = FNV_OFFSET
         for character in letters:
@@ -81,15 +79,15 @@ class NameSigns:
             if 65 <= byte <= 90:
                 byte |= 32
             code = ((code << 8) | byte) & PART_MASK
-            if parts[((code * GOLDEN) & WORD_MASK) >> (32 - TABLE_BITS)]:
+            if self.part_table[((code * GOLDEN) & WORD_MASK) >> (32 - TABLE_BITS)]:
                 return True
             if (97 <= byte <= 122) or (48 <= byte <= 57):
                 word = ((word ^ byte) * FNV_PRIME) & WORD_MASK
             else:
-                if words[word & TABLE_MASK]:
+                if self.word_table[word & TABLE_MASK]:
                     return True
                 word = FNV_OFFSET
-        return words[word & TABLE_MASK] != 0
+        return self.word_table[word & TABLE_MASK] != 0
 
 
 def _place(code: int) -> int:
