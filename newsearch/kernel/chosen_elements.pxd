@@ -5,7 +5,7 @@ cdef int OTHER, WANTED, LINK, IGNORED, UNKNOWN
 cdef unsigned long long TAGS
 
 @cython.locals(table=bytearray, known="unsigned char[::1]", found=list, number="unsigned long long",
-               kind=int, held=dict, value=object, tag=object, links=list)
+               kind=int, held=dict, value=object, tag=object, links=list, names=list)
 cpdef tuple chosen_elements(list nodes, frozenset tags, frozenset ignored, dict wanted, NameSigns signs,
                             NameSigns link_signs)
 

@@ -53,6 +53,7 @@ def chosen_elements(
     """
     table = bytearray(bytes((UNKNOWN,)) * TAGS)
     known = table
+    names: list[str] = [""] * TAGS
     found: list[tuple[Any, str, dict[str, str | None]]] = []
     links: list[tuple[Any, str]] = []
     for node in nodes:
@@ -69,6 +70,7 @@ def chosen_elements(
                 kind = LINK
             if number < TAGS:
                 known[number] = kind
+                names[number] = tag
         if kind == IGNORED:
             continue
         held = node.attributes
@@ -82,7 +84,7 @@ def chosen_elements(
             value = held.get("class")
             if not (value and signs.may_be_in(value)) and not _has_wanted(held, wanted):
                 continue
-        found.append((node, node.tag, held))
+        found.append((node, names[number] if number < TAGS else node.tag, held))
     return found, links
 
 
