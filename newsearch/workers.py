@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from newsearch.article import Article
+from newsearch.article import AnyArticle
 from newsearch.errors import ReadError
 from newsearch.segment.changes import Changes, Counts
 from newsearch.segment.container import replace_section
@@ -170,7 +170,7 @@ class _Range(RawIOBase):
 
 def _articles(
     part: Part, format: str | None, on_error: Callable[[ReadError], None]
-) -> Iterator[Article]:
+) -> Iterator[AnyArticle]:
     from newsearch.ingest.files import Input, open_inputs
     from newsearch.ingest.formats import format_named
     from newsearch.ingest.reading import read_to_index

@@ -11,7 +11,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from newsearch.article import Article
+from newsearch.article import AnyArticle, Article
 from newsearch.errors import CorruptIndex, NewsearchError, ReadError
 from newsearch.segment import disk
 from newsearch.segment.changes import Changes, Counts
@@ -247,14 +247,14 @@ class Writer:
     def _add_for(
         self,
         seconds: float | None,
-        articles: Iterator[Article],
+        articles: Iterator[AnyArticle],
         counts: Counts,
         on_error: Callable[[ReadError], object],
     ) -> bool:
         """Adds articles for so many seconds; whether there are more."""
         more = False
 
-        def until(end: float) -> Iterator[Article]:
+        def until(end: float) -> Iterator[AnyArticle]:
             nonlocal more
             for article in articles:
                 yield article
@@ -403,7 +403,7 @@ def _articles(
     format: str | None,
     on_error: Callable[[ReadError], None],
     on_progress: Callable[[int], object] | None,
-) -> Iterator[Article]:
+) -> Iterator[AnyArticle]:
     """What the paths hold, languages left to the builder; tells the bytes read now and then."""
     from newsearch.ingest.files import open_inputs
     from newsearch.ingest.formats import format_named
@@ -416,9 +416,12 @@ def _articles(
         if one.path != path:
             before += size
             path, size = one.path, one.size or 0
+        if on_progress is None:
+            yield from read_to_index(one, on_error)
+            continue
         for number, article in enumerate(read_to_index(one, on_error)):
             yield article
-            if on_progress is not None and number % PROGRESS_EVERY == 0:
+            if number % PROGRESS_EVERY == 0:
                 on_progress(before + one.position())
     if on_progress is not None:
         on_progress(before + size)

@@ -17,9 +17,9 @@ import newsearch
 from newsearch.article import Article, EncodedArticle, encoded_body
 from newsearch.errors import ReadError
 from newsearch.ingest import json_records
+from newsearch.ingest.cleaning import is_clean
 from newsearch.ingest.normalise import normalise
 from newsearch.ingest.records import Raw
-from newsearch.ingest.cleaning import is_clean
 from newsearch.kernel.json_lines import LEAST_TEXT, OTHER_FIELD, PLAIN_FIELDS
 
 from .conftest import compiled_kernel, pure_kernel

@@ -174,7 +174,7 @@ def test_visible_date_and_byline() -> None:
         f"<p>{text}</p>" for text in PARAGRAPHS
     )
     raw = parse_html(page(body=body))
-    assert raw.date == "9 March 2025 08:05"
+    assert raw.date == "9 March 2025, 08:05"
     assert raw.authors == ["Ada Quill"]
     assert raw.evidence["date"] == "visible date"
     assert raw.body == "\n\n".join(PARAGRAPHS)

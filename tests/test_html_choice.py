@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsearch.ingest.html import parse_html
 from newsearch.ingest.html_hints import named_bad
 
@@ -26,6 +28,16 @@ def test_the_lead_of_a_page_that_describes_no_article_is_its_first_paragraph() -
     raw = parse_html(page(f'<meta name="description" content="{LEAD}">', body))
     assert raw.summary == LEAD
     assert raw.body == f"{LEAD}\n\n{WHOLE}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_body"), [("NewsArticle", False), ("Article", True), ("BlogPosting", True)]
+)
+def test_the_lead_of_what_is_not_called_news_stays_in_the_text(kind: str, is_body: bool) -> None:
+    lead = "The old grain barge of Mirefield opens as a library after two winters of work."
+    described = linked({"@type": kind, "headline": TITLE, "description": lead})
+    raw = parse_html(page(described, f'<h1>{TITLE}</h1><p class="lead">{lead}</p>{TEXT}'))
+    assert (lead in (raw.body or "")) is is_body
 
 
 def test_a_lead_in_several_parts() -> None:

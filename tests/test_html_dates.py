@@ -132,6 +132,14 @@ def test_a_date_in_a_script() -> None:
     assert (raw.date, raw.evidence["date"]) == ("2025-03-09T08:05:00Z", "date in a script")
 
 
+@pytest.mark.parametrize(
+    "state",
+    ["{pubDate: '2025-03-09'}", 'publish_date = "2025-03-09"', '{"published_at":1741514640}'],
+)
+def test_dates_in_scripts_of_other_forms(state: str) -> None:
+    assert day_of(page(f"<script>var page = {state}</script>")) == "2025-03-09"
+
+
 def test_a_change_in_a_script_is_no_date() -> None:
     state = '<script>var page = {"id": 7, "updated_at": "2025-03-09T08:05:00Z"}</script>'
     assert parse_html(page(state)).date is None

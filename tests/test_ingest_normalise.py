@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from newsearch.article import Article, _is_plain, identified
 from newsearch.ingest.addresses import canonical_url, host_of
 from newsearch.ingest.cleaning import clean_line, clean_text, without_title
+from newsearch.ingest.datelines import dateline_of, dateline_of_bytes
 from newsearch.ingest.languages import primary_subtag
 from newsearch.ingest.mojibake import repaired
 from newsearch.ingest.normalise import normalise
@@ -430,3 +431,16 @@ def test_the_language_is_detected_only_where_asked_for() -> None:
     assert normalise(raw, detect=False).language is None
     raw.language = "de"
     assert normalise(raw).language == "de"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["LIMA", ", Peru", " (Reuters)", " - ", "(AP) - ", "(a)", " ", "KYIV, Feb 12", "(dpa) ",
+             "(The Coast) - ", "WASHINGTON — ", "it rained (", ") - ", "x" * 70, "é", "\n", "-"]
+        ),
+        max_size=7,
+    ).map("".join)
+)  # fmt: skip
+def test_a_dateline_is_told_from_bytes_as_from_text(text: str) -> None:
+    assert dateline_of_bytes(text.encode()) == dateline_of(text)

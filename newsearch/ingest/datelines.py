@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["agency_of_byline", "cased_place", "dateline_of", "place_of_dateline"]
+__all__ = [
+    "agency_of_byline",
+    "cased_place",
+    "dateline_of",
+    "dateline_of_bytes",
+    "place_of_dateline",
+]
 
 LONGEST_PLACE = 60  # characters
 LONGEST_DATELINE = 120  # characters up to the agency's name
+HEAD_BYTES = 1024  # in which a dateline ends
 
 # Names that credit a text even where nothing else shows that it begins with a dateline.
 _AGENCY_NAMES = (
@@ -93,6 +100,27 @@ def dateline_of(text: str, *, of_agency: bool = False) -> tuple[str | None, str 
         return None, None
     match = _OTHER.match(text)
     return (None, None) if match is None else _other(match)
+
+
+def dateline_of_bytes(text: bytes) -> tuple[str | None, str | None]:
+    """As `dateline_of`, for text in UTF-8.
+
+    Example: ``dateline_of_bytes(b"LIMA, Peru (Reuters) - A bridge")`` is
+    ``("Lima, Peru", "Reuters")``.
+    """
+    end = text.find(b") - ", 0, LONGEST_DATELINE)
+    if end > 0 and (found := _known_head(text[: end + 4])) is not None:
+        return found
+    return dateline_of(text[:HEAD_BYTES].decode(errors="ignore"))
+
+
+@lru_cache(maxsize=4096)
+def _known_head(head: bytes) -> tuple[str | None, str | None] | None:
+    """What the first bracket credits of a text that goes on behind this head; None for nothing."""
+    text = head.decode(errors="ignore")
+    start = text.find("(")
+    credit = _CREDIT.match(text, start) if start >= 0 else None
+    return None if credit is None else _credited(text[:start].strip(), credit[1], False)
 
 
 @lru_cache(maxsize=4096)

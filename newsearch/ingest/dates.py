@@ -38,7 +38,7 @@ _MONTH_TWICE = re.compile(r"(\x00\d\d)(?:\s?[/(]\s?\x00\d\d\)?)+")  # by both it
 _OF = r"(?:(?:de[l]?|of|năm|m\.|gada)\s)?\s*"
 _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s*(?:st|nd|rd|th|er|[.ºª°]))?[\s/,-]*(?:de\s|d'|d’|of\s)?\s*"
-    rf"\x00(\d\d)[.\s/,׳'’-]*{_OF}(\d{{4}}|['’]?\d{{2}})(?!\d)"
+    rf"\x00(\d\d)[.\s/,،׳'’-]*{_OF}(\d{{4}}|['’]?\d{{2}})(?!\d)"
 )
 _MONTH_DAY_YEAR = re.compile(
     r"\x00(\d\d)[.\s-]*(\d{1,2})(?:st|nd|rd|th|[.])?[\s,-]+(?:at\s)?(\d{4})(?!\d)"

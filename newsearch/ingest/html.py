@@ -16,14 +16,13 @@ from newsearch.ingest.html_authors import Authors
 from newsearch.ingest.html_blocks import read_blocks
 from newsearch.ingest.html_body import find_body
 from newsearch.ingest.html_cut import without_programs
-from newsearch.ingest.html_dates import last_date
+from newsearch.ingest.html_dates import last_date, read_shown_date
 from newsearch.ingest.html_kinds import is_paywalled, page_kind
 from newsearch.ingest.html_metadata import read_metadata
 from newsearch.ingest.html_parsing import parse
 from newsearch.ingest.html_scripts import find_script_text
 from newsearch.ingest.html_statements import Metadata
 from newsearch.ingest.html_titles import read_title
-from newsearch.ingest.html_visible import visible_authors, visible_date
 from newsearch.ingest.limits import Deadline
 from newsearch.ingest.records import Raw
 
@@ -126,6 +125,7 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
     blocks = read_blocks(tree)
     deadline.check()
     read_title(page, blocks, raw, evidence, url)
+    authors.read_bylines(blocks, evidence)
     stated = None if page.linked.is_thread else page.linked.body()
     body = find_body(
         blocks,
@@ -133,15 +133,11 @@ def _parse(data: bytes | str, url: str | None) -> Raw:
         page.summaries(),
         stated,
         raw.authors or (),
-        described=bool(page.linked.article) or page.microdata.describes_news(),
+        described=page.linked.describes_news() or page.microdata.describes_news(),
     )
-    if body.first >= 0:
-        if raw.date is None and (day := visible_date(blocks, body.first, body.last)):
-            raw.date, evidence["date"] = day, "visible date"
-        if not raw.authors and (names := visible_authors(blocks, body.first, body.last)):
-            raw.authors, evidence["authors"] = names, "visible byline"
-    authors.read_rest(evidence)
-    if raw.date is None and (found := last_date(page, data, (url, raw.url))):
+    read_shown_date(page, blocks, raw, evidence, body.first, body.last, (url, raw.url))
+    authors.read_text(blocks, body.first, body.last, evidence)
+    if raw.date is None and (found := last_date(page, data)):
         raw.date, evidence["date"] = found
     if body.lead:
         raw.summary = body.lead

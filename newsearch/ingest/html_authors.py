@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 
+from newsearch.ingest.byline_words import ROLE
 from newsearch.ingest.html_blocks import Page
+from newsearch.ingest.html_bylines import agency, head_authors, visible_authors, without_role
+from newsearch.ingest.html_marks import first_heading, title_block
 from newsearch.ingest.html_places import is_elsewhere
 from newsearch.ingest.html_statements import AUTHOR_PAGES, Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
 from newsearch.ingest.records import Raw
+from newsearch.ingest.written_days import written_day
 
 __all__ = ["Authors"]
 
@@ -32,6 +36,19 @@ _AUTHOR_LINK = re.compile(
     re.IGNORECASE,
 )
 """The words of a link to an author's page that are no name."""
+_NOBODY = frozenset(
+    (
+        "admin", "administrator", "webmaster", "root", "user", "unknown", "anonymous", "none",
+        "null", "author", "editor",
+    )
+)  # fmt: skip
+"""Names of accounts."""
+_WRITTEN_BY = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|da|door|av|af|przez|oleh|авторы?|yazan|author|autor|auteur|autore|"
+    r"kirjoittanut|szerző|著者|作者|执笔|執筆者)\s*:?$",
+    re.IGNORECASE,
+)
+"""Labels that themes put before the author in what they state for cards of links."""
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|\w*\d{2,}\w*")
 _ORGANISATION = re.compile(
     r"(?<!\w)(?:e\. ?v\.|gmbh|ag|inc|ltd|llc|s\.a\.|stiftung|foundation|verlag|verband|redaktion|"
@@ -64,7 +81,9 @@ class _Names:
                 continue
             if value.startswith(("http:", "https:", "@", "/", "(")):
                 continue
-            if ("@" in value and " " not in value) or value.isdigit():
+            if ("@" in value and " " not in value) or value.isdigit() or key in _NOBODY:
+                continue
+            if (day := written_day(value)) and day.end - day.start > len(value) // 2:
                 continue
             if not site and (self._is_own(key) or _SLUG.fullmatch(value)):
                 continue
@@ -98,7 +117,7 @@ _KINDS = (
     "rel=author", "itemprop author", "link in a byline", "class author-name", "class byline",
     "link to an author's page", "class author",
 )  # fmt: skip
-SURE_KINDS = 5
+SURE_KINDS, LINKS = 5, 2
 
 
 def _kind(attributes: dict[str, str | None]) -> int | None:
@@ -126,12 +145,13 @@ def _read_bylines(page: Metadata) -> tuple[list[list[str]], list[list[str]]]:
         if kind is None or len(here[kind]) >= MAX_NAMES:
             continue
         found = elsewhere if is_elsewhere(node) else here
+        stated: str | None = None
         if kind == 1 and (inner := node.css_first('[itemprop="name"]')) is not None:
-            node = inner
+            node, stated = inner, inner.attributes.get("content")
         elif kind == 4:
             links = node.css("a")[:MAX_NAMES]
             found[2].extend(link.text(deep=True, separator=" ") for link in links)
-        found[kind].append(_by(node.text(deep=True, separator=" ")))
+        found[kind].append(_by(stated or node.text(deep=True, separator=" ")))
     for node in page.links_to(AUTHOR_PAGES):
         if is_elsewhere(node):
             elsewhere[5].append(node.text(deep=True, separator=" "))
@@ -144,11 +164,16 @@ def _by(text: str) -> str:
     """The text of a byline without a word such as "by" before the name."""
     text = " ".join(text.split())
     label = AUTHOR_LABEL.match(text)
-    return text[label.end() :] if label else text
+    text = text[label.end() :] if label else text
+    if ROLE.search(text) and len(names := without_role(text) or []) == 1:
+        return names[0]
+    return text
 
 
 class Authors:
-    """The rules for the authors of one page, in two steps: the text is read between them.
+    """The rules for the authors of one page, in three steps.
+
+    Between them the title is found, then the text.
 
     Example: ``Authors(page, raw).read_statements(evidence)`` sets ``raw.authors``.
     """
@@ -165,25 +190,56 @@ class Authors:
         set_field(self.raw, evidence, "authors", values, rule)
 
     def read_statements(self, evidence: dict[str, str]) -> None:
-        """Set the authors to the persons that a statement or an element names."""
+        """Set the authors to the persons that a statement names."""
         usable, metas = self.names.usable, self.page.metas
         self._set(usable(self.persons), "json-ld author", evidence)
         for name in AUTHOR_NAMES:
             if self.raw.authors:
                 return
             self._set(usable(metas.get(name, [])), f"meta {name}", evidence)
+        label = self.page.meta("twitter:label1")
+        if label and _WRITTEN_BY.search(label):
+            self._set(usable(metas.get("twitter:data1", [])), "meta twitter:data1", evidence)
+
+    def read_bylines(self, blocks: Page, evidence: dict[str, str]) -> None:
+        """Set them to the persons that a byline names; the title is known."""
+        if self.raw.authors:
+            return
+        usable, metas = self.names.usable, self.page.metas
+        title = title_block(blocks, self.raw.title)
+        if title < 0:
+            title = first_heading(blocks)
+        if title >= 0:
+            names = head_authors(blocks, title, labelled=True)
+            self._set(usable(names or [], site=True), "head byline", evidence)
         self.here, self.elsewhere = _read_bylines(self.page)
         self._use(self.here[:SURE_KINDS], evidence)
+        if title >= 0 and not self.raw.authors:
+            names = head_authors(blocks, title, labelled=False)
+            self._set(usable(names or []), "head byline", evidence)
         for name, values in metas.items():
             if not self.raw.authors and "author" in name and not name.endswith(("_id", ":id")):
                 names = [one for one in usable(values) if not _ORGANISATION.search(one)]
                 self._set(names, f"meta {name}", evidence)
         self._use(self.here, evidence)
 
-    def read_rest(self, evidence: dict[str, str]) -> None:
-        """Set them to what may be wrong, where the text names no author either."""
+    def read_text(self, blocks: Page, first: int, last: int, evidence: dict[str, str]) -> None:
+        """Set them to those that the text names, else to what may be wrong.
+
+        Args:
+            blocks: The page's text.
+            first: The number of the first block of the article's text, or -1.
+            last: That of the last.
+            evidence: The rules that gave the fields.
+        """
+        if self.raw.authors:
+            return
+        if first >= 0:
+            self._set(visible_authors(blocks, first, last) or [], "visible byline", evidence)
         usable = self.names.usable
         self._set(usable(self.organisations), "json-ld author", evidence)
+        code = agency(blocks, first)
+        self._set([code] if code else [], "agency", evidence)
         linked = usable(self.persons + self.organisations, site=True)
         self._set(linked, "the site itself", evidence)
         self._use(self.elsewhere[: SURE_KINDS + 1], evidence)
@@ -211,6 +267,8 @@ class Authors:
             if self.raw.authors:
                 return
             values = [one for one in self.names.usable(texts, site=site) if len(one) <= 80]
-            if kind >= SURE_KINDS:
+            if kind >= SURE_KINDS or kind == LINKS:
                 values = [one for one in values if person_like(one) or " " not in one]
+            if any(map(person_like, values)):  # the others are rubrics, initials, "follow"
+                values = [one for one in values if " " in one]
             self._set(values, f"byline: {_KINDS[kind]}", evidence)

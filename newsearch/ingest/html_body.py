@@ -59,7 +59,7 @@ def find_body(
         stated: The text that the page's JSON-LD gives; where the blocks hold all of it, it tells
             which of them are the article's.
         authors: The names that the page states; a block of nothing else is no text.
-        described: Whether the page's JSON-LD describes an article, so that its lead is no body.
+        described: Whether the page describes its article as news, so that its lead is no body.
     """
     values = block_values(page)
     heading = title_block(page, title)

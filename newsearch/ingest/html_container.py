@@ -30,7 +30,7 @@ def article_blocks(
         values: What each block is worth.
         alive: Which blocks are in no furniture.
         title: The article's title, if known.
-        described: Whether the page's JSON-LD describes an article; what stands between its title
+        described: Whether the page describes its article as news; what stands between its title
             and its text is then text only in paragraphs.
     """
     wide, container = find_container(

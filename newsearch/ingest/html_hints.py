@@ -51,7 +51,7 @@ BAD_WORDS = frozenset(_BAD_WORDS.split())
 BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
 HIDDEN_NAME = re.compile(
     r"(?<![a-z-])(?:tool-?tip(?:-?(?:text|content))?|visually-?hidden|sr-only|"
-    r"screen-reader(?:-text|-only)?)(?![a-z-])"
+    r"screen-reader(?:-text|-only)?|rich-snippet-hidden)(?![a-z-])"
 )
 """Names of inline elements that show nothing before a reader asks for it."""
 HIDDEN_HINT = "is-hidden-element"

@@ -100,7 +100,11 @@ class Linked:
 
     def is_news(self, name: str) -> bool:
         """Say whether the article is of a type of news, and has a property."""
-        return name in self.article and any(map(_NEWS.search, _types(self.article)))
+        return name in self.article and self.describes_news()
+
+    def describes_news(self) -> bool:
+        """Say whether the article is of a type of news."""
+        return any(map(_NEWS.search, _types(self.article)))
 
     def body(self) -> str | None:
         """The article's text as paragraphs, markup removed."""

@@ -13,7 +13,7 @@ from newsearch.ingest.html_hints import BAD_TAGS, named_bad
 from newsearch.ingest.page_words import words_key
 from newsearch.kernel import page_values
 
-__all__ = ["block_values", "mark_furniture", "title_block"]
+__all__ = ["block_values", "first_heading", "mark_furniture", "title_block"]
 
 BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
 
@@ -32,6 +32,11 @@ def title_block(page: Page, title: str | None) -> int:
         if block.tag in ("h1", "h2") and words_key(block.text) == key:
             return number
     return -1
+
+
+def first_heading(page: Page) -> int:
+    """The number of the first heading of the first level, or -1."""
+    return next((number for number, one in enumerate(page.blocks) if one.tag == "h1"), -1)
 
 
 def mark_furniture(page: Page, values: list[float], title: int) -> bytearray:

@@ -11,7 +11,9 @@ from newsearch.kernel.name_signs import NameSigns
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["is_elsewhere", "stand_together"]
+    from newsearch.ingest.html_blocks import Block, Element, Page
+
+__all__ = ["block_elsewhere", "is_elsewhere"]
 
 FARTHEST_PARENT = 12  # elements around one that are looked at
 TEASER_LENGTH = 120  # characters from which an item of a list is a teaser, not a line of facts
@@ -52,26 +54,35 @@ def is_elsewhere(node: LexborNode) -> bool:
             return True
         attributes = parent.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if parent.tag == "footer":
-            return _OF_ARTICLE.search(names) is None
         if _SIGNS.may_be_in(names) and _names_elsewhere(names):
             return True
+        if parent.tag == "footer":
+            return _OF_ARTICLE.search(names) is None
         parent = parent.parent
     return False
 
 
-def stand_together(one: LexborNode, other: LexborNode, levels: int) -> bool:
-    """Say whether one element is at most so many levels above each of two."""
-    around: set[int] = set()
-    for node in (one, other):
-        ids = set()
-        parent = node.parent
-        for _ in range(levels):
-            if parent is None or parent.tag == "body":
-                break
-            ids.add(parent.mem_id)
-            parent = parent.parent
-        if around & ids:
+def block_elsewhere(page: Page, block: Block) -> bool:
+    """Say so of a block of the page's text."""
+    number = block.element
+    for _ in range(FARTHEST_PARENT):
+        if number < 0:
+            return False
+        element = page.elements[number]
+        if element.tag in ("article", "main", "body"):
+            return False
+        if element.tag in ("aside", "nav"):
             return True
-        around = ids
+        if element.tag == "li" and _is_long(page, element):
+            return True
+        if _names_elsewhere(element.hint):
+            return True
+        if element.tag == "footer":
+            return _OF_ARTICLE.search(element.hint) is None
+        number = element.parent
     return False
+
+
+def _is_long(page: Page, element: Element) -> bool:
+    blocks = page.blocks[element.first : element.end]
+    return sum(len(block.text) for block in blocks) >= TEASER_LENGTH

@@ -173,6 +173,12 @@ class Metadata:
                 return values[0]
         return None
 
+    def language(self) -> str | None:
+        """The language that the page states, such as ``en-US``."""
+        root = self.tree.root
+        attributes = {} if root is None else root.attributes
+        return attributes.get("lang") or self.meta("og:locale", "content-language")
+
     def summaries(self) -> list[str]:
         """All descriptions of the article that the page states."""
         stated = [self.linked.text("description")]

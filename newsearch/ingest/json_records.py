@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 import orjson
 
-from ..article import Article
+from ..article import EncodedArticle
 from ..errors import ReadError
 from ..kernel import compiled
 from ..kernel.json_lines import OTHER_FIELD, PLAIN_FIELDS, LineReader
@@ -48,7 +48,7 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[Raw | ReadError]:
     return cast("Iterator[Raw | ReadError]", _read_lines(stream, name, None))
 
 
-def read_clean_lines(stream: BinaryIO, name: str) -> Iterator[Article | Raw | ReadError]:
+def read_clean_lines(stream: BinaryIO, name: str) -> Iterator[EncodedArticle | Raw | ReadError]:
     """As `read_lines`, but the article itself of most clean lines: the quick way to an index.
 
     These are lines of a flat object, the longest text of which is the body, and clean, and whose
@@ -60,7 +60,7 @@ def read_clean_lines(stream: BinaryIO, name: str) -> Iterator[Article | Raw | Re
 
 def _read_lines(
     stream: BinaryIO, name: str, reader: LineReader | None
-) -> Iterator[Article | Raw | ReadError]:
+) -> Iterator[EncodedArticle | Raw | ReadError]:
     number = 0
     while line := stream.readline(LONGEST_RECORD + 1):
         number += 1
@@ -92,7 +92,7 @@ def line_reader() -> LineReader:
     return LineReader(_plain_plan, orjson.loads)
 
 
-def clean_article(line: bytes, reader: LineReader) -> Article | None:
+def clean_article(line: bytes, reader: LineReader) -> EncodedArticle | None:
     """The article of a line that `read_clean_lines` speaks of; None for any other.
 
     Args:

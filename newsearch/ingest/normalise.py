@@ -13,11 +13,11 @@ from datetime import MAXYEAR, UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from ..article import Article, content_id, new_article
+from ..article import Article, EncodedArticle, content_id, new_article
 from ..kernel.strings import is_plain_line, may_repeat
 from .addresses import canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
-from .datelines import agency_of_byline, dateline_of
+from .datelines import agency_of_byline, dateline_of, dateline_of_bytes
 from .dates import parse_date
 from .languages import primary_subtag
 from .people import split_authors
@@ -26,7 +26,6 @@ from .records import Raw
 __all__ = ["article_of", "normalise"]
 
 LONGEST_ID = 1024  # characters
-HEAD_BYTES = 1024  # in which a dateline ends
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
@@ -111,11 +110,11 @@ def article_of(
     authors: list[str] | str | None,
     tags: list[str] | str | None,
     extra: dict[str, Any],
-) -> Article:
+) -> EncodedArticle:
     """As `normalise` without detection, where title, body, id, section and place are clean.
 
     Args:
-        body: The body in UTF-8, not empty; it stays so, as in `newsearch.article.EncodedArticle`.
+        body: The body in UTF-8, not empty.
         extra: Becomes the article's own.
     """
     if may_repeat(body, title):
@@ -125,7 +124,7 @@ def article_of(
     if source is not None:
         source = _source(source)
     if place is None or source is None:
-        said, agency = dateline_of(body[:HEAD_BYTES].decode(errors="ignore"))
+        said, agency = dateline_of_bytes(body)
         place = place or said
         source = source or agency
     if source is None and authors:
@@ -135,7 +134,7 @@ def article_of(
     moment = None if date is None else _date(date, extra)
     if id is None and (id := url) is None:
         id = content_id(source, title, moment, body.decode())
-    return new_article(
+    return EncodedArticle(
         title,
         body,
         id,

@@ -23,6 +23,7 @@ __all__ = [
     "STOP_LINES",
     "SUBHEAD_LINES",
     "TAG_LABEL",
+    "TODAY_LABEL",
     "UPDATED_LABEL",
     "VIEW_WORDS",
     "person_like",
@@ -148,6 +149,13 @@ PUBLISHED_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Words before the day of publication."""
+TODAY_LABEL = re.compile(
+    r"(?:today(?: is|:)|heute(?: ist|:)|nous sommes le|oggi è|hoy es|hoje é|dzisiaj jest|dziś jest|"
+    r"сегодня(?: |:)|сьогодні(?: |:)|printed|print date|ausdruck|gedruckt|ausgedruckt|imprimé|"
+    r"abgerufen|retrieved|accessed|visited|aufgerufen)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words before the day on which the page is read or printed."""
 
 PROMOTION_LINE = re.compile(
     r"[\[(>»→•*\s]{0,3}(?:read (?:also|more)(?=\W*:|$)|"

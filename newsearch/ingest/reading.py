@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, cast
+from collections.abc import Iterable, Iterator
+from typing import TypeVar, cast
 
-from ..article import Article
+from ..article import AnyArticle, Article, EncodedArticle
 from ..errors import ReadError
 from .compression import TooLargeError
 from .files import Input, OnError, PathLike, error_of, open_inputs
@@ -109,36 +109,36 @@ def read_input(one: Input, on_error: OnError, *, detect: bool = True) -> Iterato
             on_error(error_of(one, error, f"record {number}"))
 
 
-def read_to_index(one: Input, on_error: OnError) -> Iterator[Article]:
-    """As `read_input`, for an index, which finds undeclared languages itself.
-
-    Some are `newsearch.article.EncodedArticle`.
-    """
+def read_to_index(one: Input, on_error: OnError) -> Iterator[AnyArticle]:
+    """As `read_input`, for an index, which finds undeclared languages itself."""
+    if one.format.name != "jsonl":
+        yield from read_input(one, on_error, detect=False)
+        return
     from .json_records import read_clean_lines
 
-    read = read_clean_lines if one.format.name == "jsonl" else one.format.read
-    for number, found in enumerate(_found(one, read, on_error), start=1):
-        if isinstance(found, Article):
+    number = 0
+    for found in _found(one, read_clean_lines(one.stream, one.path), on_error):
+        number += 1
+        if type(found) is EncodedArticle:
             yield found
             continue
         try:
-            yield normalise(found, detect=False)
+            yield normalise(cast(Raw, found), detect=False)
         except ValueError as error:
             on_error(error_of(one, error, f"record {number}"))
 
 
 def read_raw(one: Input, on_error: OnError) -> Iterator[Raw]:
     """What the reader of the input's format finds, before it is normalised."""
-    return cast("Iterator[Raw]", _found(one, one.format.read, on_error))
+    return _found(one, one.format.read(one.stream, one.path), on_error)
 
 
-def _found(
-    one: Input,
-    read: Callable[[BinaryIO, str], Iterator[Article | Raw | ReadError]],
-    on_error: OnError,
-) -> Iterator[Article | Raw]:
+Found = TypeVar("Found")
+
+
+def _found(one: Input, records: Iterator[Found | ReadError], on_error: OnError) -> Iterator[Found]:
     try:
-        for found in read(one.stream, one.path):
+        for found in records:
             if isinstance(found, ReadError):
                 on_error(error_of(one, found, found.record) if one.member else found)
             else:

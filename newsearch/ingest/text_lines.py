@@ -29,6 +29,7 @@ __all__ = [
     "find_date",
     "is_label",
     "is_wrapped",
+    "name_and_role",
     "read_byline",
     "read_count",
     "read_lines",
@@ -46,6 +47,7 @@ WRAPPED_LENGTH = (40, 110)  # a hard-wrapped text's longest line, in characters
 
 _BULLET = re.compile(r"\s*[•·∙●‧|▪◦‣⋅]\s*")
 _YEAR = r"(?:1[6-9]|20)\d\d"
+_NAME_BORDER = re.compile(r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e|en|og|och|oraz|ve|dan|&)\s+")
 _DATE = re.compile(
     rf"(?<!\d)(?:{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?"
     rf"\s?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
@@ -193,7 +195,10 @@ def split_names(text: str) -> list[str] | None:
     if len(text) > NAMES_LENGTH:
         return None
     names = [
-        name.strip() for name in re.split(r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e)\s+", text)
+        name.strip()
+        for name in re.split(
+            r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e|en|og|och|oraz|ve|dan|&)\s+", text
+        )
     ]
     return names if names and all(person_like(name) for name in names) else None
 
@@ -289,7 +294,7 @@ def read_meta(text: str) -> Meta | None:
     if label and (names := _signed(text[label.end() :])):
         meta.authors = names
         return meta
-    if name := _name_and_role(text):
+    if name := name_and_role(text):
         meta.authors = [name]
         return meta
     if byline := read_byline(text):
@@ -331,7 +336,7 @@ def read_byline(text: str) -> Meta | None:
     return Meta(date=date, authors=names) if names else None
 
 
-def _name_and_role(text: str) -> str | None:
+def name_and_role(text: str) -> str | None:
     """Return the name in a line such as ``Ada Quill Transport correspondent``."""
     words = text.split()
     for count in (2, 3):

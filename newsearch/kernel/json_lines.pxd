@@ -54,6 +54,8 @@ cdef class LineReader:
     cdef Py_ssize_t _parse_list(self, const u8* source, Py_ssize_t at, Py_ssize_t size,
                                 Py_ssize_t member) noexcept
 
+cdef bint is_null(const u8* source, Py_ssize_t at) noexcept
+
 cdef Py_ssize_t skip_space(const u8* source, Py_ssize_t at, Py_ssize_t size) noexcept
 
 @cython.locals(depth=Py_ssize_t, byte=u8)

@@ -267,9 +267,8 @@ class LineReader:
         end = value_end(source, at, size)
         self._ends[member] = end
         self._kinds[member] = VALUE
-        if end == at + 4 and byte == 110 and source[at + 1] == 117:
-            if source[at + 2] == 108 and source[at + 3] == 108:  # null
-                self._kinds[member] = NOTHING
+        if end == at + 4 and is_null(source, at):
+            self._kinds[member] = NOTHING
         return end
 
     def _parse_text(self, source: bytes, at: int, size: int, entry: int) -> int:
@@ -303,6 +302,11 @@ class LineReader:
         self._ends[member] = self._items
         self._kinds[member] = LIST if self._items > first else NOTHING
         return at + 1
+
+
+def is_null(source: bytes, at: int) -> bool:
+    """Whether ``null`` stands at ``at``, four bytes before the end or more."""
+    return source[at] == 110 and source[at + 1] == 117 and source[at + 2] == source[at + 3] == 108
 
 
 def skip_space(source: bytes, at: int, size: int) -> int:

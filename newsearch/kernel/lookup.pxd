@@ -27,4 +27,8 @@ cpdef object map_terms(object tokens, Py_ssize_t first, Py_ssize_t last, object 
                i=Py_ssize_t, at=Py_ssize_t)
 cpdef object map_places(object tokens, const unsigned int[::1] places, object table)
 
+@cython.locals(known=Py_ssize_t, rows=cython.uint[::1], at=Py_ssize_t, form=cython.uint,
+               number=object)
+cpdef object number_terms(list terms, dict numbers, const unsigned int[::1] forms, object table)
+
 cdef object _check(Py_ssize_t count, Py_ssize_t first, Py_ssize_t last)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 
-__all__ = ["MISSING", "add_bits", "map_places", "map_terms"]
+__all__ = ["MISSING", "add_bits", "map_places", "map_terms", "number_terms"]
 
 MISSING = 0xFFFFFFFF
 """In a table from form to term: the form has no term yet."""
@@ -144,6 +144,36 @@ def map_places(tokens: array[int] | memoryview[int], places: array[int], table: 
         if at >= count or row[at] >= known:
             raise IndexError(f"token {at} of {count}, or its form, is not there")
         row[at] = rows[row[at]]
+
+
+def number_terms(
+    terms: list[str], numbers: dict[str, int], forms: array[int], table: array[int]
+) -> None:
+    """Enter into `table` the number of each form's term; a new term gets the next number.
+
+    Raises ValueError when there are more terms or fewer than forms, IndexError when the table has
+    no entry for a form.
+
+    Example:
+        >>> table = array("I", [0, 0, 0])
+        >>> number_terms(["rain", "sun", "rain"], {"sun": 0}, array("I", [2, 1, 0]), table)
+        >>> table.tolist()
+        [1, 0, 1]
+    """
+    if len(terms) != len(forms):
+        raise ValueError(f"{len(terms)} terms for {len(forms)} forms")
+    known = len(table)
+    rows = table
+    for at in range(len(forms)):
+        form = forms[at]
+        if form >= known:
+            raise IndexError(f"form {form} of {known}")
+        term = terms[at]
+        number = numbers.get(term)
+        if number is None:
+            number = len(numbers)
+            numbers[term] = number
+        rows[form] = number
 
 
 def _check(count: int, first: int, last: int) -> None:

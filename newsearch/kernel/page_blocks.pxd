@@ -9,6 +9,7 @@ cdef str HIDDEN_HINT
 cdef class Element:
     cdef public str tag, hint
     cdef public Py_ssize_t parent, first, end
+    cdef public size_t key
     cdef public bint bad
 
 @cython.final

@@ -31,13 +31,15 @@ class Element:
         hint: Class, id, role and the like, in small letters.
         parent: The number of the element around it, or -1.
         first: The number of the first block inside.
+        key: By which its node is known.
     """
 
-    def __init__(self, tag: str, hint: str, parent: int, first: int) -> None:
+    def __init__(self, tag: str, hint: str, parent: int, first: int, key: int = 0) -> None:
         self.tag = tag
         self.hint = hint
         self.parent = parent
         self.first = first
+        self.key = key
         self.end = -1  # number after the last block inside
         self.bad = False  # not part of an article
 
@@ -127,7 +129,7 @@ def make_blocks(
             parent = numbers[len(numbers) - 1] if numbers else -1
             attributes = node.attributes
             hint = _hint(attributes, read_names, hides) if attributes else ""
-            element = Element(node.tag or "", hint, parent, count)
+            element = Element(node.tag or "", hint, parent, count, node.mem_id)
             numbers.append(len(elements))
             around.append(element)
             elements.append(element)

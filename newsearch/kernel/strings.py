@@ -135,7 +135,7 @@ def may_repeat(body: bytes, title: str) -> bool:
     same letter or digit, or with none, and the body's first line is about as long.
 
     Example:
-        >>> may_repeat(b"Rain stops\\n\\nIt did.", "Rain stops"), may_repeat(b"It did.", "Rain stops")
+        >>> may_repeat(b"Rain stops\\nIt did.", "Rain stops"), may_repeat(b"It did.", "Rain stops")
         (True, False)
     """
     text = body
@@ -231,7 +231,9 @@ def is_canonical_address(text: str) -> bool:
         if code == 46 or code == 47:
             if url[at + 1] == 97 and url[at + 2] == 109 and url[at + 3] == 112:  # /amp .amp
                 return False
-            if code == 46 and url[at - 1] == 101 and url[at - 2] == 108 and url[at - 3] == 103:  # gle.
+            if (
+                code == 46 and url[at - 1] == 101 and url[at - 2] == 108 and url[at - 3] == 103
+            ):  # gle.
                 return False
         elif code == 120 and url[at + 1] == 110 and url[at + 2] == 45:  # xn-
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 
-from newsearch.article import Article, encoded_body
+from newsearch.article import AnyArticle, encoded_body
 
 __all__ = ["Batch"]
 
@@ -32,9 +32,9 @@ class Batch:
     words: Callable[[], array[int]]
 
     def __init__(
-        self, articles: Iterable[Article], failures: list[tuple[Article, Exception]]
+        self, articles: Iterable[AnyArticle], failures: list[tuple[AnyArticle, Exception]]
     ) -> None:
-        self.articles: list[Article] = []
+        self.articles: list[AnyArticle] = []
         self.ids: list[bytes] = []
         self.bodies: list[bytes] = []
         self.texts: list[bytes] = []
@@ -57,7 +57,7 @@ class Batch:
         self.size = sum(map(len, self.texts))
 
 
-def _all_texts(article: Article, body: bytes) -> tuple[Sequence[bytes], bytes]:
+def _all_texts(article: AnyArticle, body: bytes) -> tuple[Sequence[bytes], bytes]:
     summary = (article.summary.encode(),) if article.summary else ()
     tags = [tag.encode() for tag in article.tags]
     fields = b"\x00" + b"\x01" * len(summary) + b"\x02" + b"\x03" * len(tags)

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from newsearch.article import Article, encoded_body
+from newsearch.article import AnyArticle, encoded_body
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
@@ -58,7 +58,7 @@ class SegmentBuilder:
     ) -> None:
         self._language = language
         self._aside = aside or Aside()
-        self.failures: list[tuple[Article, Exception]] = []
+        self.failures: list[tuple[AnyArticle, Exception]] = []
         self._batch: Batch | None = None
         self._scratch = Scratch(terms_budget)
         self._records = RecordPacker(self._scratch)
@@ -116,7 +116,7 @@ class SegmentBuilder:
         """Drops an article held here; False when there is none of that id."""
         return self._live.pop(id, None) is not None
 
-    def add(self, article: Article) -> None:
+    def add(self, article: AnyArticle) -> None:
         """Adds an article, in place of one of the same id held here.
 
         Raises:
@@ -130,7 +130,7 @@ class SegmentBuilder:
         if len(self.failures) > before:
             raise self.failures.pop()[1]
 
-    def language_of(self, article: Article) -> str | None:
+    def language_of(self, article: AnyArticle) -> str | None:
         """The language under which an article would be indexed.
 
         Raises:
@@ -151,7 +151,7 @@ class SegmentBuilder:
         forms.truncate(first)
         return language
 
-    def begin(self, articles: Sequence[Article]) -> None:
+    def begin(self, articles: Sequence[AnyArticle]) -> None:
         """Begins to add articles of different ids, each in place of one of the same id held here.
 
         Their words are found while the caller goes on, where there is a thread for it; `settle`
@@ -236,7 +236,7 @@ class SegmentBuilder:
         return starts
 
     def _map_terms(
-        self, articles: Sequence[Article], first: int, ends: Sequence[int]
+        self, articles: Sequence[AnyArticle], first: int, ends: Sequence[int]
     ) -> list[str | None]:
         """Makes terms of the words appended; returns the articles' languages."""
         terms = self._terms
@@ -302,7 +302,7 @@ class SegmentBuilder:
         return writer.meta(written.total_length)
 
 
-def _keywords(article: Article, language: str | None) -> tuple[tuple[str, ...], ...]:
+def _keywords(article: AnyArticle, language: str | None) -> tuple[tuple[str, ...], ...]:
     """The values of the keyword fields, in the order of `newsearch.schema.COLUMN_FIELDS`."""
     return (
         tuple(article.tags),

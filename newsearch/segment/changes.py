@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from newsearch.article import Article, identified
+from newsearch.article import AnyArticle, Article, identified
 from newsearch.errors import ReadError
 from newsearch.segment.aside import Aside
 from newsearch.segment.build import SegmentBuilder
@@ -111,7 +112,7 @@ class Changes:
 
     def accept_all(
         self,
-        articles: Iterable[Article],
+        articles: Iterable[AnyArticle],
         counts: Counts,
         on_error: Callable[[ReadError], object],
         flush_if_full: Callable[[], None],
@@ -131,7 +132,7 @@ class Changes:
             unchanged: Grows by the ids of articles that were there as they are.
             normalised: `newsearch.ingest` made them, so their fields need no check.
         """
-        batch: list[Article] = []
+        batch: list[AnyArticle] = []
         size = 0
         try:
             for article in articles:
@@ -150,7 +151,7 @@ class Changes:
 
     def _accept_batch(
         self,
-        batch: Sequence[Article],
+        batch: Sequence[AnyArticle],
         counts: Counts,
         on_error: Callable[[ReadError], object],
         unchanged: list[str] | None,
@@ -166,7 +167,7 @@ class Changes:
         for article in batch:
             try:
                 if not normalised:
-                    article = identified(article)
+                    article = identified(cast(Article, article))
                 id = article.id
                 if (
                     id not in new
@@ -194,7 +195,7 @@ class Changes:
         )
 
     def _add_new(
-        self, new: Mapping[str, Article], counts: Counts, on_error: Callable[[ReadError], object]
+        self, new: Mapping[str, AnyArticle], counts: Counts, on_error: Callable[[ReadError], object]
     ) -> None:
         """Adds articles whose ids are not held yet."""
         if not new:
@@ -211,7 +212,7 @@ class Changes:
             counts.failed += 1
             on_error(_unfit(article, error))
 
-    def place(self, article: Article) -> str:
+    def place(self, article: AnyArticle) -> str:
         """Takes an article in: ``"added"``, ``"replaced"``, or ``"unchanged"`` and left out.
 
         Raises:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from newsearch.errors import CorruptIndex
 
 if TYPE_CHECKING:
-    from newsearch.article import Article
+    from newsearch.article import AnyArticle, Article
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -40,7 +40,7 @@ def date_of(value: int) -> datetime | None:
         raise CorruptIndex(f"{value} is no date: run newsearch check") from None
 
 
-def record_of(article: Article, language: str | None) -> bytes:
+def record_of(article: AnyArticle, language: str | None) -> bytes:
     """The stored record of an article.
 
     Args:
@@ -55,7 +55,7 @@ def record_of(article: Article, language: str | None) -> bytes:
     return b"%b\n%b" % (line_of(article, language), encoded_body(article))
 
 
-def line_of(article: Article, language: str | None) -> bytes:
+def line_of(article: AnyArticle, language: str | None) -> bytes:
     """The line that a stored record begins with; as `record_of`."""
     import orjson  # slow to import: a search that shows no article does without
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from itertools import islice
 
+from newsearch.kernel.lookup import number_terms
 from newsearch.kernel.tokenise import MISSING, Forms
 from newsearch.text.analysis import terms
 from newsearch.text.languages import decide, evidence
@@ -65,10 +66,7 @@ class Terms:
 
     def _learn(self, forms: array[int], language: str | None, table: array[int]) -> None:
         """Enters the terms of forms into a language's table."""
-        numbers = self._numbers
-        enter = numbers.setdefault
-        for number, term in zip(forms, terms(self.forms.words(forms), language), strict=True):
-            table[number] = enter(term, len(numbers))
+        number_terms(terms(self.forms.words(forms), language), self._numbers, forms, table)
 
     def names(self, first: int = 0) -> list[bytes]:
         """The terms by their numbers, from ``first`` on."""
