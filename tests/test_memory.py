@@ -20,7 +20,7 @@ def test_a_row_is_zeros_that_can_be_written(code: Any, count: int) -> None:
         assert row[count - 1] == 1
 
 
-def test_a_row_of_huge_pages_outlives_nothing_but_its_views() -> None:
+def test_a_large_row_outlives_nothing_but_its_views() -> None:
     row = room("I", 1 << 22)
     part = row[1 << 21 :]
     part[-1] = 3

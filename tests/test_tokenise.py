@@ -175,6 +175,16 @@ def test_evidence_adds_bits_up(kernel: Kernel) -> None:
         forms.evidence(0, 1, array("I"), array("I", [0]))
 
 
+def test_places_beyond_the_tokens_or_the_table_are_refused(kernel: Kernel) -> None:
+    lookup = kernel("lookup")
+    tokens = array("I", [1, 0, 2])
+    lookup.map_places(tokens, array("I", [2, 1]), array("I", [70, 71, 72]))
+    assert tokens.tolist() == [1, 70, 72]
+    for place in (0, 3):
+        with pytest.raises(IndexError):
+            lookup.map_places(tokens, array("I", [place]), array("I", [70]))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=80), st.lists(st.integers(0, 2**32 - 1), max_size=9))
 def test_added_bits_equal_a_plain_count(row: list[int], table: list[int]) -> None:

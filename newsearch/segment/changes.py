@@ -23,8 +23,8 @@ from newsearch.segment.stories import Older
 #: Part of the memory that forms and terms may take; the rest holds words and records.
 TERMS_SHARE = 3
 #: Articles taken in together, and characters of body after which no more are waited for.
-BATCH_ARTICLES = 96
-BATCH_CHARACTERS = 1 << 19
+BATCH_ARTICLES = 320
+BATCH_CHARACTERS = 1 << 20
 #: What an article raises that cannot be indexed.
 _UNFIT = (TypeError, ValueError, AttributeError, OverflowError)
 
