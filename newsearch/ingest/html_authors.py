@@ -14,7 +14,7 @@ from newsearch.ingest.html_blocks import Page
 from newsearch.ingest.html_bylines import agency, head_authors, visible_authors, without_role
 from newsearch.ingest.html_marks import first_heading, title_block
 from newsearch.ingest.html_places import is_elsewhere
-from newsearch.ingest.html_statements import Metadata, set_field
+from newsearch.ingest.html_statements import AUTHOR_PAGES, Metadata, set_field
 from newsearch.ingest.page_words import AUTHOR_LABEL, person_like, words_key
 from newsearch.ingest.records import Raw
 from newsearch.ingest.written_days import written_day
@@ -107,7 +107,6 @@ class _Names:
         )
 
 
-_AUTHOR_LINKS = 'a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"], a[href*="/auteur/"]'
 _NAME_CLASS = re.compile(r"(?:author|autor|auteur)[-_]{0,2}(?:full)?[-_]?name", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:post|entry|article|tech|news|story)[-_]{0,2})?(?:authors?|autor(?:in)?|auteurs?)(?:$|\s)"
@@ -153,7 +152,7 @@ def _read_bylines(page: Metadata) -> tuple[list[list[str]], list[list[str]]]:
             links = node.css("a")[:MAX_NAMES]
             found[2].extend(link.text(deep=True, separator=" ") for link in links)
         found[kind].append(_by(stated or node.text(deep=True, separator=" ")))
-    for node in page.tree.css(_AUTHOR_LINKS):
+    for node in page.links_to(AUTHOR_PAGES):
         if is_elsewhere(node):
             elsewhere[5].append(node.text(deep=True, separator=" "))
         elif len(here[5]) < MAX_NAMES:

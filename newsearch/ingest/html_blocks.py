@@ -22,6 +22,7 @@ from newsearch.kernel.node_kinds import (
     TEXT,
     UNSEEN,
 )
+from newsearch.kernel.page_blocks import Block, Element, make_blocks
 from newsearch.kernel.text_runs import text_runs
 
 if TYPE_CHECKING:
@@ -47,38 +48,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True)
-class Element:
-    """A block-level element, or an inline one whose class matters."""
-
-    tag: str
-    hint: str  # class, id, role and the like, in small letters
-    parent: int
-    first: int  # number of the first block inside
-    end: int = -1  # number after the last block inside
-    bad: bool = False  # not part of an article
-    key: int = 0  # by which its node is known
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of text between two borders of block-level elements."""
-
-    text: str
-    element: int
-    tag: str  # the nearest of p, h1-h6, li, blockquote, pre, td, dd; else the element's own
-    linked: int  # characters inside links
-    strong: int  # characters inside b and strong
-    quoted: bool = False
-
-
-@dataclass(slots=True)
 class Page:
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-
-
-_SIGNS = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
-_READ = _SIGNS | {"hidden", "style"}
 
 
 _KINDS: dict[str | None, int] = {
@@ -92,23 +64,6 @@ _KINDS: dict[str | None, int] = {
 }
 
 
-def _read_hint(attributes: dict[str, str | None]) -> str:
-    if not attributes:
-        return ""
-    value = attributes.get("class")
-    hint = read_names(value) if value else ""
-    for name in attributes:
-        if name not in _READ:
-            continue
-        value = attributes[name]
-        if name in _SIGNS:
-            if value:
-                hint = f"{hint} {read_names(value)}"
-        elif name == "hidden" or (name == "style" and value and _HIDDEN.search(value[:500])):
-            hint += " is-hidden-element"
-    return hint.strip()
-
-
 _ROLES = HEADINGS | frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -116,38 +71,15 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 def read_blocks(tree: LexborHTMLParser) -> Page:
     """Return the blocks of a parsed page."""
     page = Page()
-    elements, blocks = page.elements, page.blocks
     root = tree.body or tree.root
-    if root is None:
-        return page
-    around: list[int] = []  # the elements that hold the run, the outer first
-    for ended, begun, text, linked, strong in text_runs(
-        root, _KINDS, _span_kind, MAX_NODES, MAX_BLOCK
-    ):
-        for _ in range(ended):
-            elements[around.pop()].end = len(blocks)
-        for node in begun:
-            hint = _read_hint(node.attributes)
-            parent = around[-1] if around else -1
-            around.append(len(elements))
-            elements.append(Element(node.tag or "", hint, parent, len(blocks), key=node.mem_id))
-        tag, quoted = _role(elements, around)
-        blocks.append(Block(text, around[-1], tag, linked, strong, quoted))
-    for number in around:
-        elements[number].end = len(blocks)
+    if root is not None:
+        runs = text_runs(root, _KINDS, _span_kind, MAX_NODES, MAX_BLOCK)
+        make_blocks(runs, read_names, _hides, _ROLES, page.elements, page.blocks)
     return page
 
 
-def _role(elements: list[Element], around: list[int]) -> tuple[str, bool]:
-    """The tag that says what a run is, of the nearest four, and whether one of them is a quote."""
-    role = ""
-    for number in around[:-5:-1]:
-        tag = elements[number].tag
-        if tag == "blockquote":
-            return role or elements[around[-1]].tag, True
-        if not role and tag in _ROLES:
-            role = tag
-    return role or elements[around[-1]].tag, False
+def _hides(style: str) -> bool:
+    return _HIDDEN.search(style[:500]) is not None
 
 
 def _span_kind(node: LexborNode) -> int:
@@ -156,7 +88,7 @@ def _span_kind(node: LexborNode) -> int:
     if not attributes:
         return OTHER
     style = attributes.get("style")
-    if style and _HIDDEN.search(style[:500]):
+    if style and _hides(style):
         return UNSEEN
     names = attributes.get("class")
     return _names_kind(names) if names else OTHER

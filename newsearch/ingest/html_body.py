@@ -7,15 +7,15 @@ the lead (`html_lead`).  Where next to nothing is found, what stands below the t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsearch.ingest.html_blocks import Block, Page
 from newsearch.ingest.html_container import article_blocks
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, select
+from newsearch.ingest.html_furniture import LINKED_SHARE, ends_sentence, select
 from newsearch.ingest.html_lead import lead_above, take_lead
-from newsearch.ingest.html_marks import block_value, mark_furniture, title_block
+from newsearch.ingest.html_marks import block_values, mark_furniture, title_block
+from newsearch.kernel.word_keys import word_key
 
 __all__ = ["Body", "find_body"]
 
@@ -27,8 +27,6 @@ STATED_FOUND = 0.85  # share of it that must be found in the blocks
 
 CELL_BORDER = " | "  # between the cells of a row
 CELL_LENGTH = 200  # characters of a cell that is not a column of a page
-
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -63,7 +61,7 @@ def find_body(
         authors: The names that the page states; a block of nothing else is no text.
         described: Whether the page describes its article as news, so that its lead is no body.
     """
-    values = [block_value(block) for block in page.blocks]
+    values = block_values(page)
     heading = title_block(page, title)
     alive = mark_furniture(page, values, heading)
     kept, container = article_blocks(page, values, alive, title, described)
@@ -109,19 +107,23 @@ def _row(page: Page, block: Block) -> int:
     return number if len(block.text) <= CELL_LENGTH else -1
 
 
+def _letters(text: str) -> str:
+    return word_key(text).replace(" ", "")
+
+
 def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
     """Drop prose that the stated text lacks, if the stated text is in the blocks as a whole.
 
     Blocks below the last stated one stay where the stated text seems cut short.
     """
-    text = _NOT_WORD.sub("", stated.casefold())
-    keys = [_NOT_WORD.sub("", block.text.casefold()) for block in blocks]
+    text = _letters(stated)
+    keys = [_letters(block.text) for block in blocks]
     found = [len(key) >= 20 and key in text for key in keys]
     held = sum(len(key) for key, ok in zip(keys, found, strict=True) if ok)
     if held < STATED_FOUND * len(text):
         return blocks
     last = max(number for number, ok in enumerate(found) if ok)
-    cut = stated.rstrip().endswith(("...", "…")) or not SENTENCE_END.search(stated)
+    cut = stated.rstrip().endswith(("...", "…")) or not ends_sentence(stated)
     return [
         block
         for number, (block, key) in enumerate(zip(blocks, keys, strict=True))
@@ -139,7 +141,7 @@ def _below_title(kept: list[int], values: list[float], title: int) -> list[int]:
     return below if sum(max(0.0, values[number]) for number in below) > 0.5 * prose else kept
 
 
-def _under_title(page: Page, title: int, alive: list[bool]) -> list[int]:
+def _under_title(page: Page, title: int, alive: bytearray) -> list[int]:
     """Numbers of the blocks that are no links in the smallest element around the title."""
     if title < 0:
         return []

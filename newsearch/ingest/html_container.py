@@ -9,9 +9,9 @@ are left out.
 from __future__ import annotations
 
 from newsearch.ingest.html_blocks import HEADINGS, Page
-from newsearch.ingest.html_hints import GOOD_HINT
-from newsearch.ingest.html_marks import SHORT_PENALTY, running_sums
+from newsearch.ingest.html_hints import named_good
 from newsearch.ingest.page_words import words_key
+from newsearch.kernel.page_values import find_container, prune
 
 __all__ = ["article_blocks"]
 
@@ -21,7 +21,7 @@ PARAGRAPHS = frozenset(("p", "li", "dd", "dt"))  # too small to hold an article
 
 
 def article_blocks(
-    page: Page, values: list[float], alive: list[bool], title: str | None, described: bool
+    page: Page, values: list[float], alive: bytearray, title: str | None, described: bool
 ) -> tuple[list[int], int]:
     """Return the numbers of the article's blocks, and that of the element which holds them.
 
@@ -33,10 +33,12 @@ def article_blocks(
         described: Whether the page describes its article as news; what stands between its title
             and its text is then text only in paragraphs.
     """
-    wide, container = _find_container(page, values, alive)
+    wide, container = find_container(
+        page.elements, values, alive, named_good, CONTAINER_BONUS, NARROW_SHARE, PARAGRAPHS
+    )
     if wide < 0:
         return [], -1
-    kept = _prune(page, values, alive, wide)
+    kept = prune(page.elements, page.blocks, values, alive, wide)
     between = _below_title(page, page.elements[container].first, title)
     paragraphs = [n for n in between if values[n] > 0 and alive[n] and page.blocks[n].tag == "p"]
     if wide != container:
@@ -56,54 +58,6 @@ def _below_title(page: Page, first: int, title: str | None) -> list[int]:
     return []
 
 
-def _find_container(page: Page, values: list[float], alive: list[bool]) -> tuple[int, int]:
-    """The element of the greatest value, and the one inside it that holds most of that."""
-    sums = running_sums([v if ok else 0.0 for v, ok in zip(values, alive, strict=True)])
-    prose = running_sums([v if ok and v > 0 else 0.0 for v, ok in zip(values, alive, strict=True)])
-    best, found = 0.0, -1
-    for number, element in enumerate(page.elements):
-        if element.end <= element.first or element.bad:
-            continue
-        score = sums[element.end] - sums[element.first]
-        if score <= best:
-            continue
-        best, found = score, number
-    if found >= 0 and page.elements[found].tag in PARAGRAPHS:
-        element = page.elements[found]
-        found = element.parent if element.end - element.first == 1 else found
-    if found < 0:
-        return -1, -1
-    named, name_score = -1, 0.0
-    for number, element in enumerate(page.elements):
-        score = sums[element.end] - sums[element.first]
-        if score <= name_score or element.bad or not element.hint:
-            continue
-        if GOOD_HINT.search(element.hint):
-            named, name_score = number, score
-    if named >= 0 and name_score * CONTAINER_BONUS >= best:
-        found = named
-    return found, _narrow(page, sums, prose, found)
-
-
-def _narrow(page: Page, sums: list[float], prose: list[float], found: int) -> int:
-    """Go down from a container to the one inside it that holds nearly all of its value."""
-    elements = page.elements
-    best = sums[elements[found].end] - sums[elements[found].first]
-    all_prose = prose[elements[found].end] - prose[elements[found].first]
-    for number in range(found + 1, len(elements)):
-        element = elements[number]
-        if element.first >= elements[found].end:
-            break
-        if element.tag in PARAGRAPHS or element.bad:
-            continue
-        score = sums[element.end] - sums[element.first]
-        if score >= NARROW_SHARE * best and (
-            prose[element.end] - prose[element.first] >= NARROW_SHARE * all_prose
-        ):
-            found = number
-    return found
-
-
 def _narrowed(page: Page, kept: list[int], container: int, above: list[int]) -> list[int]:
     """Keep the blocks of the container, of its twins, and those `above` it."""
     element = page.elements[container]
@@ -112,35 +66,3 @@ def _narrowed(page: Page, kept: list[int], container: int, above: list[int]) -> 
         if one.parent == element.parent and one.hint == element.hint != "":
             wanted.update(range(one.first, one.end))
     return [n for n in kept if element.first <= n < element.end or n in wanted]
-
-
-def _prune(page: Page, values: list[float], alive: list[bool], container: int) -> list[int]:
-    """Return the numbers of the container's blocks without its parts of negative value."""
-    root = page.elements[container]
-    totals = dict.fromkeys(range(container, len(page.elements)), 0.0)
-    for number in range(root.first, root.end):
-        if alive[number]:
-            owner = page.blocks[number].element
-            totals[owner] = totals.get(owner, 0.0) + values[number]
-    last = container
-    while last + 1 < len(page.elements) and page.elements[last + 1].first < root.end:
-        last += 1
-    dropped = [False] * (len(page.elements) + 1)
-    for number in range(last, container, -1):
-        element = page.elements[number]
-        if element.bad:
-            continue
-        total = totals[number]
-        if total < -SHORT_PENALTY and element.end - element.first > 0:
-            dropped[number] = True
-        elif element.parent >= container:
-            totals[element.parent] += total
-    for number in range(container + 1, last + 1):
-        parent = page.elements[number].parent
-        if parent > container and dropped[parent]:
-            dropped[number] = True
-    return [
-        number
-        for number in range(root.first, root.end)
-        if alive[number] and not dropped[page.blocks[number].element]
-    ]

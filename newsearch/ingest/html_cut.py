@@ -6,6 +6,8 @@ JSON stays, and so does whatever is not plainly closed: the parser knows better.
 
 from __future__ import annotations
 
+from newsearch.kernel.byte_search import find_bytes
+
 __all__ = ["without_programs"]
 
 _CUT = ((b"<script", b"</script>"), (b"<style", b"</style>"))
@@ -24,20 +26,20 @@ def without_programs(page: bytes) -> bytes:
         b'<p>ab'
     """
     for opening, closing in _CUT:
-        at = page.find(opening)
+        at = find_bytes(page, opening, 0, len(page))
         if at < 0:
             continue
         kept: list[bytes] = []
         start = 0
         while at >= 0:
-            end = page.find(closing, at)
+            end = find_bytes(page, closing, at, len(page))
             if end < 0:
                 break
             after = end + len(closing)
             if _may_go(page, opening, at, end):
                 kept.append(page[start:at])
                 start = after
-            at = page.find(opening, after)
+            at = find_bytes(page, opening, after, len(page))
         if kept:
             kept.append(page[start:])
             page = b"".join(kept)
@@ -50,7 +52,7 @@ def _may_go(page: bytes, opening: bytes, at: int, end: int) -> bool:
     One that stands open in a comment would swallow the text up to the end of the next.
     """
     name_end = at + len(opening)
-    if page[name_end] not in _ELEMENT_ENDS or page.find(opening, name_end, end) >= 0:
+    if page[name_end] not in _ELEMENT_ENDS or find_bytes(page, opening, name_end, end) >= 0:
         return False
     if opening != b"<script":
         return True

@@ -17,8 +17,9 @@ from newsearch.ingest.page_words import (
 )
 from newsearch.ingest.promotion_words import is_embed_notice, is_request
 from newsearch.ingest.text_lines import read_meta
+from newsearch.kernel.sentence_signs import SENTENCE_ENDS
 
-__all__ = ["LINKED_SHARE", "SENTENCE_END", "is_linked_prose", "is_notice", "select"]
+__all__ = ["LINKED_SHARE", "ends_sentence", "is_linked_prose", "is_notice", "select"]
 
 LINKED_SHARE = 0.5  # share of linked characters from which a block is navigation
 PROMOTION_LENGTH = 160
@@ -34,10 +35,15 @@ UNLINKED_LENGTH = 9  # characters outside links in a sentence that is mostly a l
 MAX_QUOTES = 50  # each is sought in all paragraphs
 PULLED_LENGTH = 20  # characters of the shortest pull quote
 
-SENTENCE_END = re.compile(r"[.!?…。！？؟।:;»”\"'’)\]]\s*$")
+_SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 _PULLED = re.compile(r"pull|quote|zitat|cita(?:$|[^a-z])|citat|tsytata|cytat")
 _LETTER = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"(?<!\w)(?:and|und|et|y|e|en|i|та|і|и|og|och|ve|with)(?!\w)", re.IGNORECASE)
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends as a sentence does."""
+    return text.rstrip()[-1:] in _SENTENCE_ENDS
 
 
 def is_notice(text: str) -> bool:
@@ -51,7 +57,7 @@ def is_linked_prose(block: Block) -> bool:
     return (
         block.tag in _PROSE_TAGS
         and len(text) - block.linked >= UNLINKED_LENGTH
-        and (SENTENCE_END.search(text) is not None)
+        and ends_sentence(text)
         and not PROMOTION_LINE.match(text)
     )
 
@@ -195,7 +201,7 @@ def _is_furniture(block: Block, title_key: str) -> bool:
     return (
         block.tag not in HEADINGS
         and block.tag not in _TEXT_TAGS
-        and not (SENTENCE_END.search(text) and len(text) >= 25)
+        and not (ends_sentence(text) and len(text) >= 25)
         and len(text) < 80
     )
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.kernel.name_signs import NameSigns
+
 __all__ = [
     "BAD_TAGS",
-    "GOOD_HINT",
     "HIDDEN_HINT",
     "HIDDEN_NAME",
     "LEAD_HINT",
     "named_bad",
+    "named_good",
     "read_names",
 ]
 
@@ -35,7 +37,8 @@ BAD_HINT = re.compile(
 )
 """Names of furniture: what holds them is no part of the article's text.
 
-All begin with a letter, by which they are found fast.
+Each begins with at least four letters or hyphens, by which they are found fast; hyphens may be
+optional.
 """
 _BAD_WORDS = """
     nav menu navbar navigation toolbar tools tag tags topic topics keywords labels meta metadata ad
@@ -62,6 +65,12 @@ HARMLESS_HINT = re.compile(
     r"^(?:tag|category|cat|topic|label)-[\w-]+|[\w-]*lightbox[\w-]*"
 )
 """Class names that speak of an element's surroundings or layout."""
+_HARMLESS_SIGNS = NameSigns(
+    ("has", "no", "with", "without", "not", "hide", "elementor", "tag", "category", "cat",
+     "topic", "label"),
+    ("sidebar-grid", "--promoted", "teaser", "lightbox"),
+)  # fmt: skip
+"""What one of them needs."""
 LEAD_HINT = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|dek|deck|intro|vorspann|anleser|chapo|bajada|ingress|perex|preamble|"
     r"excerpt|abstract|sommario|entradilla|leadtext|leadin|subhead|subline|heroi|sapo|zajawka)(?=$|[\s_-])|"
@@ -76,15 +85,54 @@ GOOD_HINT = re.compile(
 """Names of an article's text."""
 
 
-@lru_cache(maxsize=16_384)
+def _beginnings(pattern: str) -> list[str]:
+    """The letters with which the alternatives of an expression begin.
+
+    One that has others than those of ASCII is left out: `NameSigns` lets pass what holds them.
+
+    Example: ``_beginnings("tag-?cloud|teasers?")`` is ``["tag-cloud", "tagcloud", "teaser"]``.
+    """
+    level = 0
+    alternatives = [""]
+    for character in pattern:
+        level += (character in "([") - (character in ")]")
+        if character == "|" and not level:
+            alternatives.append("")
+        else:
+            alternatives[-1] += character
+    found: list[str] = []
+    for one in alternatives:
+        for spelled in sorted({one.replace("-?", "-"), one.replace("-?", "")}):
+            match = _BEGINNING.match(spelled)
+            if match and match[0].isascii():
+                found.append(match[0])
+    return found
+
+
+_BEGINNING = re.compile(r"(?:[\w-](?![?*{]))+")
+_BAD_SIGNS = NameSigns(BAD_WORDS, _beginnings(BAD_HINT.pattern))
+
+
 def named_bad(hint: str) -> bool:
     """Say whether an element's names, in small letters, are those of furniture.
 
     Example: ``named_bad("box related-articles")`` is true, ``named_bad("entry-content")`` is not.
     """
-    if not any(map(_bad_name, hint.split())):
-        return False
-    return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+    return _BAD_SIGNS.may_be_in(hint) and _named_bad(hint)
+
+
+@lru_cache(maxsize=16_384)
+def _named_bad(hint: str) -> bool:
+    for name in hint.split():
+        if _BAD_SIGNS.may_be_in(name) and _bad_name(name):
+            return STRONG_HINT.search(hint) is None or HIDDEN_HINT in hint
+    return False
+
+
+@lru_cache(maxsize=16_384)
+def named_good(hint: str) -> bool:
+    """Say whether an element's names are those of an article's text."""
+    return GOOD_HINT.search(hint) is not None
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -103,11 +151,10 @@ def read_names(value: str) -> str:
 @lru_cache(maxsize=16_384)
 def _bad_name(name: str) -> bool:
     """Say so of a single name; pages share many of theirs."""
-    if not _speaks_of_furniture(name):
-        return False
-    if "-" not in name and "teaser" not in name and "lightbox" not in name:
-        return True  # none of the harmless names
-    return _speaks_of_furniture(HARMLESS_HINT.sub(" ", name))
+    if not _HARMLESS_SIGNS.may_be_in(name):
+        return _speaks_of_furniture(name)
+    rest = HARMLESS_HINT.sub(" ", name)
+    return _speaks_of_furniture(rest) and (rest == name or _speaks_of_furniture(name))
 
 
 def _speaks_of_furniture(name: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -49,8 +50,14 @@ class Linked:
     ) -> None:
         self.objects = objects
         self.broken = broken  # scripts that even a repair did not make readable
-        self.articles = [one for one in objects if _is(one, _ARTICLE)]
-        self.pages = [one for one in objects if _is(one, _PAGE)]
+        types = [_types(one) for one in objects]
+        self._types = {name for names in types for name in names}
+        self.articles = [
+            one for one, names in zip(objects, types, strict=True) if any(map(_is_article, names))
+        ]
+        self.pages = [
+            one for one, names in zip(objects, types, strict=True) if any(map(_is_page, names))
+        ]
         paths = {_path(address) for address in addresses} - {""}
         self.article: dict[str, Any] = self._main(paths)
 
@@ -84,7 +91,7 @@ class Linked:
 
     def types(self) -> set[str]:
         """The types of all objects."""
-        return {name for one in self.objects for name in _types(one)}
+        return self._types
 
     @property
     def is_thread(self) -> bool:
@@ -93,11 +100,11 @@ class Linked:
 
     def is_news(self, name: str) -> bool:
         """Say whether the article is of a type of news, and has a property."""
-        return name in self.article and _is(self.article, _NEWS)
+        return name in self.article and self.describes_news()
 
     def describes_news(self) -> bool:
         """Say whether the article is of a type of news."""
-        return _is(self.article, _NEWS)
+        return any(map(_NEWS.search, _types(self.article)))
 
     def body(self) -> str | None:
         """The article's text as paragraphs, markup removed."""
@@ -183,8 +190,14 @@ def _types(one: dict[str, Any]) -> list[str]:
     return [name.rsplit("/", 1)[-1] for name in values if isinstance(name, str)]
 
 
-def _is(one: dict[str, Any], pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(name) for name in _types(one))
+@lru_cache(maxsize=1024)
+def _is_article(name: str) -> bool:
+    return _ARTICLE.search(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_page(name: str) -> bool:
+    return _PAGE.search(name) is not None
 
 
 def _load(script: str) -> list[Any]:

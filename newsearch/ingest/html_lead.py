@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsearch.ingest.html_blocks import Block, Page
-from newsearch.ingest.html_furniture import SENTENCE_END
+from newsearch.ingest.html_furniture import ends_sentence
 from newsearch.ingest.html_hints import LEAD_HINT
 from newsearch.ingest.page_words import words_key
 
@@ -77,9 +77,7 @@ def lead_above(page: Page, first: int, summaries: Sequence[str]) -> Block | None
         if block.tag == "h1":
             return None
         if words_key(text) in keys or (
-            SENTENCE_END.search(text)
-            and len(text) >= PROSE_LENGTH
-            and _named_lead(page, block.element)
+            ends_sentence(text) and len(text) >= PROSE_LENGTH and _named_lead(page, block.element)
         ):
             return block
     return None

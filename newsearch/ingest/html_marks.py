@@ -7,63 +7,20 @@ or most of the page's prose.
 
 from __future__ import annotations
 
-import re
-from itertools import accumulate
-
-from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END, is_linked_prose, is_notice
+from newsearch.ingest.html_blocks import HEADINGS, Page
+from newsearch.ingest.html_furniture import LINKED_SHARE, is_linked_prose, is_notice
 from newsearch.ingest.html_hints import BAD_TAGS, named_bad
 from newsearch.ingest.page_words import words_key
+from newsearch.kernel import page_values
 
-__all__ = [
-    "SHORT_PENALTY",
-    "block_value",
-    "first_heading",
-    "mark_furniture",
-    "running_sums",
-    "title_block",
-]
+__all__ = ["block_values", "first_heading", "mark_furniture", "title_block"]
 
-PROSE_LENGTH = 60  # characters from which a block may be prose
-SHORT_PENALTY = 8.0  # what a short block without a sentence costs
-CELL_VALUE = 1.0  # of a table's short cell; a page may be nothing but a table
-LINK_PENALTY = 40.0  # what a block of links costs, besides its length
 BODY_SHARE = 0.5  # of the page's prose: an element named as furniture that holds more is kept
 
-_SENTENCE = re.compile(r"[.!?…。！？؟।,，、]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
-
-def _length(text: str) -> int:
-    """Characters, ideographs counted twice: they say more."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
-def block_value(block: Block) -> float:
-    """What a block adds to the value of the elements around it."""
-    text = block.text
-    share = block.linked / len(text)
-    if block.tag in HEADINGS:
-        return -LINK_PENALTY if share > LINKED_SHARE else 0.0
-    length = _length(text)
-    if share > LINKED_SHARE:
-        if is_linked_prose(block):
-            return 0.0
-        return -LINK_PENALTY - 0.5 * min(length, 100)
-    if length >= PROSE_LENGTH and _SENTENCE.search(text):
-        return -SHORT_PENALTY if is_notice(text) else min(length, 1500) * (1.0 - share)
-    if length >= 25 and SENTENCE_END.search(text):
-        return -SHORT_PENALTY if is_notice(text) else 0.5 * length * (1.0 - share)
-    if block.tag in ("p", "li", "dd", "pre"):
-        return 0.0
-    if block.tag in ("td", "th"):
-        return CELL_VALUE
-    return -SHORT_PENALTY
-
-
-def running_sums(values: list[float]) -> list[float]:
-    """The sums of the first 0, 1, 2 ... values."""
-    return list(accumulate(values, initial=0.0))
+def block_values(page: Page) -> list[float]:
+    """What each block of a page adds to the value of the elements around it."""
+    return page_values.block_values(page.blocks, HEADINGS, LINKED_SHARE, is_notice, is_linked_prose)
 
 
 def title_block(page: Page, title: str | None) -> int:
@@ -82,51 +39,14 @@ def first_heading(page: Page) -> int:
     return next((number for number, one in enumerate(page.blocks) if one.tag == "h1"), -1)
 
 
-def mark_furniture(page: Page, values: list[float], title: int) -> list[bool]:
-    """Mark the elements that are no part of an article; return which blocks are in none of them.
+def mark_furniture(page: Page, values: list[float], title: int) -> bytearray:
+    """Mark the elements that are no part of an article; return 1 for each block in none of them.
 
     Args:
         page: The page.
-        values: The `block_value` of each of its blocks.
+        values: What each of its blocks is worth.
         title: The number of the block that is the title, or -1.
     """
-    _mark_bad(page, values, title)
-    alive = [True] * len(page.blocks)
-    for element in page.elements:
-        if element.bad:
-            for number in range(element.first, element.end):
-                alive[number] = False
-    return alive
-
-
-def _mark_bad(page: Page, values: list[float], title: int) -> None:
-    """Mark elements named as furniture, unless they hold the title or most of the prose."""
-    prose = running_sums([value if value > 0.0 else 0.0 for value in values])
-    limit = BODY_SHARE * prose[-1]
-    elements = page.elements
-    around = _around_main(page)
-    for number, element in enumerate(elements):
-        parent = element.parent
-        if parent >= 0 and elements[parent].bad:
-            element.bad = True
-            continue
-        hint = element.hint
-        if (hint and named_bad(hint)) or element.tag in BAD_TAGS:
-            if element.tag == "figure" and page.blocks[element.first].tag in ("td", "th"):
-                continue
-            held = prose[element.end] - prose[element.first]
-            element.bad = (held <= limit or element.tag == "footer") and not (
-                number in around or (element.first <= title < element.end and held > 0.0)
-            )
-
-
-def _around_main(page: Page) -> set[int]:
-    """Numbers of the elements that hold the page's main element."""
-    around: set[int] = set()
-    for element in page.elements:
-        if element.tag == "main":
-            parent = element.parent
-            while parent >= 0 and parent not in around:
-                around.add(parent)
-                parent = page.elements[parent].parent
-    return around
+    return page_values.mark_furniture(
+        page.elements, page.blocks, values, title, BODY_SHARE, named_bad, BAD_TAGS
+    )

@@ -14,6 +14,8 @@ import re
 from time import thread_time
 from typing import TYPE_CHECKING
 
+from newsearch.kernel.byte_search import count_byte
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
@@ -46,7 +48,7 @@ def parse(text: bytes | str) -> tuple[LexborHTMLParser, str]:
 
     data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")  # lone surrogates
     has_many = _has_many_attributes(data)
-    if not has_many and data.count(b"<") < FIRST_TAGS:  # most pages
+    if not has_many and count_byte(data, 60) < FIRST_TAGS:  # most pages
         return LexborHTMLParser(data), ""
     parts = data.split(b"<", MAX_TAGS)
     if has_many and _drop_attributes(parts):

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsearch.kernel.name_signs import NameSigns
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -23,6 +25,12 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Names of elements that hold comments, other articles, or what nobody sees."""
+_SIGNS = NameSigns(
+    (),
+    ("comment", "respond", "related", "teaser", "sidebar", "widget", "recommend", "archive",
+     "calendar", "footer", "kommentar", "hidden", "sr-only", "popular", "latest", "ticker"),
+)  # fmt: skip
+"""What one of them needs."""
 
 
 _OF_ARTICLE = re.compile(r"entry|post|article|meta|story|content", re.IGNORECASE)
@@ -46,7 +54,7 @@ def is_elsewhere(node: LexborNode) -> bool:
             return True
         attributes = parent.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _names_elsewhere(names):
+        if _SIGNS.may_be_in(names) and _names_elsewhere(names):
             return True
         if parent.tag == "footer":
             return _OF_ARTICLE.search(names) is None

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from newsearch.ingest.dates import parse_date
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
-from newsearch.ingest.html_furniture import LINKED_SHARE, SENTENCE_END
+from newsearch.ingest.html_furniture import LINKED_SHARE, ends_sentence
 from newsearch.ingest.html_places import block_elsewhere, is_elsewhere
 from newsearch.ingest.page_words import (
     PUBLISHED_LABEL,
@@ -275,7 +275,7 @@ def _kind_rank(page: Page, number: int, text: str, day: WrittenDay) -> int:
         return IN_PROSE
     if sum(map(str.isalpha, _DATE_WORD.sub("", rest))) <= 3:
         return PLAIN
-    if day.start == 0 or (len(rest) <= BESIDE_LENGTH and SENTENCE_END.search(rest) is None):
+    if day.start == 0 or (len(rest) <= BESIDE_LENGTH and not ends_sentence(rest)):
         return BESIDE_OTHERS
     return IN_PROSE
 
@@ -283,7 +283,7 @@ def _kind_rank(page: Page, number: int, text: str, day: WrittenDay) -> int:
 def _is_in_prose(text: str, inside: str) -> bool:
     """Say whether an element stands in a sentence."""
     rest = len(text) - len(inside)
-    return rest > BESIDE_LENGTH or (rest > SENTENCE and SENTENCE_END.search(text) is not None)
+    return rest > BESIDE_LENGTH or (rest > SENTENCE and ends_sentence(text))
 
 
 def _block_number(page: Page, numbers: dict[int, int], node: LexborNode) -> int:

@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsearch.ingest.html_jsonld import Linked, read_linked
 from newsearch.ingest.html_microdata import Microdata
 from newsearch.ingest.records import Raw
+from newsearch.kernel.chosen_elements import chosen_elements
+from newsearch.kernel.name_signs import NameSigns
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["SUMMARY_NAMES", "Metadata", "set_field"]
+__all__ = ["AUTHOR_PAGES", "SUMMARY_NAMES", "TAG_PAGES", "Metadata", "set_field"]
 
-_STATEMENTS = (
-    'meta[content], link[rel="canonical"][href], title, script[type*="json"], h1, h2, h3, time, '
-    '[itemprop], [rel~="author"], [rel~="tag"], [data-testid*="byline" i], [class]:is('
-    '[class*="dat" i], [class*="time" i], [class*="publish" i], [class*="posted" i], '
-    '[class*="fecha" i], [class*="aut" i], [class*="byline" i], [class*="tags" i], '
-    '[class*="tag-list"], [class*="topics" i], [class*="keyword"])'
+_TAGS_READ = frozenset(("meta", "link", "title", "script", "h1", "h2", "h3", "time"))
+_TAGS_WITHOUT_TEXT = frozenset(
+    ("img", "picture", "source", "svg", "symbol", "g", "path", "use", "input", "option", "br", "hr")
 )
-"""One search, since each goes through the whole page; what is sought in a class is kept short, and
-only in elements that have one, since each name costs 0.02 ms a page."""
-_DATE = re.compile(r"date|datum|publish|posted|fecha|time", re.IGNORECASE)
-_BYLINE = re.compile(r"byline|author|autor|auteur", re.IGNORECASE)
-_TAGS = re.compile(r"tags|tag-list|topics|keyword", re.IGNORECASE)
+_ATTRIBUTES_READ = {"itemprop": ("",), "rel": ("author", "tag"), "data-testid": ("byline",)}
+_DATE = ("date", "datum", "publish", "posted", "fecha", "time")
+_BYLINE = ("byline", "author", "autor", "auteur")
+_TAGS = ("tags", "topics")
+_TAGS_AS_WRITTEN = ("tag-list", "keyword")  # "KeyWordLink" is in the text, and no tag
+_CLASSES_READ = NameSigns((), (*_DATE, *_BYLINE, *_TAGS, *_TAGS_AS_WRITTEN))
+AUTHOR_PAGES = ("/author/", "/authors/", "/autor/", "/auteur/")
+"""Parts of the addresses of pages about authors."""
+TAG_PAGES = ("/tag/", "/tags/", "/topic/", "/topics/", "/thema/", "/temas/", "/schlagwort/")
+_LINKS_READ = NameSigns((), AUTHOR_PAGES + TAG_PAGES)
 MAX_HEADINGS = 10
 MAX_VALUE = 20_000  # characters of one meta value
 SUMMARY_NAMES = ("og:description", "description", "twitter:description", "dc.description",
@@ -43,16 +47,20 @@ _BESIDE = re.compile(
 """Names of parts of a heading that are not the title: what stands over, under or behind it."""
 
 
+_SAYS_NOTHING = (False, False, False)
+
+
 @lru_cache(maxsize=16_384)
 def _speaks_of(names: str) -> tuple[bool, bool, bool]:
     """Whether the classes of an element speak of a date, of an author, of tags.
 
     The pages of a site share nearly all of their classes.
     """
+    small = names.lower()
     return (
-        _DATE.search(names) is not None,
-        _BYLINE.search(names) is not None,
-        _TAGS.search(names) is not None,
+        any(map(small.__contains__, _DATE)),
+        any(map(small.__contains__, _BYLINE)),
+        any(map(small.__contains__, _TAGS)) or any(map(names.__contains__, _TAGS_AS_WRITTEN)),
     )
 
 
@@ -97,15 +105,19 @@ class Metadata:
         self.tagged: list[LexborNode] = []  # may show tags, or hold links that do
         self.doubtful_date: str | None = None  # of an element that may belong to something else
         scripts: list[str] = []
-        last = 0
-        for node in tree.css(_STATEMENTS):  # one search: each goes through the whole page
-            if node.mem_id == last:  # a node is given once for each selector that it fits
-                continue
-            last = node.mem_id
-            tag = node.tag
-            attributes = node.attributes
+        found, self.links = chosen_elements(
+            tree.css("*"),
+            _TAGS_READ,
+            _TAGS_WITHOUT_TEXT,
+            _ATTRIBUTES_READ,
+            _CLASSES_READ,
+            _LINKS_READ,
+        )
+        for node, tag, attributes in found:
             if tag == "meta":
                 self._add_meta(attributes)
+                if len(attributes) == 2 and ("name" in attributes or "property" in attributes):
+                    continue  # most: nothing else is to be known
             elif tag == "script":
                 if "ld+json" in (kind := attributes.get("type") or "") or "json+ld" in kind:
                     scripts.append(node.text(deep=True))
@@ -118,23 +130,33 @@ class Metadata:
                 continue
             elif tag == "h1" and len(self.headings) < MAX_HEADINGS:
                 self.headings.append(_read_heading(node))
-            if "itemprop" in attributes:
-                self.microdata.add(node, attributes.get("itemprop") or "")
-            self._sort(node, tag or "", attributes)
+            self._sort(node, tag, attributes)
         addresses = (self.canonical, self.meta("og:url"), url)
         self.linked: Linked = read_linked(scripts, [one for one in addresses if one])
 
     def _sort(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         """Note an element that may show the date, the authors or the tags."""
-        dated, byline, tagged = _speaks_of(attributes.get("class") or "")
+        names = attributes.get("class")
+        dated, byline, tagged = _speaks_of(names) if names else _SAYS_NOTHING
         if dated or tag in ("time", "h1", "h2", "h3"):
             self.dated.append(node)
-        relation = (attributes.get("rel") or "").split()
-        prop = attributes.get("itemprop") or ""
-        if byline or "author" in relation or "author" in prop or "data-testid" in attributes:
+        if "itemprop" in attributes:
+            prop = attributes["itemprop"] or ""
+            self.microdata.add(node, prop)
+            byline = byline or "author" in prop
+            tagged = tagged or "keywords" in prop
+        if "rel" in attributes:
+            relation = (attributes["rel"] or "").split()
+            byline = byline or "author" in relation
+            tagged = tagged or "tag" in relation
+        if byline or "byline" in (attributes.get("data-testid") or "").lower():
             self.bylines.append(node)
-        if tagged or "tag" in relation or "keywords" in prop:
+        if tagged:
             self.tagged.append(node)
+
+    def links_to(self, parts: tuple[str, ...]) -> list[LexborNode]:
+        """The links in whose address one of `parts` is, `AUTHOR_PAGES` or `TAG_PAGES`."""
+        return [node for node, address in self.links if any(map(address.__contains__, parts))]
 
     def _add_meta(self, attributes: dict[str, str | None]) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.ingest.html_places import is_elsewhere
-from newsearch.ingest.html_statements import Metadata, set_field
+from newsearch.ingest.html_statements import TAG_PAGES, Metadata, set_field
 from newsearch.ingest.page_words import words_key
 from newsearch.ingest.records import Raw
 
@@ -52,12 +52,6 @@ def _meta_tags(page: Metadata, name: str) -> list[str]:
     return _clean_tags([word for value in values for word in _TAG_SEPARATOR.split(value)])
 
 
-_TAG_ADDRESSES = (
-    'a[href*="/tag/"], a[href*="/tags/"], a[href*="/topic/"], a[href*="/topics/"], '
-    'a[href*="/thema/"], a[href*="/temas/"], a[href*="/schlagwort/"]'
-)
-
-
 class _Links(NamedTuple):
     """The words of links to tag pages: of relation tag, and in a list that is named so."""
 
@@ -92,7 +86,7 @@ def _read_links(page: Metadata) -> _Links:
 
 def _addressed(page: Metadata) -> list[str]:
     """The words of links to tag pages, where they are few."""
-    nodes = [node for node in page.tree.css(_TAG_ADDRESSES) if not is_elsewhere(node)]
+    nodes = [node for node in page.links_to(TAG_PAGES) if not is_elsewhere(node)]
     words = [node.text(deep=True) for node in nodes]
     return _clean_tags(words) if len(words) <= MAX_PAGES else []
 

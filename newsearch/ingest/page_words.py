@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.kernel.word_keys import word_key
+
 __all__ = [
     "AUTHOR_LABEL",
     "CREDIT_LINE",
@@ -28,8 +30,6 @@ __all__ = [
     "words_key",
 ]
 
-_NOT_WORD = re.compile(r"[\W_]+")
-_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SHORT = 200  # characters of a text whose key is worth keeping
 
 
@@ -38,16 +38,10 @@ def words_key(text: str) -> str:
 
     Example: ``words_key("«Harbour» reopens.")`` is ``"harbour reopens"``.
     """
-    return _short_key(text) if len(text) <= _SHORT else _key(text)
+    return _short_key(text) if len(text) <= _SHORT else word_key(text)
 
 
-def _key(text: str) -> str:
-    if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_WORDS).split())
-    return _NOT_WORD.sub(" ", text.casefold()).strip()
-
-
-_short_key = lru_cache(maxsize=4096)(_key)  # a page's titles and lines are compared several times
+_short_key = lru_cache(maxsize=4096)(word_key)  # a page's titles and lines are met several times
 
 
 def _lines(words: str) -> frozenset[str]:

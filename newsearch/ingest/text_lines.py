@@ -105,6 +105,7 @@ _READING_TIME = re.compile(
     r"(?:to read|read|reading|читання|чтения|lesezeit|de lecture|de lectura)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NUMBERS_ONLY = re.compile(r"[\s\d.,+\-−±–—()\[\]:;/|•·✓✔📅🕒🕔🗓️]*")
@@ -346,23 +347,37 @@ def name_and_role(text: str) -> str | None:
     return None
 
 
+def _has_other_words(text: str) -> bool:
+    """Say whether a text has a word that does not belong to a date."""
+    at = 0
+    while letter := _LETTER.search(text, at):
+        label = _LABEL_WORDS.match(text, letter.start())
+        if label is None:
+            return True
+        at = label.end()
+    return False
+
+
 def _read_piece(piece: str, meta: Meta) -> str:
     """Note in `meta` what `piece` says; return what is left of it: a name, or nothing."""
-    views = _VIEWS.search(piece)
+    has_digits = _DIGIT.search(piece) is not None
+    views = _VIEWS.search(piece) if has_digits else None
     if views is not None:
         meta.views = read_count(next(group for group in views.groups() if group))
         piece = piece[: views.start()] + " " + piece[views.end() :]
-    if _READING_TIME.fullmatch(piece.strip()):
+    if has_digits and _READING_TIME.fullmatch(piece.strip()):
         meta.menu = True
         return ""
-    date, rest = _take_date(piece)
+    date, rest = _take_date(piece) if has_digits else (None, piece)
     without_money = _MONEY.sub(" ", rest)
     ticker = without_money != rest
-    if date is None:
+    if date is None and has_digits:
         without_money = (
             _DAY_WITHOUT_YEAR.sub(" ", without_money) if _TIME.search(rest) else without_money
         )
         without_money = _TIME.sub(" ", without_money)
+    if date is None and not ticker and _has_other_words(without_money):  # most
+        return piece.strip(" ,;–—-")
     bare = _LABEL_WORDS.sub(" ", without_money)
     if _LETTER.search(bare) or not _NUMBERS_ONLY.fullmatch(bare):
         if date is None and not ticker:

@@ -1,4 +1,4 @@
-"""What a node of a page is to `text_runs`. Not compiled, so that Python code can import it too."""
+"""What a node of a page is to kernels. Not compiled, so that Python code can import it too."""
 
 from __future__ import annotations
 
@@ -15,3 +15,6 @@ BREAK = 5
 NAMED = 6
 #: Left out with all that is in it.
 UNSEEN = 7
+
+#: Tags with a number below this are the same in all pages.
+TAGS = 256

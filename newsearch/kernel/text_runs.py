@@ -1,3 +1,5 @@
+# cython: boundscheck=False
+# Numbers of tags are compared with the length of the table that they index.
 """Walks the tree of a page and gathers its runs of text, with the elements that hold them.
 
 A page has thousands of nodes and some hundred runs, so what is done at each node decides what the
@@ -9,13 +11,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsearch.kernel.node_kinds import BLOCK, BOLD, BREAK, LINK, NAMED, TEXT, UNSEEN
+from newsearch.kernel.node_kinds import BLOCK, BOLD, BREAK, LINK, NAMED, TAGS, TEXT, UNSEEN
 
 __all__ = ["Run", "text_runs"]
 
 Run = tuple[int, list[Any], str, int, int]
 """A run of text: how many of the elements that hold the run before have ended, the elements that
 begin, the outer first; the text; how many of its characters are in links; how many are bold."""
+UNKNOWN = 255
 
 
 def text_runs(
@@ -51,6 +54,8 @@ def text_runs(
     breaks = 0  # without text between them
     around: list[Any] = []  # the elements around the node
     kinds_around: list[int] = []
+    table = bytearray(b"\xff" * TAGS)
+    known = table  # the kinds of the tags met, by their numbers, which cost less than their names
     node = root.first_child
     left = nodes
     while left > 0:
@@ -71,8 +76,13 @@ def text_runs(
                 continue
             closed = True
         else:
-            found = kinds.get(node.tag)
-            kind = BLOCK if found is None else found
+            number = node.tag_id
+            kind = known[number] if number < TAGS else UNKNOWN
+            if kind == UNKNOWN:
+                found = kinds.get(node.tag)
+                kind = BLOCK if found is None else found
+                if number < TAGS:
+                    known[number] = kind
             if kind == TEXT:
                 text = node.text_content
                 node = node.next
