@@ -269,7 +269,9 @@ def published_label(text: str, start: int = 0) -> re.Match[str] | None:
 
     Example: ``published_label("Ada Quill, published on 9 March")`` matches ``"published on "``.
     """
-    return _PUBLISHED_LABEL.search(text, start) if _PUBLISHED_SIGNS.may_be_in(text.lower()) else None
+    return (
+        _PUBLISHED_LABEL.search(text, start) if _PUBLISHED_SIGNS.may_be_in(text.lower()) else None
+    )
 
 
 def is_notice_line(text: str) -> bool:

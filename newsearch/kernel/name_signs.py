@@ -57,9 +57,7 @@ class NameSigns:
         [True, True, False, True]
     """
 
-    def __init__(
-        self, words: Iterable[str], parts: Iterable[str], *, lines: bool = False
-    ) -> None:
+    def __init__(self, words: Iterable[str], parts: Iterable[str], *, lines: bool = False) -> None:
         words = tuple(words)
         parts = tuple(parts)
         self.lines = lines
