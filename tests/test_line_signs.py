@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsearch.ingest import byline_words, page_words, promotion_words, written_days
+from newsearch.ingest import byline_words, clock, page_words, promotion_words, written_days
 
 settings.register_profile(
     "lines",
@@ -71,5 +71,21 @@ def test_other_lines_have_none(line: str) -> None:
         page_words._PUBLISHED_SIGNS,
         page_words._NOTICE_SIGNS,
         promotion_words._WALL_SIGNS,
+        promotion_words._EMBEDDED_SIGNS,
     ):
         assert not signs.may_be_in(small)
+
+
+@LINES
+@given(lines_that_match(promotion_words._EMBEDDED))
+def test_a_notice_in_place_of_an_embed_has_a_sign(line: str) -> None:
+    if promotion_words._EMBEDDED.search(line.lower()):
+        assert promotion_words.is_embed_notice(line)
+
+
+@pytest.mark.parametrize("pattern", [clock._TIME, clock._HOUR_ONLY, clock._ASIAN_TIME])
+@LINES
+@given(data=st.data())
+def test_a_time_of_day_has_a_sign(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    line = data.draw(lines_that_match(pattern))
+    assert clock._MAY_BE.search(line)

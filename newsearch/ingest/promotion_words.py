@@ -118,6 +118,12 @@ _EMBEDDED = _any(
     """
 )
 """A notice in the place of embedded content."""
+_EMBEDDED_SIGNS = NameSigns(
+    (),
+    ("extern", "content", "inhalt", "esterno", "contenu", "javascript", "browser"),
+    lines=True,
+)
+"""What one of them needs."""
 
 _WALL = _any(
     r"""
@@ -172,16 +178,7 @@ _WALL_SIGNS = NameSigns(
 def is_embed_notice(text: str) -> bool:
     """Say whether a text stands in the place of embedded content."""
     small = text.lower()
-    has_sign = (  # one is in every such notice; to look for them is cheap
-        "extern" in small
-        or "content" in small
-        or "inhalt" in small
-        or "esterno" in small
-        or "contenu" in small
-        or "javascript" in small
-        or "browser" in small
-    )
-    return has_sign and _EMBEDDED.search(small) is not None
+    return _EMBEDDED_SIGNS.may_be_in(small) and _EMBEDDED.search(small) is not None
 
 
 def is_request(text: str) -> bool:
