@@ -103,8 +103,6 @@ def test_bytes_are_found_where_python_finds_them(
                     b"\xc0\xaf",
                     b"\xe0\x80\x80",
                     b"\xf0\x80\x80\x80",
-                ]
-                + [
                     b"\xf4\x90\x80\x80",
                     b"\xf4\x8f\xbf\xbf",
                     b"\xed\x9f\xbf",

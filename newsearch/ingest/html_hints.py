@@ -135,7 +135,7 @@ def named_good(hint: str) -> bool:
     return GOOD_HINT.search(hint) is not None
 
 
-_CAMEL = re.compile(r"[A-Z](?<=[a-z].)(?=[a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
 @lru_cache(maxsize=16_384)
@@ -145,7 +145,7 @@ def read_names(value: str) -> str:
     Example: ``read_names("newsCaption big")`` is ``"news-caption big"``.
     """
     value = value[:300]
-    return value if value.islower() else _CAMEL.sub(r"-\g<0>", value).lower()
+    return value if value.islower() else _CAMEL.sub("-", value).lower()
 
 
 @lru_cache(maxsize=16_384)
