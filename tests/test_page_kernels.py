@@ -89,6 +89,15 @@ def test_bytes_are_found_where_python_finds_them(
 
 
 @BOTH
+@settings(deadline=None)
+@given(data=st.text(alphabet="<ab", max_size=90).map(str.encode), number=st.integers(1, 30))
+def test_a_byte_is_found_by_its_number(load: Load, data: bytes, number: int) -> None:
+    parts = data.split(b"<")
+    place = len(b"<".join(parts[:number]))
+    assert load("byte_search").find_byte(data, ord("<"), number) == place
+
+
+@BOTH
 @settings(deadline=None, max_examples=300)
 @given(
     parts=st.lists(

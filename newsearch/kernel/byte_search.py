@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-__all__ = ["count_byte", "find_bytes", "is_utf8"]
+__all__ = ["count_byte", "find_byte", "find_bytes", "is_utf8"]
 
 #: Whether this very file runs: then the methods of `bytes` are faster.
 INTERPRETED = __file__.endswith((".py", ".pyc"))
@@ -67,6 +67,31 @@ def count_byte(data: bytes, wanted: int) -> int:
     for at in range(len(data)):
         count += source[at] == wanted
     return count
+
+
+def find_byte(data: bytes, wanted: int, number: int) -> int:
+    """Where a byte is in `data` for the `number`-th time, counted from one; its length if nowhere.
+
+    Example:
+        >>> find_byte(b"<p>Rain</p>", ord("<"), 2)
+        7
+    """
+    if INTERPRETED:
+        place = -1
+        for _ in range(number):
+            place = data.find(wanted, place + 1)
+            if place < 0:
+                return len(data)
+        return place
+    source = data
+    size = len(data)
+    left = number
+    for at in range(size):
+        if source[at] == wanted:
+            left -= 1
+            if left <= 0:
+                return at
+    return size
 
 
 def is_utf8(data: bytes) -> bool:
