@@ -294,36 +294,52 @@ def add_in_processes(
             changes.folder, state, share, prefix, cut[0], format, tell, news.count, news.hear
         )
         news.tell_held()
+        first = [Segment(changes.folder / name) for name in own.segments]
+        known = KnownIds(first)
+        known.prepare()  # while workers are still at work
         while news.sources:
             news.hear(None)
         done = True
+        outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
+        return _take_up(changes, base, outcomes, first, known)  # while the workers end
     finally:
         news.close()
         for process in workers:
             if not done:
                 process.terminate()
             process.join()
-    outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
-    return _take_up(changes, base, outcomes)
 
 
-def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:
-    """Takes up the workers' segments in order; of two articles with one id the later stays."""
+def _take_up(
+    changes: Changes,
+    base: Snapshot,
+    outcomes: Sequence[Outcome],
+    before: list[Segment],
+    known: KnownIds,
+) -> Counts:
+    """Takes up the workers' segments in order; of two articles with one id the later stays.
+
+    Args:
+        changes: Takes them.
+        base: The state that all began with.
+        outcomes: What became of the shares.
+        before: The segments of the first; grows by those of the others.
+        known: Their ids.
+    """
     total = Counts()
-    before: list[Segment] = []
-    known = KnownIds(before)
-    for outcome in outcomes:
+    for number, outcome in enumerate(outcomes):
         counts = outcome.counts
-        if before:
+        if number:
             _link(changes, before, outcome.segments)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
-        for id in outcome.unchanged if before else ():
+        for id in outcome.unchanged if number else ():
             _restore(changes, base, before, id, counts)
-        for segment in new if before else ():
+        for segment in new if number else ():
             for id in known.shared_with(segment):
                 _settle(changes, base, before, segment, id, counts)
-        before.extend(new)
+        if number:
+            before.extend(new)
         total += counts
     return total
 
