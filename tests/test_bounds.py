@@ -87,6 +87,23 @@ def test_a_page_is_cut_where_the_parser_would_be_long(monkeypatch: pytest.Monkey
     assert 100 < cut.body.count("\n\n") < html_parsing.FIRST_TAGS // 2
 
 
+def test_formatting_elements_that_nobody_closes_end_a_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Anywhere in it: parsed, this page would be a tree of a quarter of a million nodes."""
+    monkeypatch.setattr(html_parsing, "MAX_REOPENED", 10_000)
+    unclosed = "".join(f'<b id="{number}>">' for number in range(500))
+    page = "<p>The ferry sailed." * 1500 + unclosed + "<p>It came back." * 500
+    tree, rest = html_parsing.parse(page)
+    assert tree.body is not None
+    assert len(tree.css("b")) < 11_000
+    assert page.endswith(rest) and rest.startswith("<")
+    assert len(rest) > 1000
+    again = "<p><b class=lead>Ferry" * 1000  # alike: three are opened anew
+    assert html_parsing.parse(again)[1] == ""
+    assert parse_html(f"<h1>Ferry</h1>{page}").extra["truncated"] is True
+
+
 def test_what_a_fragment_does_not_parse_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from newsearch.ingest.markup import plain_text
 

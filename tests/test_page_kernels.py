@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -83,6 +84,56 @@ def test_bytes_are_found_where_python_finds_them(
     for wanted in (b"<script", b"<s", b"xx"):
         assert search.find_bytes(data, wanted, start, stop) == data.find(wanted, start, stop)
     assert search.count_byte(data, 60) == data.count(b"<")
+
+
+# formatting
+
+FORMATTING = (
+    "b",
+    "big",
+    "code",
+    "em",
+    "font",
+    "i",
+    "nobr",
+    "s",
+    "small",
+    "strike",
+    "strong",
+    "tt",
+    "u",
+)
+TAG = re.compile(r"<([a-zA-Z]*)((?:=\s*(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$))|[^>])*)")
+
+
+@BOTH
+@settings(deadline=None)
+@given(
+    page=st.lists(
+        st.sampled_from(
+            ["<b>", "<B id=1>", "<b id=2", ">", "<p>", "</b>", "Rain", "<font a='>'>", "<big>", "<",
+             "<strongest>", "<body>", "<i\n>", "<u/>", "x" * 40, "<em a = \">\" b>",
+             "<em a=\"'>'\">"]
+        ),
+        max_size=40,
+    ).map("".join),
+    most=st.integers(0, 60),
+)  # fmt: skip
+def test_where_formatting_elements_become_too_many(load: Load, page: str, most: int) -> None:
+    seen: Counter[str] = Counter()
+    total = 0
+    at = page.find("<")
+    while at >= 0 and total + sum(seen.values()) <= most:
+        total += sum(seen.values())
+        tag = TAG.match(page, at)
+        assert tag is not None
+        following = at + 1
+        if tag[1].lower() in FORMATTING:
+            following = tag.end()
+            seen[tag[0]] = min(3, seen[tag[0]] + 1)
+        at = page.find("<", following)
+    expected = len(page) if at < 0 else at
+    assert load("formatting").end_of_harmless(page.encode(), most) == expected
 
 
 # word_keys

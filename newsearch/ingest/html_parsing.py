@@ -3,9 +3,10 @@
 The parser runs in C and cannot be stopped.  What the rules for broken markup cost grows with the
 square of the page in several ways: by the depth of open elements, by formatting elements that
 every paragraph opens anew (1,000 unclosed ones and 1,000 paragraphs are a million nodes), by the
-options of one list, by the attributes of one element.  To look for each beforehand takes the state
-that only the parser has.  So a large page is parsed in beginnings that double, and where one took
-longer than any real page does, the page ends.
+options of one list, by the attributes of one element.  Formatting elements, which cost memory as
+well, and attributes are counted beforehand; to look for the others takes the state that only the
+parser has.  So a large page is parsed in beginnings that double, and where one took longer than any
+real page does, the page ends.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from time import thread_time
 from typing import TYPE_CHECKING
 
 from newsearch.kernel.byte_search import count_byte, find_byte
+from newsearch.kernel.formatting import end_of_harmless
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -26,6 +28,7 @@ MAX_TAGS = 300_000  # "<" that are read; real pages have fewer than 30,000
 FIRST_TAGS = 3_000  # "<" of a page that is parsed at once: a million nodes at worst
 MAX_PARSING = 0.1  # seconds of the processor for a beginning; real pages take a hundredth
 LONG_TAG = 2_000  # bytes of a tag from which its attributes are counted
+MAX_REOPENED = 1_000_000  # formatting elements that may be opened anew; 1 of 600 pages: 300,000
 MAX_ATTRIBUTES = 300  # of one element; more are dropped
 
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
@@ -50,14 +53,16 @@ def parse(text: bytes | str) -> tuple[LexborHTMLParser, str]:
     data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")  # lone surrogates
     if _has_many_attributes(data):
         data = _without_most_attributes(data)
-    for tags in _beginnings(count_byte(data, TAG) + 1):  # none of most pages
-        end = find_byte(data, TAG, tags)
+    end = end_of_harmless(data, MAX_REOPENED)
+    page, rest = (data, b"") if end == len(data) else (data[:end], data[end:])
+    for tags in _beginnings(count_byte(page, TAG) + 1):  # none of most pages
+        end = find_byte(page, TAG, tags)
         start = thread_time()
-        tree = LexborHTMLParser(data[:end])
+        tree = LexborHTMLParser(page[:end])
         if thread_time() - start > MAX_PARSING or tags == MAX_TAGS:
             return tree, data[end:].decode("utf-8", "replace")
         del tree  # its memory serves the next, which would take as long again to get its own
-    return LexborHTMLParser(data), ""
+    return LexborHTMLParser(page), rest.decode("utf-8", "replace")
 
 
 def _beginnings(tags: int) -> list[int]:
