@@ -2,12 +2,13 @@
 
 The element whose blocks have the greatest sum of values (a maximum-sum subtree) holds the
 article; inside it the smallest element with most of that value is taken, with the paragraphs
-between the title and it, with elements of its own kind beside it, and with what goes on below it
-in paragraphs like its own.  Parts of negative value are left out.  A text that begins right below
-the title is preferred to a longer one elsewhere.
+between the title and it, with elements of its own kind beside it, and with those below it whose
+paragraphs are formed like its own.  Parts of negative value are left out.  A text that begins
+right below the title is preferred to a longer one elsewhere.
 
-The rules for what is below the title and what goes on were tuned on pages changed at random: class
-names replaced, the text's element cut in two with or without a menu between the parts.
+The rules for what is below the title and below the container were tuned on pages changed at
+random: class names replaced, the text's element cut in two with or without a menu between the
+parts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 from newsearch.ingest.html_blocks import HEADINGS, Page
 from newsearch.ingest.html_hints import named_good
 from newsearch.ingest.page_words import words_key
-from newsearch.ingest.promotion_words import is_request
 from newsearch.kernel.page_values import find_container, prune
 
 __all__ = ["article_blocks"]
@@ -23,8 +23,6 @@ __all__ = ["article_blocks"]
 CONTAINER_BONUS = 1.25  # for an element named as an article's text
 NARROW_SHARE = 0.8  # of a container's value and prose: an element inside that holds more is taken
 BELOW_SHARE = 0.4  # of the greatest value, which a text right below the title must have
-SENTENCE_VALUE = 25.0  # of a paragraph that goes on with the text
-REQUEST_LENGTH = 300  # characters of the longest request to the reader behind the text
 SIBLING_VALUE = 150.0  # of an element beside the container that goes on with its text
 SIBLING_SHARE = 0.5  # of its prose that must be formed like the container's
 PARAGRAPHS = frozenset(("p", "li", "dd", "dt"))  # too small to hold an article
@@ -59,8 +57,7 @@ def article_blocks(
     between = _below_title(page, page.elements[container].first, title)
     paragraphs = [n for n in between if values[n] > 0 and alive[n] and page.blocks[n].tag == "p"]
     if wide != container:
-        below = _goes_on(page, values, kept, container, wide)
-        kept = _narrowed(page, kept, container, (paragraphs if described else between) + below)
+        kept = _narrowed(page, kept, container, paragraphs if described else between)
     kept += _siblings(page, values, alive, kept, container)
     if not described and kept:
         kept = [n for n in paragraphs if n < kept[0]] + kept
@@ -73,9 +70,7 @@ def _find(page: Page, values: list[float], alive: bytearray) -> tuple[int, int]:
     )
 
 
-def _first_below(
-    page: Page, values: list[float], alive: bytearray, heading: int, wide: int
-) -> int:
+def _first_below(page: Page, values: list[float], alive: bytearray, heading: int, wide: int) -> int:
     """The element that holds a text between the title and the container found, or -1.
 
     A short article has less text than a list of others, or the comments, further down.
@@ -111,44 +106,13 @@ def _form(page: Page, number: int, root: int) -> tuple[str, str, int]:
     return block.tag, page.elements[block.element].hint, depth
 
 
-def _goes_on(
-    page: Page, values: list[float], kept: list[int], container: int, wide: int
-) -> list[int]:
-    """Numbers of the blocks right below the container that go on with its text.
-
-    They are formed like its own paragraphs, at the same depth, with headings such as it has.
-    """
-    element = page.elements[container]
-    inside = [number for number in kept if element.first <= number < element.end]
-    below = [number for number in kept if number >= element.end]
-    if not below:
-        return []
-    forms = {_form(page, number, wide) for number in inside if values[number] > 0}
-    headings = HEADINGS.intersection(page.blocks[number].tag for number in inside)
-    found: list[int] = []
-    waiting: list[int] = []
-    for number in below:
-        block = page.blocks[number]
-        if len(block.text) <= REQUEST_LENGTH and is_request(block.text):
-            break
-        alike = _form(page, number, wide) in forms
-        if alike and values[number] > SENTENCE_VALUE:
-            found += [*waiting, number]
-            waiting = []
-        elif block.tag in headings or (alike and values[number] >= 0):
-            waiting.append(number)
-        else:
-            break
-    return found
-
-
 def _siblings(
     page: Page, values: list[float], alive: bytearray, kept: list[int], container: int
 ) -> list[int]:
     """Numbers of the blocks in elements below the container that go on with its text.
 
-    A menu or a row of teasers between two parts of an article may be of less value than the
-    second part is, so that the element around both is not the best.
+    The second part of a text in two elements is cut where the first holds most of it; and a menu
+    between them may cost the element around both more than the second part is worth.
     """
     own = page.elements[container]
     if own.parent < 0 or not kept:
