@@ -27,8 +27,9 @@ from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
 from newsearch.segment.stories import Older, link_stories
 from newsearch.worker_news import Failure, WorkerNews
+from newsearch.worker_start import end_if_orphaned, settle_in, start_method
 
-#: Less input than this is not worth starting processes for (each takes 0.2 s to start).
+#: Less input than this is not worth starting processes for (each may take 0.2 s to start).
 LEAST_BYTES = 16 << 20
 #: What news expands to, about.
 EXPANSION = 5
@@ -38,7 +39,7 @@ LEAST_CUT = 4 << 20
 #: A compressed stream is cut into at most so many pieces, or one for each process: for each it is
 #: expanded from its beginning.
 MOST_EXPANDED = 8
-#: What one process indexes while another one starts: the first share is so much larger.
+#: What one process indexes while a new interpreter starts: the first share is so much larger.
 HEAD_START = 6 << 20
 
 
@@ -85,7 +86,7 @@ def shares(
         rounds: How many shares for each.
     """
     weights = [_weight(path) for path in files]
-    head_start = min(HEAD_START, sum(weights) // 4)
+    head_start = min(HEAD_START, sum(weights) // 4) if start_method() == "spawn" else 0
     count = processes * rounds
     share = (sum(weights) - head_start) / count
     cut: list[list[Part]] = [[] for _ in range(count)]
@@ -202,10 +203,11 @@ def work(
     reports: bool,
 ) -> None:
     """What a worker does: indexes its share and tells the parent, of each input if wanted."""
+    settle_in()
     try:
         send = parent.send
         tell = Tell(send, send if reports else ignore)
-        send(_index(folder, manifest, budget, prefix, parts, format, tell, send))
+        send(_index(folder, manifest, budget, prefix, parts, format, tell, send, end_if_orphaned))
     except Exception as error:
         parent.send(Failure(f"{type(error).__name__}: {error}"))
     parent.close()
@@ -269,10 +271,10 @@ def add_in_processes(
         NewsearchError: A worker died or failed.
         Exception: What ``tell.error`` raises; the workers are stopped.
     """
-    context = multiprocessing.get_context("spawn")
     base = changes.snapshot()
     state = changes.state()
     share = budget // len(cut)
+    context = multiprocessing.get_context(start_method())
     workers = []
     news: WorkerNews[Outcome] = WorkerNews(tell, on_progress)
     done = False
@@ -282,7 +284,7 @@ def add_in_processes(
             prefix = f"{changes.next_prefix()}-w{number}"
             reports = tell.input is not ignore
             arguments = (theirs, changes.folder, state, share, prefix, parts, format, reports)
-            process = context.Process(target=work, args=arguments, daemon=True)
+            process = context.Process(target=work, args=arguments, daemon=True)  # type: ignore[attr-defined]
             process.start()
             theirs.close()
             workers.append(process)
@@ -292,36 +294,52 @@ def add_in_processes(
             changes.folder, state, share, prefix, cut[0], format, tell, news.count, news.hear
         )
         news.tell_held()
+        first = [Segment(changes.folder / name) for name in own.segments]
+        known = KnownIds(first)
+        known.prepare()  # while workers are still at work
         while news.sources:
             news.hear(None)
         done = True
+        outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
+        return _take_up(changes, base, outcomes, first, known)  # while the workers end
     finally:
         news.close()
         for process in workers:
             if not done:
                 process.terminate()
             process.join()
-    outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
-    return _take_up(changes, base, outcomes)
 
 
-def _take_up(changes: Changes, base: Snapshot, outcomes: Sequence[Outcome]) -> Counts:
-    """Takes up the workers' segments in order; of two articles with one id the later stays."""
+def _take_up(
+    changes: Changes,
+    base: Snapshot,
+    outcomes: Sequence[Outcome],
+    before: list[Segment],
+    known: KnownIds,
+) -> Counts:
+    """Takes up the workers' segments in order; of two articles with one id the later stays.
+
+    Args:
+        changes: Takes them.
+        base: The state that all began with.
+        outcomes: What became of the shares.
+        before: The segments of the first; grows by those of the others.
+        known: Their ids.
+    """
     total = Counts()
-    before: list[Segment] = []
-    known = KnownIds(before)
-    for outcome in outcomes:
+    for number, outcome in enumerate(outcomes):
         counts = outcome.counts
-        if before:
+        if number:
             _link(changes, before, outcome.segments)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
-        for id in outcome.unchanged if before else ():
+        for id in outcome.unchanged if number else ():
             _restore(changes, base, before, id, counts)
-        for segment in new if before else ():
+        for segment in new if number else ():
             for id in known.shared_with(segment):
                 _settle(changes, base, before, segment, id, counts)
-        before.extend(new)
+        if number:
+            before.extend(new)
         total += counts
     return total
 

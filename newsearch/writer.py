@@ -204,8 +204,9 @@ class Writer:
         """Reads files, folders, globs or ``-`` and adds what they hold: the way for much input.
 
         With ``processes`` above 1, and enough input, worker processes read, analyse and write
-        segments themselves; a script that asks for them needs the usual
-        ``if __name__ == "__main__":``, since they import it anew.
+        segments themselves. A script that asks for them needs the usual
+        ``if __name__ == "__main__":``, since they import it anew, but on Linux where no other
+        thread is running: there they are forked.
 
         Args:
             paths: See `newsearch.read`.

@@ -90,6 +90,50 @@ def test_bytes_are_found_where_python_finds_them(
 
 @BOTH
 @settings(deadline=None)
+@given(data=st.text(alphabet="<ab", max_size=90).map(str.encode), number=st.integers(1, 30))
+def test_a_byte_is_found_by_its_number(load: Load, data: bytes, number: int) -> None:
+    parts = data.split(b"<")
+    place = len(b"<".join(parts[:number]))
+    assert load("byte_search").find_byte(data, ord("<"), number) == place
+
+
+@BOTH
+@settings(deadline=None, max_examples=300)
+@given(
+    parts=st.lists(
+        st.one_of(
+            st.text(max_size=3).map(lambda text: text.encode("utf-8", "surrogatepass")),
+            st.binary(max_size=4),
+            st.sampled_from(
+                [
+                    b"a" * 31,
+                    b"a" * 32,
+                    b"\xed\xa0\x80",
+                    b"\xc0\xaf",
+                    b"\xe0\x80\x80",
+                    b"\xf0\x80\x80\x80",
+                    b"\xf4\x90\x80\x80",
+                    b"\xf4\x8f\xbf\xbf",
+                    b"\xed\x9f\xbf",
+                    b"\xe2\x82",
+                    b"\xf0\x9f\x98",
+                ]
+            ),
+        )
+    )
+)
+def test_text_is_in_utf_8_where_python_decodes_it(load: Load, parts: list[bytes]) -> None:
+    data = b"".join(parts)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        assert not load("byte_search").is_utf8(data)
+    else:
+        assert load("byte_search").is_utf8(data)
+
+
+@BOTH
+@settings(deadline=None)
 @given(text=st.text() | st.text("aZ9_- äßİ²½漢·́"))
 def test_a_key_is_what_an_expression_leaves(load: Load, text: str) -> None:
     expected = re.sub(r"[\W_]+", " ", text.casefold()).strip()

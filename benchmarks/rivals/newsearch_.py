@@ -56,6 +56,7 @@ class _Newsearch:
         "newsearch.ingest.reading",
         "newsearch.segment.stored",
         "newsearch.text.stems",
+        "newsearch.workers",
     )
 
     def version(self) -> str:

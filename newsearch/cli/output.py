@@ -198,11 +198,13 @@ class Bar:
         if decorated(sys.stderr):
             from tqdm import tqdm
 
+            tqdm.monitor_interval = 0  # a thread that is no use here, and keeps from forking
             self._bar = tqdm(
                 desc=title,
                 total=total,
                 unit=unit,
                 unit_scale=True,
+                miniters=1,
                 file=sys.stderr,
                 leave=False,
                 dynamic_ncols=True,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from newsearch.kernel.name_signs import NameSigns
+
 __all__ = [
     "AFTER_NAMES",
     "AGENCY_CODE",
     "BEFORE_DAY",
-    "BYLINE_LABEL",
     "CASELESS",
     "CREDIT",
     "DATELINE",
@@ -23,11 +24,12 @@ __all__ = [
     "PART_BORDER",
     "PLACE",
     "READING_TIME",
-    "ROLE",
     "ROLE_FIRST",
+    "byline_label",
+    "ends_with_role",
 ]
 
-BYLINE_LABEL = re.compile(
+_BYLINE_LABEL = re.compile(
     r"(?:^|(?<=[|•·–—,\d\-]\s)|(?<=\d)\s|(?<=uhr\s))[^\w\s]?\s?"
     r"(?:by|von|par|por|di|da|av|af|door|oleh|przez|vom)(?=\s|\s?:|$)\s*:?\s*"
     r"|(?<!\w)(?P<verb>(?:written|posted|published|submitted|reported|words|text|story|article|"
@@ -55,6 +57,15 @@ BYLINE_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Words before the names of authors in a byline, at its beginning or behind another part of it."""
+_LABEL_SIGNS = NameSigns(
+    ("by", "von", "vom", "par", "por", "di", "da", "av", "af", "door", "oleh", "przez"),
+    ("autor", "auteur", "autrice", "author", "redakteur", "verfasser", "text", "tekst", "bericht",
+     "interview", "reporter", "skribent", "författ", "forfatt", "kirjoittaja", "toimittaja",
+     "szerző", "írta", "yazar", "yazan", "penulis", "zur person", "автор", "текст", "συντάκτ"),
+    lines=True,
+)  # fmt: skip
+"""What one of them needs, but for those glued to a name."""
+_GLUED_LABELS = ("by", "par", "por", "door", "av", "af")  # and "von", anywhere
 
 AFTER_NAMES = re.compile(
     r"\s[|•·–—/-]\s|\s*[|•·›»(]\s*|,?\s*\d|/[A-Z]|,?\s+(?:"
@@ -89,12 +100,13 @@ CASELESS = re.compile(
 )
 """A name in a script without capital letters, behind a word for an author."""
 KOREAN = re.compile(r"(?:^|[\s,])([\uac00-\ud7af]{2,4})\s?기자(?!\w)")
-ROLE = re.compile(
+_ROLE = re.compile(
     r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|moderator|member|"
     r"team|staff|redakteur(?:in)?|korrespondent(?:in)?|volontär(?:in)?)$",
     re.IGNORECASE,
 )
 """Last words of what a person is."""
+LONGEST_ROLE = 20  # characters of the longest of them, at least
 ROLE_FIRST = re.compile(
     r"[\w-]*(?:leiter|direktor|präsident|professor|chef|sprecher|referent|redakteur|autor|mitglied|"
     r"vorsitzende|inhaber|expert)(?:in|[rn])?(?:\s|$)|(?:head|director|president|professor|founder|"
@@ -134,3 +146,24 @@ OF_AUTHOR = re.compile(
     r"verfasser|creator|schreiber|colum?nist"
 )
 """Names of elements that show authors."""
+
+
+def byline_label(text: str) -> re.Match[str] | None:
+    """The first words in a line that stand before the names of authors, with the space behind them.
+
+    The group ``verb`` is set where they tell what the authors did.
+
+    Example: ``byline_label("9 March | Written by Ada Quill")`` matches ``"Written by "``.
+    """
+    small = text.lower()
+    if _LABEL_SIGNS.may_be_in(small) or "von" in small or small.startswith(_GLUED_LABELS):
+        return _BYLINE_LABEL.search(text)
+    return None
+
+
+def ends_with_role(text: str) -> bool:
+    """Say whether a line ends with what a person is.
+
+    Example: ``ends_with_role("Ada Quill, political editor")`` is true.
+    """
+    return _ROLE.search(text, max(0, len(text) - LONGEST_ROLE)) is not None

@@ -32,6 +32,8 @@ _HOUR_ONLY = re.compile(
 _ASIAN_TIME = re.compile(
     rf"(?P<half>{_BEFORE})?\s*(?P<hour>\d{{1,2}})\s*[時时点點시]\s*(?:(?P<minute>\d{{1,2}})\s*[分분])?"
 )
+_MAY_BE = re.compile(r"\d(?:\s?[:٫]|\.\d|\s*[aphu時时點点시])")
+"""What each of them needs behind an hour."""
 _HALF_BEFORE = re.compile(rf"(?P<half>{_BEFORE})\s*$")
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s*)?([+\u2212-])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)")
 _REGION = re.compile(
@@ -58,6 +60,8 @@ def find_clock(text: str) -> Clock | None:
 
     Example: ``find_clock("12 feb 2026 at 2:30 pm")`` has hour 14 and minute 30.
     """
+    if _MAY_BE.search(text) is None:
+        return None
     match = _TIME.search(text) or _HOUR_ONLY.search(text) or _ASIAN_TIME.search(text)
     if match is None:
         return None

@@ -25,6 +25,7 @@ from newsearch.ingest.html_statements import Metadata
 from newsearch.ingest.html_titles import read_title
 from newsearch.ingest.limits import Deadline
 from newsearch.ingest.records import Raw
+from newsearch.kernel.byte_search import is_utf8
 
 __all__ = ["parse_html"]
 
@@ -58,11 +59,7 @@ def _is_plain(page: bytes) -> bool:
     """Say whether a page is in UTF-8, and bytes of another encoding in no part of it."""
     if b"\x00" in page or b"\x1b" in page or page.startswith(BOM_UTF8):
         return False
-    try:
-        page.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return is_utf8(page)
 
 
 def _in_scripts(data: bytes | str, raw: Raw, page: Metadata) -> list[str]:

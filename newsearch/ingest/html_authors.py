@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from newsearch.ingest.byline_words import ROLE
+from newsearch.ingest.byline_words import ends_with_role
 from newsearch.ingest.html_blocks import Page
 from newsearch.ingest.html_bylines import agency, head_authors, visible_authors, without_role
 from newsearch.ingest.html_marks import first_heading, title_block
@@ -165,7 +165,7 @@ def _by(text: str) -> str:
     text = " ".join(text.split())
     label = AUTHOR_LABEL.match(text)
     text = text[label.end() :] if label else text
-    if ROLE.search(text) and len(names := without_role(text) or []) == 1:
+    if ends_with_role(text) and len(names := without_role(text) or []) == 1:
         return names[0]
     return text
 

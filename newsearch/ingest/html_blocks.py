@@ -65,7 +65,7 @@ _KINDS: dict[str | None, int] = {
 
 
 _ROLES = HEADINGS | frozenset(("p", "li", "pre", "td", "th", "dd", "dt", "figure", "address"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
@@ -79,7 +79,8 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
 
 
 def _hides(style: str) -> bool:
-    return _HIDDEN.search(style[:500]) is not None
+    small = style[:500].lower()
+    return ("none" in small or "hidden" in small) and _HIDDEN.search(small) is not None
 
 
 def _span_kind(node: LexborNode) -> int:

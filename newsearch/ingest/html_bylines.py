@@ -13,7 +13,6 @@ from newsearch.ingest.byline_words import (
     AFTER_NAMES,
     AGENCY_CODE,
     BEFORE_DAY,
-    BYLINE_LABEL,
     CASELESS,
     CREDIT,
     DATELINE,
@@ -28,12 +27,13 @@ from newsearch.ingest.byline_words import (
     PARTS,
     PLACE,
     READING_TIME,
-    ROLE,
     ROLE_FIRST,
+    byline_label,
+    ends_with_role,
 )
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_places import block_elsewhere
-from newsearch.ingest.page_words import PUBLISHED_LABEL, UPDATED_LABEL
+from newsearch.ingest.page_words import UPDATED_LABEL, published_label
 from newsearch.ingest.text_lines import name_and_role, split_names
 from newsearch.ingest.written_days import WrittenDay, written_day
 
@@ -89,9 +89,9 @@ def _labelled_names(page: Page, number: int) -> list[str] | None:
     """The names behind a word for authors in a block, or in those that follow it."""
     block = page.blocks[number]
     text = block.text
-    if match := KOREAN.search(text):
+    if "기자" in text and (match := KOREAN.search(text)):
         return [match[1]]
-    label = BYLINE_LABEL.search(text)
+    label = byline_label(text)
     if label is None:
         return None
     rest = text[label.end() :].strip()
@@ -132,7 +132,7 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     if day := written_day(block.text):
         return _beside_day(block, day, login=of_author is not None)
     text = READING_TIME.sub("", block.text).rstrip(" ,")
-    names = without_role(text) if ROLE.search(text) else split_names(text)
+    names = without_role(text) if ends_with_role(text) else split_names(text)
     if not names and (AGENCY_CODE.fullmatch(text) or DESK.fullmatch(text)):
         names = [text]
     if not names or len(text) > NAME_BLOCK or not _are_names(names) or CREDIT.search(text):
@@ -163,7 +163,7 @@ def _beside_day(block: Block, day: WrittenDay, *, login: bool) -> list[str] | No
     for text in (block.text[: day.start], block.text[day.end :]):
         for part in PARTS.split(LABELS.sub(" ", GLUED_LABEL.sub(" | ", text))):
             part = part.strip(" ,.:;")
-            if UPDATED_LABEL.search(part) or PUBLISHED_LABEL.search(part):
+            if UPDATED_LABEL.search(part) or published_label(part):
                 continue
             names = split_names(part)
             if names and _are_names(names) and not PLACE.match(part):
@@ -179,7 +179,7 @@ def _are_names(names: list[str]) -> bool:
     """Say whether names have no word of a role or of a button, and no more than four words."""
     for name in names:
         count = name.count(" ") + 1
-        if ROLE.search(name) or count > 4 or (name.isupper() and count > 3):
+        if ends_with_role(name) or count > 4 or (name.isupper() and count > 3):
             return False
     return True
 
@@ -187,7 +187,7 @@ def _are_names(names: list[str]) -> bool:
 def without_role(text: str) -> list[str] | None:
     """The names before what a person is: "Ada Quill Transport correspondent"; None without one."""
     name = name_and_role(GLUED_ROLE.sub(" ", text)) or text.split(",")[0]
-    return split_names(name) if ROLE.search(name) is None else None
+    return None if ends_with_role(name) else split_names(name)
 
 
 def _names(text: str, *, login: bool, linked: int = 0) -> list[str] | None:
@@ -197,7 +197,7 @@ def _names(text: str, *, login: bool, linked: int = 0) -> list[str] | None:
     if login and LOGIN.fullmatch(one := PART_BORDER.split(text, maxsplit=1)[0]):
         return [one]
     text = AFTER_NAMES.split(text, maxsplit=1)[0].strip(" ,.:;|)]")
-    if ROLE.search(text):
+    if ends_with_role(text):
         if names := without_role(text):
             return names
     else:
@@ -233,10 +233,11 @@ def visible_authors(page: Page, first: int, last: int) -> list[str] | None:
                 return names
     for block in page.blocks[first : last + 1]:  # "Author: Ada Quill, our editor", anywhere
         if len(block.text) <= BYLINE_BLOCK and ":" in block.text[:20]:
-            label = BYLINE_LABEL.match(block.text)
-            names = _names(block.text[label.end() :], login=False) if label else None
-            if names:
-                return names
+            label = byline_label(block.text)
+            if label and not label.start():
+                names = _names(block.text[label.end() :], login=False)
+                if names:
+                    return names
     return _signature(page, last)
 
 

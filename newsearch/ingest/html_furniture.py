@@ -10,9 +10,9 @@ from newsearch.ingest.page_words import (
     AUTHOR_LABEL,
     CREDIT_LINE,
     MENU_LINES,
-    NOTICE_LINE,
     PROMOTION_LINE,
     STOP_LINES,
+    is_notice_line,
     words_key,
 )
 from newsearch.ingest.promotion_words import is_embed_notice, is_request
@@ -48,7 +48,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_notice(text: str) -> bool:
     """Say whether a block is a notice about cookies or privacy, or a visitor counter."""
-    return len(text) <= NOTICE_LENGTH and NOTICE_LINE.match(text) is not None
+    return len(text) <= NOTICE_LENGTH and is_notice_line(text)
 
 
 def is_linked_prose(block: Block) -> bool:

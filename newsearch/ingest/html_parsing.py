@@ -14,13 +14,14 @@ import re
 from time import thread_time
 from typing import TYPE_CHECKING
 
-from newsearch.kernel.byte_search import count_byte
+from newsearch.kernel.byte_search import count_byte, find_byte
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 __all__ = ["MAX_TAGS", "parse"]
 
+TAG = ord("<")
 MAX_TAGS = 300_000  # "<" that are read; real pages have fewer than 30,000
 FIRST_TAGS = 3_000  # "<" of a page that is parsed at once: a million nodes at worst
 MAX_PARSING = 0.1  # seconds of the processor for a beginning; real pages take a hundredth
@@ -47,22 +48,20 @@ def parse(text: bytes | str) -> tuple[LexborHTMLParser, str]:
     from selectolax.lexbor import LexborHTMLParser
 
     data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")  # lone surrogates
-    has_many = _has_many_attributes(data)
-    if not has_many and count_byte(data, 60) < FIRST_TAGS:  # most pages
-        return LexborHTMLParser(data), ""
-    parts = data.split(b"<", MAX_TAGS)
-    if has_many and _drop_attributes(parts):
-        data = b"<".join(parts)
-    for tags in _beginnings(len(parts)):
+    if _has_many_attributes(data):
+        data = _without_most_attributes(data)
+    for tags in _beginnings(count_byte(data, TAG) + 1):  # none of most pages
+        end = find_byte(data, TAG, tags)
         start = thread_time()
-        tree = LexborHTMLParser(b"<".join(parts[:tags]))
+        tree = LexborHTMLParser(data[:end])
         if thread_time() - start > MAX_PARSING or tags == MAX_TAGS:
-            return tree, (b"<" + b"<".join(parts[tags:])).decode("utf-8", "replace")
+            return tree, data[end:].decode("utf-8", "replace")
+        del tree  # its memory serves the next, which would take as long again to get its own
     return LexborHTMLParser(data), ""
 
 
 def _beginnings(tags: int) -> list[int]:
-    """The tags of the beginnings to parse before the whole: mostly none.
+    """Before which tags the beginnings end that are parsed before the whole: mostly none.
 
     Example: ``_beginnings(20_000)`` is ``[2500, 5000, 10000]``.
     """
@@ -93,18 +92,13 @@ def _is_long_tag(beginning: bytes) -> bool:
     return beginning[:1].isalpha() and b">" not in beginning
 
 
-def _drop_attributes(parts: list[bytes]) -> bool:
-    """Drop the attributes of tags that have too many; return whether there were any.
-
-    Args:
-        parts: A page, split before its tags.
-    """
-    changed = False
+def _without_most_attributes(data: bytes) -> bytes:
+    """A page without the attributes of the tags that have too many."""
+    parts = data.split(b"<", MAX_TAGS)
     for number in [number for number, size in enumerate(map(len, parts)) if size > LONG_TAG]:
         if _is_long_tag(parts[number][:LONG_TAG]):
             parts[number] = _without_attributes(parts[number])
-            changed = True
-    return changed
+    return b"<".join(parts)
 
 
 def _without_attributes(part: bytes) -> bytes:

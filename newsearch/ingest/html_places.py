@@ -39,7 +39,7 @@ _OF_ARTICLE = re.compile(r"entry|post|article|meta|story|content", re.IGNORECASE
 
 @lru_cache(maxsize=4096)
 def _names_elsewhere(names: str) -> bool:
-    return _ELSEWHERE.search(names) is not None
+    return _SIGNS.may_be_in(names) and _ELSEWHERE.search(names) is not None
 
 
 def is_elsewhere(node: LexborNode) -> bool:
@@ -54,7 +54,7 @@ def is_elsewhere(node: LexborNode) -> bool:
             return True
         attributes = parent.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _SIGNS.may_be_in(names) and _names_elsewhere(names):
+        if _names_elsewhere(names):
             return True
         if parent.tag == "footer":
             return _OF_ARTICLE.search(names) is None

@@ -25,9 +25,9 @@ from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_furniture import LINKED_SHARE, ends_sentence
 from newsearch.ingest.html_places import block_elsewhere, is_elsewhere
 from newsearch.ingest.page_words import (
-    PUBLISHED_LABEL,
     TODAY_LABEL,
     UPDATED_LABEL,
+    published_label,
     words_key,
 )
 from newsearch.ingest.written_days import (
@@ -239,7 +239,7 @@ def _published_in(text: str, month_first: bool) -> WrittenDay | None:
     day = written_day(text, month_first)
     if day is None or not (UPDATED_LABEL.match(text) or text.startswith("Stand")):
         return day
-    label = PUBLISHED_LABEL.search(text, day.end)
+    label = published_label(text, day.end)
     other = None if label is None else written_day(text[label.end() :], month_first)
     if label is None or other is None:
         return day
@@ -252,7 +252,7 @@ def labelled_day(page: Page) -> str | None:
         text = block.text
         if len(text) > LABELLED_LENGTH or _DIGIT.search(text) is None:
             continue
-        if label := PUBLISHED_LABEL.search(text):
+        if label := published_label(text):
             day = written_day(text[label.end() : label.end() + 40])
             if day:
                 return day.value
@@ -266,9 +266,9 @@ def _kind_rank(page: Page, number: int, text: str, day: WrittenDay) -> int:
         label = "" if any(map(str.isdigit, before)) else before
     if TODAY_LABEL.match(label):
         return OF_TODAY
-    if UPDATED_LABEL.search(label) and not PUBLISHED_LABEL.search(label):
+    if UPDATED_LABEL.search(label) and not published_label(label):
         return CHANGED
-    if PUBLISHED_LABEL.search(label):
+    if published_label(label):
         return 0
     rest = text[: day.start] + text[day.end :]
     if _UNTIL.match(text, day.end):

@@ -134,7 +134,7 @@ class _Titles:
         if not text:
             return
         text = " ".join(text.split())
-        if not self.french:  # which alone sets a space before a colon
+        if " :" in text and not self.french:  # which alone sets a space before a colon
             text = _COLON.sub(":", text)
         key = words_key(text)
         if not key or len(text) > LONGEST_TITLE:

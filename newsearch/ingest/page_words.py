@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsearch.kernel.name_signs import NameSigns
 from newsearch.kernel.word_keys import word_key
 
 __all__ = [
     "AUTHOR_LABEL",
     "CREDIT_LINE",
     "MENU_LINES",
-    "NOTICE_LINE",
     "PROMOTION_LINE",
-    "PUBLISHED_LABEL",
     "RUBRIC_WORDS",
     "SECTION_LABEL",
     "STOP_LINES",
@@ -26,7 +25,9 @@ __all__ = [
     "TODAY_LABEL",
     "UPDATED_LABEL",
     "VIEW_WORDS",
+    "is_notice_line",
     "person_like",
+    "published_label",
     "words_key",
 ]
 
@@ -137,7 +138,7 @@ UPDATED_LABEL = re.compile(
     r"aktualizováno|güncelleme|更新日?|最終更新|수정)",
     re.IGNORECASE,
 )
-PUBLISHED_LABEL = re.compile(
+_PUBLISHED_LABEL = re.compile(
     r"(?<!\w)(?:(?:first )?published|posted|date of publication|publication date|veröffentlicht|"
     r"erschienen|eingestellt|erstellt|hochgeladen|geschrieben|"
     r"publiée?|mis en ligne|paru|publicad[oa]|pubblicat[oa]|"
@@ -149,6 +150,16 @@ PUBLISHED_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Words before the day of publication."""
+_PUBLISHED_SIGNS = NameSigns(
+    ("stand", "datum", "date", "data"),
+    ("publish", "posted", "of publication", "publication date", "veröffentlicht", "erschienen",
+     "eingestellt", "erstellt", "hochgeladen", "geschrieben", "publié", "mis en ligne", "paru",
+     "publicad", "pubblicat", "opublikowano", "dodano", "gepubliceerd", "geplaatst", "publicerad",
+     "publisert", "udgivet", "julkaistu", "publikováno", "zveřejněno", "yayin", "опубликовано",
+     "опубліковано", "дата публ"),
+    lines=True,
+)  # fmt: skip
+"""What one of them needs."""
 TODAY_LABEL = re.compile(
     r"(?:today(?: is|:)|heute(?: ist|:)|nous sommes le|oggi è|hoy es|hoje é|dzisiaj jest|dziś jest|"
     r"сегодня(?: |:)|сьогодні(?: |:)|printed|print date|ausdruck|gedruckt|ausgedruckt|imprimé|"
@@ -181,7 +192,7 @@ CREDIT_LINE = re.compile(
 )
 """The opening of a picture credit or a copyright note."""
 
-NOTICE_LINE = re.compile(
+_NOTICE_LINE = re.compile(
     r"(?:(?:we|this (?:web)?site|this page|our (?:web)?site)\b[^.]{0,60}\b(?:uses?|store)\b"
     r"[^.]{0,40}\bcookies?\b|we (?:value|respect|care about) your privacy|your privacy matters|"
     r"(?:wir|diese (?:web)?(?:seite|site)) (?:verwende[nt]|nutz(?:en|t)|setz(?:en|t))\b[^.]{0,40}"
@@ -204,6 +215,14 @@ NOTICE_LINE = re.compile(
     re.IGNORECASE,
 )
 """The opening of a notice about cookies or privacy, or of a visitor counter."""
+_NOTICE_SIGNS = NameSigns(
+    (),
+    ("cookie", "privacy", "privatsphäre", "vie privée", "privacidad", "prywatność", "использу",
+     "використову", "çerez", "you are", "sie sind", "visit", "besucher", "hits since",
+     "best viewed", "відвідувачів", "посетителей"),
+    lines=True,
+)  # fmt: skip
+"""What one of them needs."""
 
 _PARTICLES = frozenset(
     {
@@ -243,6 +262,24 @@ _PARTICLES = frozenset(
     }
 )
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ`.\-‐‑])*")
+
+
+def published_label(text: str, start: int = 0) -> re.Match[str] | None:
+    """The first words in a line, from `start`, that stand before the day of publication.
+
+    Example: ``published_label("Ada Quill, published on 9 March")`` matches ``"published on "``.
+    """
+    return (
+        _PUBLISHED_LABEL.search(text, start) if _PUBLISHED_SIGNS.may_be_in(text.lower()) else None
+    )
+
+
+def is_notice_line(text: str) -> bool:
+    """Say whether a line is a notice about cookies or privacy, or a visitor counter.
+
+    Example: ``is_notice_line("We use cookies to improve this site.")`` is true.
+    """
+    return _NOTICE_SIGNS.may_be_in(text.lower()) and _NOTICE_LINE.match(text) is not None
 
 
 def person_like(text: str) -> bool:

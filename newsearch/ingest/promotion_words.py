@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from newsearch.kernel.name_signs import NameSigns
+
 __all__ = ["is_embed_notice", "is_request", "is_wall"]
 
 
@@ -116,6 +118,12 @@ _EMBEDDED = _any(
     """
 )
 """A notice in the place of embedded content."""
+_EMBEDDED_SIGNS = NameSigns(
+    (),
+    ("extern", "content", "inhalt", "esterno", "contenu", "javascript", "browser"),
+    lines=True,
+)
+"""What one of them needs."""
 
 _WALL = _any(
     r"""
@@ -154,29 +162,35 @@ _WALL = _any(
     """
 )
 """A notice in the place of the rest of the article."""
+_WALL_SIGNS = NameSigns(
+    (),
+    ("subscribe to", "to read", "to continue", "to keep", "to access", "continue reading",
+     "keep reading", "subscribers", "members", "already a", "weiterlesen", "abonnent",
+     "bereits ein", "aux abonné", "il vous reste", "la suite est", "abonné", "suscriptores",
+     "socios", "suscríbete", "para assinantes", "abbonati", "abonnees", "subskrybentów",
+     "prenumerator", "prenumerant", "tilaajille", "előfizetőink", "předplat", "подпис",
+     "передплат"),
+    lines=True,
+)  # fmt: skip
+"""What one of them needs."""
 
 
 def is_embed_notice(text: str) -> bool:
     """Say whether a text stands in the place of embedded content."""
     small = text.lower()
-    has_sign = (  # one is in every such notice; to look for them is cheap
-        "extern" in small
-        or "content" in small
-        or "inhalt" in small
-        or "esterno" in small
-        or "contenu" in small
-        or "javascript" in small
-        or "browser" in small
-    )
-    return has_sign and _EMBEDDED.search(small) is not None
+    return _EMBEDDED_SIGNS.may_be_in(small) and _EMBEDDED.search(small) is not None
 
 
 def is_request(text: str) -> bool:
     """Say whether a text asks something of its reader, or stands for the rest of the article."""
     small = text.lower()
-    return _REQUEST.search(small) is not None or _WALL.search(small) is not None
+    return _REQUEST.search(small) is not None or _is_wall(small)
 
 
 def is_wall(text: str) -> bool:
     """Say whether a text stands in the place of what is for those who pay or register."""
-    return _WALL.search(text.lower()) is not None
+    return _is_wall(text.lower())
+
+
+def _is_wall(small: str) -> bool:
+    return _WALL_SIGNS.may_be_in(small) and _WALL.search(small) is not None

@@ -32,7 +32,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"({_YEAR})(?=\d{{1,2}}(?:\.?\s?[^\W\d_]{{3}}|[./-]\d{{1,2}}[./-]))")
-_MAY_BE = re.compile(r"(?:19|20)\d\d|[’']\d\d(?!\d)|\d{1,2}([-./])\s?\w{1,3}\1\s?\d\d(?!\d)")
+_MAY_BE = re.compile(  # all begin with one set of characters, by which others are passed over fast
+    r"[\d’'](?:(?:(?<=1)9|(?<=2)0)\d\d|(?<=[’'])\d\d(?!\d)|"
+    r"(?<=\d)\d?([-./])\s?\w{1,3}\1\s?\d\d(?!\d))"
+)
 _SLASHES = re.compile(rf"(?<![\d/])(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)(?![\d/])")
 
 

@@ -1,5 +1,6 @@
 # cython: boundscheck=False
-# Places in the table are masked to its size; `SortedBytes.at` checks what it returns.
+# Places in the table are masked to its size; `SortedBytes.check_place` is asked before a string of
+# its is read.
 """Here is an id: is it certainly new? Answered without a search in every segment."""
 
 from __future__ import annotations
@@ -44,9 +45,15 @@ class IdFilter:
         self.mask = size - 1
 
     def add_all(self, ids: SortedBytes, first: int, stop: int) -> None:
-        """Adds the ids ``first`` to ``stop``."""
+        """Adds the ids ``first`` to ``stop``.
+
+        Raises:
+            IndexError: There are not so many.
+        """
+        _check_range(ids, first, stop)
         for ordinal in range(first, stop):
-            self._add(ids.at(ordinal))
+            key = self._key_at(ids, ordinal)
+            self.words[(key >> 32) & self.mask] |= self._bits(key)
 
     def may_hold(self, id: bytes) -> bool:
         """False when the id was certainly not added."""
@@ -59,22 +66,36 @@ class IdFilter:
         return [id for id in ids if self.may_hold(id.encode("utf-8", "surrogatepass"))]
 
     def candidates(self, ids: SortedBytes, first: int, stop: int) -> array[int]:
-        """Those of the ids ``first`` to ``stop`` that may have been added, by number ('I')."""
+        """Those of the ids ``first`` to ``stop`` that may have been added, by number ('I').
+
+        Raises:
+            IndexError: There are not so many.
+        """
+        _check_range(ids, first, stop)
         found = array("I")
         for ordinal in range(first, stop):
-            if self.may_hold(ids.at(ordinal)):
+            key = self._key_at(ids, ordinal)
+            bits = self._bits(key)
+            if self.words[(key >> 32) & self.mask] & bits == bits:
                 found.append(ordinal)
         return found
-
-    def _add(self, id: bytes) -> None:
-        key = self._key(id)
-        self.words[(key >> 32) & self.mask] |= self._bits(key)
 
     def _key(self, id: bytes) -> int:
         """A hash of the id: FNV-1a, mixed once more so that all bits depend on all bytes."""
         key = OFFSET_BASIS
         for i in range(len(id)):
             key = ((key ^ id[i]) * PRIME) & MASK
+        return self._mixed(key)
+
+    def _key_at(self, ids: SortedBytes, ordinal: int) -> int:
+        """As `_key`, of an id where it lies."""
+        ids.check_place(ordinal)
+        key = OFFSET_BASIS
+        for i in range(ids.starts[ordinal], ids.starts[ordinal + 1]):
+            key = ((key ^ ids.data[i]) * PRIME) & MASK
+        return self._mixed(key)
+
+    def _mixed(self, key: int) -> int:
         key = ((key ^ (key >> 33)) * MIX) & MASK
         return key ^ (key >> 33)
 
@@ -86,3 +107,8 @@ class IdFilter:
             | (one << ((key >> 12) & 63))
             | (one << ((key >> 18) & 63))
         )
+
+
+def _check_range(ids: SortedBytes, first: int, stop: int) -> None:
+    if first < 0 or stop > len(ids):
+        raise IndexError(f"strings {first} to {stop} of {len(ids)}")

@@ -48,7 +48,7 @@ PRIME = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 MOST_BYTES = 0xFFFFFFFF
 LONGEST = 255
 PADDING = 64  # zeros after the text
-KEPT = 1 << 20  # bytes that a scanner keeps for the next text
+KEPT = 4 << 20  # bytes that a scanner keeps for the next text: those of articles added together
 
 FAST = BYTES
 BETWEEN = 10  # a line end parts texts: it joins no words

@@ -29,6 +29,10 @@ class KnownIds:
         self._room = 0
         self._entered = 0
 
+    def prepare(self) -> None:
+        """Makes the filter now, so that later questions take no longer than others."""
+        self._entered_all()
+
     def lacks(self, id: str) -> bool:
         """Whether certainly none of the segments holds an id; False also when that is unknown."""
         return not self.candidates_among((id,))
