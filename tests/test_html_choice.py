@@ -14,6 +14,7 @@ from .pages import ARTICLE, PARAGRAPHS, TITLE, linked, page
 LEAD = "Mirefield's readers no longer have to row: a barge brings them nine thousand books."
 TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 WHOLE = "\n\n".join(PARAGRAPHS)
+MENU = "".join(f"<li><a href='/{number}'>Story {number}</a></li>" for number in range(30))
 
 
 def test_the_lead_of_a_described_article_becomes_the_summary() -> None:
@@ -77,6 +78,49 @@ def test_a_paragraph_between_the_title_and_the_text_belongs_to_it() -> None:
 
 
 # The choice of the container
+
+
+def test_a_text_below_the_title_is_preferred_to_a_longer_list_elsewhere() -> None:
+    others = "".join(
+        f"<li>Other story {number}: rain is expected in the hills, and roads may be closed until "
+        f"the evening of day {number}.</li>"
+        for number in range(6)
+    )
+    body = f"<div><h1>{TITLE}</h1><div>{TEXT}</div></div><ul>{MENU}</ul>"
+    raw = parse_html(f"<body>{body}<div><ul>{others}</ul></div></body>")
+    assert raw.body == WHOLE
+
+
+def test_a_text_in_two_elements_is_one() -> None:
+    first = "".join(f"<p>{text} This is part one.</p>" for text in PARAGRAPHS)
+    second = (
+        "<p>The second part tells how the keepers came home, and what they found there.</p>" * 2
+    )
+    for between in ("", f"<ul>{MENU}</ul>"):
+        body = f"<h1>{TITLE}</h1><div>{first * 4}</div>{between}<div>{second}</div>"
+        raw = parse_html(f"<body><main>{body}</main></body>")
+        assert raw.body is not None
+        assert raw.body.startswith(PARAGRAPHS[0])
+        assert "the keepers came home" in raw.body
+        assert "Story 7" not in raw.body
+
+
+def test_text_for_readers_without_scripts_is_read_where_there_is_no_other() -> None:
+    notice = "<noscript><p>Our pages need a newer program, which you may find in our shop.</p>"
+    raw = parse_html(f"<h1>{TITLE}</h1>{TEXT}{notice}</noscript>")
+    assert raw.body == WHOLE
+    raw = parse_html(f"<h1>{TITLE}</h1><noscript>{TEXT}</noscript>")
+    assert raw.body == WHOLE
+
+
+def test_a_stated_text_does_not_cut_the_lead_of_a_plain_page() -> None:
+    stated = " ".join(PARAGRAPHS * 3)
+    lead = f"<p>{LEAD}</p>"
+    body = f"<h1>{TITLE}</h1>{lead}{TEXT * 3}"
+    entry = {"@type": "BlogPosting", "headline": TITLE, "articleBody": stated}
+    raw = parse_html(page(linked(entry), body))
+    assert raw.body is not None
+    assert raw.body.startswith(LEAD)
 
 
 def test_a_box_beside_the_text_is_no_part_of_it() -> None:

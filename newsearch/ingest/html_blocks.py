@@ -34,7 +34,7 @@ MAX_NODES = 400_000  # nodes looked at in one page; real pages have fewer than 5
 MAX_BLOCK = 200_000  # characters of one block
 
 UNSEEN_TAGS = (
-    "script", "style", "svg", "noscript", "template", "iframe", "nav", "button",
+    "script", "style", "svg", "template", "iframe", "nav", "button",
     "select", "input", "textarea", "picture", "video", "audio", "canvas", "object", "embed",
     "dialog", "head", "map", "math", "amp-ad", "amp-social-share", "figcaption", "img", "wbr",
     "-comment", None,

@@ -23,6 +23,7 @@ SHORT_BODY = 300  # characters of a body so short that it may be a wrong choice
 SHORT_GAIN = 1.5  # how much longer what stands below the title must be, to be taken instead
 UNDER_TITLE = 100  # characters below the title that may be a text
 STATED_CHARACTERS = 400  # of a stated text that may tell which blocks are the article's
+LEAD_BLOCKS = 2  # blocks above the stated text that may be its lead
 STATED_FOUND = 0.85  # share of it that must be found in the blocks
 
 CELL_BORDER = " | "  # between the cells of a row
@@ -64,7 +65,7 @@ def find_body(
     values = block_values(page)
     heading = title_block(page, title)
     alive = mark_furniture(page, values, heading)
-    kept, container = article_blocks(page, values, alive, title, described)
+    kept, container = article_blocks(page, values, alive, title, heading, described)
     blocks, first, last = select(page, _below_title(kept, values, heading), title, authors)
     if (length := _characters(blocks)) < SHORT_BODY:
         below = _under_title(page, heading, alive)
@@ -72,7 +73,7 @@ def find_body(
         if _characters(under) > SHORT_GAIN * length:
             blocks, first, last = under, below[0], below[-1]
     if stated and len(stated) >= STATED_CHARACTERS:
-        blocks = _only_stated(blocks, stated)
+        blocks = _only_stated(blocks, stated, described)
     lead = None
     if described:
         lead = take_lead(page, blocks, summaries)
@@ -111,10 +112,11 @@ def _letters(text: str) -> str:
     return word_key(text).replace(" ", "")
 
 
-def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
+def _only_stated(blocks: list[Block], stated: str, described: bool) -> list[Block]:
     """Drop prose that the stated text lacks, if the stated text is in the blocks as a whole.
 
-    Blocks below the last stated one stay where the stated text seems cut short.
+    Blocks below the last stated one stay where the stated text seems cut short; a lead above the
+    first stays where it is part of the body (see `html_lead`).
     """
     text = _letters(stated)
     keys = [_letters(block.text) for block in blocks]
@@ -124,11 +126,14 @@ def _only_stated(blocks: list[Block], stated: str) -> list[Block]:
         return blocks
     last = max(number for number, ok in enumerate(found) if ok)
     cut = stated.rstrip().endswith(("...", "…")) or not ends_sentence(stated)
-    return [
-        block
-        for number, (block, key) in enumerate(zip(blocks, keys, strict=True))
-        if found[number] or (len(key) < 20 and number < last) or (cut and number > last)
+    stays = [
+        found[number] or (len(key) < 20 and number < last) or (cut and number > last)
+        for number, key in enumerate(keys)
     ]
+    first = stays.index(True)
+    if not described and first <= LEAD_BLOCKS:
+        stays[:first] = [True] * first
+    return [block for block, ok in zip(blocks, stays, strict=True) if ok]
 
 
 def _below_title(kept: list[int], values: list[float], title: int) -> list[int]:

@@ -48,7 +48,7 @@ _BAD_WORDS = """
 """
 BAD_WORDS = frozenset(_BAD_WORDS.split())
 """The same, of names of which such a word is a part between hyphens."""
-BAD_TAGS = frozenset(("aside", "footer", "figure", "form"))
+BAD_TAGS = frozenset(("aside", "footer", "figure", "form", "noscript"))
 HIDDEN_NAME = re.compile(
     r"(?<![a-z-])(?:tool-?tip(?:-?(?:text|content))?|visually-?hidden|sr-only|"
     r"screen-reader(?:-text|-only)?|rich-snippet-hidden)(?![a-z-])"
