@@ -8,8 +8,10 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,13 +53,25 @@ def index_twice(
     return counts, [str(error) for error in errors], titles
 
 
-def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", ["fork", "spawn"] if sys.platform == "linux" else ["spawn"])
+def test_two_processes_give_what_one_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
     path = lines(tmp_path)
     one = index_twice(tmp_path / "one", path, 1)
     assert one[0][0] == Counts(added=330, replaced=70, unchanged=0, failed=1)
     assert "line 302" in one[1][0]
+    started: list[str | None] = []
+
+    def context(name: str | None = None) -> Any:
+        started.append(name)
+        return get_context(name)
+
+    get_context = multiprocessing.get_context
+    monkeypatch.setattr(multiprocessing, "get_context", context)
+    monkeypatch.setattr(workers, "start_method", lambda: method)
     assert index_twice(tmp_path / "two", path, 2) == one
-    assert [name for name in (tmp_path / "two").iterdir() if "-w" in name.name]  # of a share
+    assert started.count(method) == 2  # once a run: workers were at work
 
 
 def test_an_error_that_stops_the_run_leaves_nothing(tmp_path: Path) -> None:
