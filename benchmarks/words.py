@@ -27,6 +27,10 @@ MOST_UNLIKE = 1.05
 #: Shorter words are too often part of acronyms (``U.S.`` is one word to newsearch).
 SHORTEST_SAFE = 5
 
+#: Endings that stemmers cut off; what is typed of a word may stop inside one.
+ENDINGS = ("ities", "ings", "edly", "ational", "izations", "iveness", "ements", "fulness", "ances",
+           "encies", "ables", "ically", "ously", "isms", "ists", "ions", "ers", "ologies")  # fmt: skip
+
 _FORM = re.compile(r"[^\W_]+")
 # What may stand beside a word so that all engines see it whole.
 _BEFORE = r"(?<![^\s\"(\[\-/])"
@@ -92,10 +96,13 @@ class Vocabulary:
         return max(held) <= MOST_UNLIKE * min(held)
 
     def is_stem(self, prefix: str) -> bool:
-        """Whether all stemmers leave a prefix as it is: some engines stem prefixes too."""
+        """Whether all stemmers leave a prefix as it is, and what might follow of an ending takes
+        nothing away from it: some engines stem prefixes, newsearch words that begin so."""
         import Stemmer
 
-        return all(Stemmer.Stemmer(name, 0).stemWord(prefix) == prefix for name in STEMMERS)
+        words = [prefix + ending[at:] for ending in ENDINGS for at in range(len(ending) + 1)]
+        stems = [Stemmer.Stemmer(name, 0).stemWords(words) for name in STEMMERS]
+        return all(stem.startswith(prefix) for column in stems for stem in column)
 
     def forms_beginning(self, prefix: str) -> frozenset[str] | None:
         """The words that begin with a prefix; None where stemming changes which do."""
