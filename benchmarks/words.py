@@ -28,8 +28,10 @@ MOST_UNLIKE = 1.05
 SHORTEST_SAFE = 5
 
 #: Endings that stemmers cut off; what is typed of a word may stop inside one.
-ENDINGS = ("ities", "ings", "edly", "ational", "izations", "iveness", "ements", "fulness", "ances",
-           "encies", "ables", "ically", "ously", "isms", "ists", "ions", "ers", "ologies")  # fmt: skip
+ENDINGS = (
+    *("ities", "ings", "edly", "ational", "izations", "iveness", "ements", "fulness", "ances"),
+    *("encies", "ables", "ically", "ously", "isms", "ists", "ions", "ers", "ologies"),
+)
 
 _FORM = re.compile(r"[^\W_]+")
 # What may stand beside a word so that all engines see it whole.
