@@ -294,6 +294,8 @@ class Changes:
             return
         path = self._new_file(".segment")
         self._builder.write(path, Older(self.segments, self.is_deleted))
+        for segment in self.segments:  # whose stories and ids were looked at
+            segment.container.release()
         self.take_segment(path.name)
 
     def take_segment(self, name: str) -> Segment:

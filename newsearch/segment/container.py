@@ -44,6 +44,8 @@ OLDEST_READABLE = 3
 #: enough that a search in a file never read before waits for microseconds.
 CHUNK_SHIFT = 13
 CHUNK = 1 << CHUNK_SHIFT
+#: Chunks that are compared before their pages are let go: 32 MB.
+CHUNKS_HELD = 4096
 HEADER = struct.Struct("<8sIIQQII")
 #: What can be written.
 Bytes: TypeAlias = "bytes | bytearray | memoryview | array[int] | array[float]"
@@ -328,6 +330,8 @@ class Container:
         """
         for chunk in range(self.checksums.count):
             self.checksums.compare(chunk)
+            if chunk % CHUNKS_HELD == CHUNKS_HELD - 1:
+                self.release()
         first = self.content_end
         size = (self.size - HEADER.size - first) >> 1
         copy = self._view[first + size :]
@@ -338,7 +342,8 @@ class Container:
             raise self._corrupt("its directory or header does not match its copy")
 
     def release(self) -> None:
-        """Gives memory back that holds what was read: for those who read a whole file, once."""
+        """Gives memory back that holds what was read, which counts as used else; what is needed
+        again comes back when it is touched."""
         if hasattr(mmap, "MADV_DONTNEED"):  # not everywhere
             self._map.madvise(mmap.MADV_DONTNEED)
 
