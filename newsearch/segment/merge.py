@@ -46,7 +46,7 @@ PIECE_BYTES = 1 << 20
 #: Words of posting lists gathered before they go to the file: 1 MB.
 PIECE_WORDS = 1 << 18
 #: Bytes that are read before their pages are let go.
-PAGES_HELD = 64 << 20
+PAGES_HELD = 8 << 20
 
 
 def merge_segments(segments: Sequence[Segment], path: Path, *, sync: bool = True) -> int:
