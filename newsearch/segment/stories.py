@@ -123,6 +123,7 @@ class _Words:
         terms = self._terms
         first = terms.forms.token_count
         fields = [fields_of(segment.record(document)) for document in documents]
+        segment.container.release()  # they lie all over the file
         stops = terms.forms.append_all([each["body"].encode() for each in fields])
         firsts = array("I", [first, *stops][:-1])
         for each, start, stop in zip(fields, firsts, stops, strict=True):
