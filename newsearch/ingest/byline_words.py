@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsearch.ingest.people import DESK_WORDS
 from newsearch.kernel.name_signs import NameSigns
 
 __all__ = [
@@ -85,9 +86,7 @@ AGENCY_CODE = re.compile(
 """An agency with the codes of those who worked on its text: ``det/dpa``."""
 DATELINE = re.compile(r"[^.!?()]{0,60}\(([\w/-]{2,20})\)")
 DESK = re.compile(
-    r"(?:(?:die|la|the|online|sport|lokal|web|[\w.-]{2,30})[\s-])?(?:redaktion|redazione|"
-    r"redacción|redação|rédaction|redakcja|redactie|redaktionen|redakce|редакция|редакція|"
-    r"newsroom|news desk)",
+    rf"(?:(?:die|la|the|online|sport|lokal|web|[\w.-]{{2,30}})[\s-])?{DESK_WORDS}",
     re.IGNORECASE,
 )
 BEFORE_DAY = re.compile(r"[\s,]+(?:le|on|am|vom|el|il|den|the|dnia|em|op)$", re.IGNORECASE)

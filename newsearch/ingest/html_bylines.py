@@ -126,11 +126,9 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
     block = page.blocks[number]
     if len(block.text) > DAY_BLOCK or block.tag in ("h1", "h2"):
         return None
-    element = page.elements[block.element]
-    parent = page.elements[element.parent] if element.parent >= 0 else element
-    of_author = OF_AUTHOR.search(element.hint) or OF_AUTHOR.search(parent.hint)
+    of_author = _is_of_author(page, block)
     if day := written_day(block.text):
-        return _beside_day(block, day, login=of_author is not None)
+        return _beside_day(block, day, login=of_author)
     text = READING_TIME.sub("", block.text).rstrip(" ,")
     names = without_role(text) if ends_with_role(text) else split_names(text)
     if not names and (AGENCY_CODE.fullmatch(text) or DESK.fullmatch(text)):
@@ -151,6 +149,13 @@ def _bare_names(page: Page, title: int, number: int) -> list[str] | None:
             if found is not None and len(text) - (found.end - found.start) < NAME_BLOCK // 2:
                 return names
     return None
+
+
+def _is_of_author(page: Page, block: Block) -> bool:
+    """Say whether a block's element, or the one around it, is named for authors."""
+    element = page.elements[block.element]
+    parent = page.elements[element.parent] if element.parent >= 0 else element
+    return OF_AUTHOR.search(element.hint) is not None or OF_AUTHOR.search(parent.hint) is not None
 
 
 def _is_prose(page: Page, number: int) -> bool:
@@ -258,10 +263,8 @@ def _signature(page: Page, last: int) -> list[str] | None:
         block = page.blocks[number]
         if len(block.text) > DAY_BLOCK or block_elsewhere(page, block):
             continue
-        element = page.elements[block.element]
-        parent = page.elements[element.parent] if element.parent >= 0 else element
         near = number == last and not block.linked and block.tag not in HEADINGS
-        if near or OF_AUTHOR.search(element.hint) or OF_AUTHOR.search(parent.hint):
+        if near or _is_of_author(page, block):
             day = written_day(block.text)
             names = _beside_day(block, day, login=False) if day else _signed(block.text)
             if names:

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsearch.ingest.dates import parse_date
 from newsearch.ingest.html_blocks import HEADINGS, Block, Page
 from newsearch.ingest.html_furniture import LINKED_SHARE, ends_sentence
 from newsearch.ingest.html_places import block_elsewhere, is_elsewhere
@@ -31,9 +30,8 @@ from newsearch.ingest.page_words import (
     words_key,
 )
 from newsearch.ingest.written_days import (
-    NEWEST_YEAR,
-    OLDEST_YEAR,
     WrittenDay,
+    moment_of_page,
     month_comes_first,
     written_day,
 )
@@ -387,8 +385,7 @@ def _stated_day(node: LexborNode) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _is_day(text: str) -> bool:
-    moment = parse_date(text)
-    return moment is not None and OLDEST_YEAR <= moment.year <= NEWEST_YEAR
+    return moment_of_page(text) is not None
 
 
 def _change_of_element(node: LexborNode) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["name_of", "split_authors"]
+__all__ = ["DESK_WORDS", "name_of", "split_authors"]
 
 _BY = re.compile(
     r"^(?:(?:story|text|words|report(?:ed|ing)?|written|posted|published)\s+)?"
@@ -33,11 +33,12 @@ _AGENCY = re.compile(
     r"|agence france-presse|interfax|bloomberg)(?:[/-][\w/-]{1,20}| news)?$",
     re.IGNORECASE,
 )
-_DESK = re.compile(
-    r"^(?:(?:die|la|the)\s)?(?:[\w.-]{1,20}[\s-])?(?:redaktion|redazione|redacción|redação|rédaction|redakcja|"
-    r"redactie|redaktionen|redakce|редакция|редакція|newsroom|news desk)$",
-    re.IGNORECASE,
+DESK_WORDS = (
+    "(?:redaktion|redazione|redacción|redação|rédaction|redakcja|redactie|redaktionen|redakce|"
+    "редакция|редакція|newsroom|news desk)"
 )
+"""Words for an editorial office, as a regular expression."""
+_DESK = re.compile(rf"^(?:(?:die|la|the)\s)?(?:[\w.-]{{1,20}}[\s-])?{DESK_WORDS}$", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|esq)\.?$", re.IGNORECASE)
 _MAIL = re.compile(r"^\S+@\S+\.\w+\s*(?:\((.+)\))?$|\s*[<(]?\S+@\S+\.\w+[)>]?")
 _HANDLE = re.compile(r"(?:^|\s)@\w+")

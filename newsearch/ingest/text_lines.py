@@ -47,7 +47,6 @@ WRAPPED_LENGTH = (40, 110)  # a hard-wrapped text's longest line, in characters
 
 _BULLET = re.compile(r"\s*[•·∙●‧|▪◦‣⋅]\s*")
 _YEAR = r"(?:1[6-9]|20)\d\d"
-_NAME_BORDER = re.compile(r"\s*[,;/|•·]\s*|\s+(?:and|та|і|и|und|et|y|e|en|og|och|oraz|ve|dan|&)\s+")
 _DATE = re.compile(
     rf"(?<!\d)(?:{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?"
     rf"\s?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"

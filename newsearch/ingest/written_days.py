@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from newsearch.ingest.dates import parse_date
 
-__all__ = ["WrittenDay", "month_comes_first", "written_day"]
+__all__ = ["WrittenDay", "moment_of_page", "month_comes_first", "written_day"]
 
 OLDEST_YEAR = 1990  # of a day that is read from the text of a page
 NEWEST_YEAR = 2100
@@ -39,6 +40,12 @@ _MAY_BE = re.compile(  # all begin with one set of characters, by which others a
 _SLASHES = re.compile(rf"(?<![\d/])(\d{{1,2}})/(\d{{1,2}})/({_YEAR}|\d\d)(?![\d/])")
 
 
+def moment_of_page(text: str) -> datetime | None:
+    """The moment that a text names, if an article of a page can be of it."""
+    moment = parse_date(text)
+    return moment if moment and OLDEST_YEAR <= moment.year <= NEWEST_YEAR else None
+
+
 class WrittenDay(NamedTuple):
     """A day in a text: the day with its time as `parse_date` reads them, and where it stands."""
 
@@ -66,8 +73,8 @@ def written_day(text: str, month_first: bool = False) -> WrittenDay | None:
         if month_first and (slashes := _SLASHES.fullmatch(value)) and int(slashes[1]) <= 12:
             year = slashes[3] if len(slashes[3]) == 4 else f"20{slashes[3]}"
             value = f"{year}-{slashes[1]:0>2}-{slashes[2]:0>2}"
-        moment = parse_date(value)
-        if moment is None or not OLDEST_YEAR <= moment.year <= NEWEST_YEAR:
+        moment = moment_of_page(value)
+        if moment is None:
             continue
         for longer in (text, value + text[match.end() : match.end() + BEHIND_DAY]):
             other = parse_date(longer) if len(longer) <= WHOLE else None
@@ -81,10 +88,7 @@ def _foreign_day(text: str) -> WrittenDay | None:
     """A text that is nothing but a day, in other digits or in another calendar."""
     if len(text) > ALONE or text.isascii() or sum(map(str.isdecimal, text)) < 5:
         return None
-    moment = parse_date(text)
-    if moment is None or not OLDEST_YEAR <= moment.year <= NEWEST_YEAR:
-        return None
-    return WrittenDay(text, 0, len(text))
+    return None if moment_of_page(text) is None else WrittenDay(text, 0, len(text))
 
 
 def month_comes_first(texts: Iterable[str], language: str, host: str) -> bool:
