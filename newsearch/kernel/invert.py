@@ -24,7 +24,7 @@ except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
 #: More buckets than this and dealing misses the first cache, far fewer and sorting the second.
-MOST_BUCKETS = 512
+MOST_BUCKETS = 256
 #: A bucket has at most so many bits for the places of its terms, even if there are more buckets.
 MOST_LOW_BITS = 16
 LOW = 0xFFFFFFFF
