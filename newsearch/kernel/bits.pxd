@@ -18,5 +18,5 @@ cdef class BitWriter:
     cdef int _grow(self) except -1
     @cython.locals(at=Py_ssize_t)
     cdef void start(self, unsigned int header) noexcept nogil
-    @cython.locals(at=Py_ssize_t, used=int, gathered=u64, wide=u64, i=Py_ssize_t)
+    @cython.locals(at=Py_ssize_t, used=int, gathered=u64, wide=u64, high=u64, i=Py_ssize_t)
     cpdef void pack(self, const unsigned int[::1] values, Py_ssize_t count, int bits) noexcept nogil

@@ -73,11 +73,35 @@ class BitWriter:
         used = self.end & 31
         gathered = self.words[at] & (WORD_MASK >> (32 - used))
         i = 0
-        if bits <= 16:  # two at once: each step waits for the one before it
-            while i + 1 < count:
+        # Several at once, as many as a word holds: each step waits for the one before it.
+        if bits <= 8:
+            while i + 3 < count:
                 wide = values[i + 1]
                 wide = wide << bits | values[i]
-                gathered |= wide << used
+                high = values[i + 3]
+                high = high << bits | values[i + 2]
+                gathered |= (high << 2 * bits | wide) << used
+                self.words[at] = gathered & WORD_MASK
+                used += 4 * bits
+                gathered >>= used & 32
+                at += used >> 5
+                used &= 31
+                i += 4
+        elif bits <= 10:
+            while i + 2 < count:
+                wide = values[i + 1]
+                high = values[i + 2]
+                gathered |= (high << 2 * bits | wide << bits | values[i]) << used
+                self.words[at] = gathered & WORD_MASK
+                used += 3 * bits
+                gathered >>= used & 32
+                at += used >> 5
+                used &= 31
+                i += 3
+        elif bits <= 16:
+            while i + 1 < count:
+                wide = values[i + 1]
+                gathered |= (wide << bits | values[i]) << used
                 self.words[at] = gathered & WORD_MASK
                 used += 2 * bits
                 gathered >>= used & 32
