@@ -5,7 +5,6 @@ ctypedef unsigned long long u64
 
 cdef Py_ssize_t MOST_BUCKETS
 cdef int MOST_LOW_BITS
-cdef u64 LOW
 
 @cython.locals(at=Py_ssize_t, document=Py_ssize_t, i=Py_ssize_t, present=Py_ssize_t,
                term=Py_ssize_t, terms="unsigned int[::1]")

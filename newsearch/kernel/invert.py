@@ -27,7 +27,6 @@ except ImportError:  # not compiled, and nothing to let go of
 MOST_BUCKETS = 256
 #: A bucket has at most so many bits for the places of its terms, even if there are more buckets.
 MOST_LOW_BITS = 16
-LOW = 0xFFFFFFFF
 
 
 def count_terms(
@@ -183,7 +182,7 @@ class SortedTokens:
         """Deals the words of a piece; ``entry`` says which it is in its group."""
         low_bits = self.low_bits
         key_shift = 32 - low_bits
-        low = LOW
+        low = 0xFFFFFFFF  # a number in its place: the compiler sees that storing cuts it off anyway
         ends = self.ends
         dealt = self.dealt
         for i in range(first, stop):
