@@ -7,7 +7,7 @@ ctypedef unsigned int u32
 cdef u64 ALL_BITS, VALUE, FIRST_HASH, PRIME, SPREAD, SPREAD_AGAIN
 cdef u32 EMPTY, TOP
 cdef int FIELD_BODY
-cdef Py_ssize_t LONGEST_PATCH
+cdef Py_ssize_t LONGEST_PATCH, LARGE_TABLE
 
 
 @cython.locals(row=u64[::1], number=Py_ssize_t, name=bytes, value=u64, at=Py_ssize_t,
@@ -45,6 +45,9 @@ cpdef object sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u32[::
 cdef bint _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins, u32[::1] own,
                       u32[::1] sketches, u64[::1] sums) noexcept nogil
 
+
+@cython.locals(needed=Py_ssize_t)
+cdef Py_ssize_t _slots(Py_ssize_t words) noexcept nogil
 
 @cython.final
 cdef class Comparison:

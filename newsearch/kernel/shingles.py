@@ -30,6 +30,7 @@ except ImportError:  # not compiled, and nothing to let go of
 __all__ = ["Bodies", "Comparison", "body_runs", "hash_terms", "sketch_all"]
 
 LONGEST_PATCH = 6  # words
+LARGE_TABLE = 1 << 14  # slots
 ALL_BITS = (1 << 64) - 1
 VALUE = 0x7FFFFFFF  # below EMPTY
 EMPTY = 0xFFFFFFFF
@@ -241,6 +242,17 @@ def _sketch_all(
     return True
 
 
+def _slots(words: int) -> int:
+    """How many slots the table of a text has: a quarter of them are taken at most.
+
+    Where that is beyond the cache, a half.
+    """
+    needed = 8
+    while needed < 2 * words + 2:
+        needed += needed
+    return needed if needed > LARGE_TABLE else needed + needed
+
+
 class Comparison:
     """Tells whether two texts are alike by the distinct shingles that they share.
 
@@ -276,7 +288,7 @@ class Comparison:
 
     def reserve(self, words: int) -> None:
         """Makes room for a text of so many words."""
-        needed = 1 << (2 * words + 2).bit_length()
+        needed = _slots(words)
         if len(self.table) < needed:
             self.table = array("Q", bytes(8 * needed))
 
@@ -322,9 +334,7 @@ class Comparison:
         counted = 0
         patches = 0
         if enter:
-            needed = 4
-            while needed < 2 * (stop - first) + 2:
-                needed += needed
+            needed = _slots(stop - first)
             self.last = needed - 1
             for slot in range(needed):
                 table[slot] = 0
