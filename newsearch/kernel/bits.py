@@ -10,8 +10,6 @@ try:
 except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
-WORD_MASK = 0xFFFFFFFF
-
 
 class BitWriter:
     """A stream of bits in words: bit ``k`` is bit ``k mod 32`` of word ``k div 32``.
@@ -71,7 +69,8 @@ class BitWriter:
         """
         at = self.end >> 5
         used = self.end & 31
-        gathered = self.words[at] & (WORD_MASK >> (32 - used))
+        low = 0xFFFFFFFF  # a number in its place: the compiler sees that storing cuts it off anyway
+        gathered = self.words[at] & (low >> (32 - used))
         i = 0
         # Several at once, as many as a word holds: each step waits for the one before it.
         if bits <= 8:
@@ -81,7 +80,7 @@ class BitWriter:
                 high = values[i + 3]
                 high = high << bits | values[i + 2]
                 gathered |= (high << 2 * bits | wide) << used
-                self.words[at] = gathered & WORD_MASK
+                self.words[at] = gathered & low
                 used += 4 * bits
                 gathered >>= used & 32
                 at += used >> 5
@@ -92,7 +91,7 @@ class BitWriter:
                 wide = values[i + 1]
                 high = values[i + 2]
                 gathered |= (high << 2 * bits | wide << bits | values[i]) << used
-                self.words[at] = gathered & WORD_MASK
+                self.words[at] = gathered & low
                 used += 3 * bits
                 gathered >>= used & 32
                 at += used >> 5
@@ -102,7 +101,7 @@ class BitWriter:
             while i + 1 < count:
                 wide = values[i + 1]
                 gathered |= (wide << bits | values[i]) << used
-                self.words[at] = gathered & WORD_MASK
+                self.words[at] = gathered & low
                 used += 2 * bits
                 gathered >>= used & 32
                 at += used >> 5
@@ -111,11 +110,11 @@ class BitWriter:
         while i < count:
             wide = values[i]
             gathered |= wide << used
-            self.words[at] = gathered & WORD_MASK
+            self.words[at] = gathered & low
             used += bits
             gathered >>= used & 32
             at += used >> 5
             used &= 31
             i += 1
-        self.words[at] = gathered & WORD_MASK
+        self.words[at] = gathered & low
         self.end = 32 * at + used

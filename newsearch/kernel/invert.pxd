@@ -7,7 +7,7 @@ cdef Py_ssize_t MOST_BUCKETS
 cdef int MOST_LOW_BITS
 
 @cython.locals(at=Py_ssize_t, document=Py_ssize_t, i=Py_ssize_t, present=Py_ssize_t,
-               term=Py_ssize_t, terms="unsigned int[::1]")
+               term=Py_ssize_t, terms="unsigned int[::1]", live="unsigned char[::1]")
 cpdef count_terms(const unsigned int[::1] tokens, Documents documents, unsigned int[::1] counts)
 
 @cython.final

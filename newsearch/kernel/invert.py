@@ -37,9 +37,14 @@ def count_terms(
     Returns:
         The terms that do at all, ascending ('I').
     """
+    wanted = bytearray(len(documents.starts))
+    live = wanted
     with cython.nogil:
         for at in range(len(documents.order)):
-            document = documents.order[at]
+            live[documents.order[at]] = 1
+        for document in range(len(live)):  # as they lie in memory
+            if live[document] == 0:
+                continue
             for i in range(documents.starts[document], documents.starts[document + 1]):
                 counts[tokens[i]] += 1
     present = 0
