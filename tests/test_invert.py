@@ -71,9 +71,7 @@ def test_tokens_are_sorted_by_term_then_by_document(
         term: len(found) for term, found in expected.items()
     }
     terms = data.draw(st.permutations(sorted(expected)))
-    found = kernels.SortedTokens(
-        tokens, rows, counts, array("I", terms), Scratch(), data.draw(st.sampled_from([0, 1 << 20]))
-    )
+    found = kernels.SortedTokens(tokens, rows, counts, array("I", terms), Scratch())
     position_bits = found.position_width
     at = 0
     for bucket in range(found.buckets):
@@ -85,6 +83,32 @@ def test_tokens_are_sorted_by_term_then_by_document(
             assert places == expected[terms[at]]
             at += 1
     assert at == len(terms)
+
+
+def test_long_runs_and_many_runs_are_sorted(kernels: Kernels) -> None:
+    words, others = 70_000, 66_000  # more than the numbers of 16 bits
+    tokens = array("I", [1, 0, 2] * words)[:words] + array("I", [2]) * others
+    starts = array("I", [0, *range(words, words + others + 1)])
+    order = array("I", range(others + 1))
+    rows = kernels.Documents(
+        starts,
+        order,
+        array("I", [0, *range(2, others + 3)]),
+        array("I", [9, *starts[1:]]),
+        array("B", [0]) + array("B", [2]) * (others + 1),
+        GAP,
+    )
+    counts = array("I", bytes(4 * 3))
+    terms = kernels.count_terms(tokens, rows, counts)
+    found = kernels.SortedTokens(tokens, rows, counts, terms, Scratch())
+    shift = found.position_width + 2
+    expected: list[list[int]] = [[], [], []]
+    for at, term in enumerate(tokens[:words]):
+        expected[term].append(at << 2 | 2 if at < 9 else (at + GAP) << 2)
+    expected[2] += [document << shift for document in order[1:]]
+    for bucket, occurrences in enumerate(expected):
+        assert found.sort(bucket) == 1
+        assert list(found.occurrences[: found.firsts[1]]) == occurrences
 
 
 @settings(max_examples=30, deadline=None)

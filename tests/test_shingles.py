@@ -178,8 +178,15 @@ def test_bodies_beyond_the_words_are_refused(kernel: Load, wrong: str) -> None:
     stops = array("I", [4 if wrong == "stops" else 3])
     if wrong == "tokens":
         del tokens[1:]
+    def texts() -> object:
+        return shingles.Bodies(tokens, hashes, array("I", [0]), stops)
+
+    comparison = shingles.Comparison(2, 0.0, 0.0, 0)
     with pytest.raises(IndexError):
-        shingles.Bodies(tokens, hashes, array("I", [0]), stops)
+        comparison.compare(texts(), 0, texts(), 0)
+    for least in (1, 9):  # a sketch is made of it, or it is too short for one
+        with pytest.raises(IndexError):
+            shingles.sketch_all(texts(), 2, least, array("I", [0]), array("Q", [0]))
 
 
 # -- tables

@@ -2,8 +2,6 @@ cimport cython
 
 ctypedef unsigned long long u64
 
-cdef u64 WORD_MASK
-
 @cython.final
 cdef class BitWriter:
     cdef object words_array
@@ -18,5 +16,5 @@ cdef class BitWriter:
     cdef int _grow(self) except -1
     @cython.locals(at=Py_ssize_t)
     cdef void start(self, unsigned int header) noexcept nogil
-    @cython.locals(at=Py_ssize_t, used=int, gathered=u64, wide=u64, i=Py_ssize_t)
+    @cython.locals(at=Py_ssize_t, used=int, gathered=u64, low=u64, wide=u64, high=u64, i=Py_ssize_t)
     cpdef void pack(self, const unsigned int[::1] values, Py_ssize_t count, int bits) noexcept nogil

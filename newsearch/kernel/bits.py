@@ -10,8 +10,6 @@ try:
 except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
-WORD_MASK = 0xFFFFFFFF
-
 
 class BitWriter:
     """A stream of bits in words: bit ``k`` is bit ``k mod 32`` of word ``k div 32``.
@@ -71,14 +69,39 @@ class BitWriter:
         """
         at = self.end >> 5
         used = self.end & 31
-        gathered = self.words[at] & (WORD_MASK >> (32 - used))
+        low = 0xFFFFFFFF  # a number in its place: the compiler sees that storing cuts it off anyway
+        gathered = self.words[at] & (low >> (32 - used))
         i = 0
-        if bits <= 16:  # two at once: each step waits for the one before it
-            while i + 1 < count:
+        # Several at once, as many as a word holds: each step waits for the one before it.
+        if bits <= 8:
+            while i + 3 < count:
                 wide = values[i + 1]
                 wide = wide << bits | values[i]
-                gathered |= wide << used
-                self.words[at] = gathered & WORD_MASK
+                high = values[i + 3]
+                high = high << bits | values[i + 2]
+                gathered |= (high << 2 * bits | wide) << used
+                self.words[at] = gathered & low
+                used += 4 * bits
+                gathered >>= used & 32
+                at += used >> 5
+                used &= 31
+                i += 4
+        elif bits <= 10:
+            while i + 2 < count:
+                wide = values[i + 1]
+                high = values[i + 2]
+                gathered |= (high << 2 * bits | wide << bits | values[i]) << used
+                self.words[at] = gathered & low
+                used += 3 * bits
+                gathered >>= used & 32
+                at += used >> 5
+                used &= 31
+                i += 3
+        elif bits <= 16:
+            while i + 1 < count:
+                wide = values[i + 1]
+                gathered |= (wide << bits | values[i]) << used
+                self.words[at] = gathered & low
                 used += 2 * bits
                 gathered >>= used & 32
                 at += used >> 5
@@ -87,11 +110,11 @@ class BitWriter:
         while i < count:
             wide = values[i]
             gathered |= wide << used
-            self.words[at] = gathered & WORD_MASK
+            self.words[at] = gathered & low
             used += bits
             gathered >>= used & 32
             at += used >> 5
             used &= 31
             i += 1
-        self.words[at] = gathered & WORD_MASK
+        self.words[at] = gathered & low
         self.end = 32 * at + used

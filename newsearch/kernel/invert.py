@@ -23,10 +23,10 @@ try:
 except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
-#: Fewer tokens than this are dealt in one round.
-LEAST_HALVED = 1 << 20
 #: More buckets than this and dealing misses the first cache, far fewer and sorting the second.
-MOST_BUCKETS = 512
+MOST_BUCKETS = 256
+#: A bucket has at most so many bits for the places of its terms, even if there are more buckets.
+MOST_LOW_BITS = 16
 
 
 def count_terms(
@@ -37,9 +37,14 @@ def count_terms(
     Returns:
         The terms that do at all, ascending ('I').
     """
+    wanted = bytearray(len(documents.starts))
+    live = wanted
     with cython.nogil:
         for at in range(len(documents.order)):
-            document = documents.order[at]
+            live[documents.order[at]] = 1
+        for document in range(len(live)):  # as they lie in memory
+            if live[document] == 0:
+                continue
             for i in range(documents.starts[document], documents.starts[document + 1]):
                 counts[tokens[i]] += 1
     present = 0
@@ -59,13 +64,17 @@ def count_terms(
 class SortedTokens:
     """The tokens of documents, sorted by term, bucket by bucket.
 
+    A run of words is cut into *pieces* of at most ``2 ** piece_bits`` words, and so many pieces that
+    their numbers have ``group_bits`` are a *group*. What is dealt of a token fits 32 bits: its
+    term's place in the bucket, the piece's in its group, its own in the piece. Where a bucket's
+    tokens of each group begin, and what a piece's first word is, stand aside.
+
     Args:
         tokens: Term numbers ('I'), document after document as they came.
         documents: The documents.
         counts: How often each term occurs in them, as `count_terms` tells ('I').
         terms: The terms that do, in the order of the dictionary ('I').
         scratch: What to work in, 4 bytes a token and 8 bytes a token of the largest bucket.
-        least_halved: Fewer tokens than this are dealt in one round, in 8 bytes each.
 
     Attributes:
         buckets: How many buckets there are.
@@ -85,43 +94,34 @@ class SortedTokens:
         counts: array[int],
         terms: array[int],
         scratch: Scratch,
-        least_halved: int = LEAST_HALVED,
     ) -> None:
         count = len(terms)
         self.count = count
         self.position_width = documents.last_position().bit_length()
-        self.key_shift = self.position_width + 2 + len(documents.order).bit_length()
-        if self.key_shift > 63:
+        if self.position_width + 2 + len(documents.order).bit_length() > 63:
             raise OverflowError("too many words in one segment: commit more often")
         self.low_bits = 0
-        while (count - 1) >> self.low_bits >= MOST_BUCKETS and self.key_shift + self.low_bits < 63:
+        while (count - 1) >> self.low_bits >= MOST_BUCKETS and self.low_bits < MOST_LOW_BITS:
             self.low_bits += 1
+        self.piece_bits = (32 - self.low_bits) >> 1
+        self.group_bits = 32 - self.low_bits - self.piece_bits
         width = 1 << self.low_bits
         self.buckets = (count + width - 1) >> self.low_bits
         self.sizes = array("I", bytes(4 * count))
-        self.ends = array("I", bytes(4 * (self.buckets + 1)))
+        self.ends = array("I", bytes(4 * self.buckets))
         self.firsts = array("I", bytes(4 * (width + 1)))
         self.places = array("I", bytes(4 * width))
         ranks = array("I", bytes(4 * len(counts)))
         total, largest = self._plan(counts, terms, ranks)
-        # Dealt in two rounds, each a half of the buckets: half the memory, which costs more to
-        # touch than the tokens to be looked at twice.
-        half = 0
-        while half < self.buckets and (
-            half == 0 or self.ends[half] < total >> 1 or total < least_halved
-        ):
-            half += 1
-        self.half = half
-        middle = self.ends[half] if half < self.buckets else total
-        self.capacity = max(middle, total - middle)
-        row = scratch.row(self.capacity + 1 + largest)
-        self.dealt = row[: self.capacity + 1]
-        self.occurrences = row[self.capacity + 1 :]
-        self.tokens = tokens
-        self.documents = documents
-        self.ranks = ranks
-        self.base = 0
-        self._deal_aside()
+        pieces = documents.pieces(self.piece_bits)
+        self.groups = (pieces >> self.group_bits) + 1
+        self.bounds = array("I", bytes(4 * self.buckets * (self.groups + 1)))
+        half = (total + 1) >> 1
+        row = scratch.row(half + largest + pieces)
+        self.dealt = row[:half].cast("B").cast("I")
+        self.occurrences = row[half : half + largest]
+        self.origins = row[half + largest :]
+        self._deal_aside(tokens, documents, ranks)
 
     def _plan(self, counts: array[int], terms: array[int], ranks: array[int]) -> tuple[int, int]:
         """Fills in each term's rank, and where the buckets start; returns all and most tokens."""
@@ -139,58 +139,73 @@ class SortedTokens:
             largest = max(largest, total - start)
         return total, largest
 
-    def _deal_aside(self) -> int:
-        """As `_deal`, the first round; other threads may run meanwhile."""
-        documents = self.documents
+    def _deal_aside(
+        self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]
+    ) -> int:
+        """As `_deal`; other threads may run meanwhile."""
         with cython.nogil:
-            self._deal(self.tokens, documents, self.ranks, 0, self.half)
+            self._deal(tokens, documents, ranks)
         return 0
 
     def _deal(
-        self,
-        tokens: array[int] | memoryview,
-        documents: Documents,
-        ranks: array[int],
-        first: int,
-        stop: int,
+        self, tokens: array[int] | memoryview, documents: Documents, ranks: array[int]
     ) -> None:
-        """Puts each token of the buckets ``first`` to ``stop`` into its bucket.
+        """Puts each token into the bucket of its term, piece by piece.
 
-        Above it stands its term's place in the bucket. ``ends``, where the buckets start, moves on
-        with each token to where they end. Without branches: tokens of other buckets go to the last
-        place, and nothing moves.
+        ``ends``, where the buckets start, moves on with each token to where they end.
         """
-        base = self.base
-        span = stop - first
-        low_bits = self.low_bits
-        mask = (1 << low_bits) - 1
-        key_shift = self.key_shift
+        piece = 0
+        last = (1 << self.group_bits) - 1
         for number in range(len(documents.order)):
             document = documents.order[number]
             token = documents.starts[document]
-            occurrence = number << (self.position_width + 2)
+            origin = number << (self.position_width + 2)
             for run in range(documents.run_starts[document], documents.run_starts[document + 1]):
                 end = documents.run_ends[run]
                 field = documents.run_fields[run] ^ 2
-                occurrence = (occurrence & ~3) | field
-                for i in range(token, end):
-                    rank = ranks[tokens[i]]
-                    key = rank & mask
-                    bucket = rank >> low_bits
-                    inside = (bucket >= first) & (bucket - first < span)
-                    place = self.ends[bucket]
-                    self.ends[bucket] = place + inside
-                    place = self.capacity + inside * (place - base - self.capacity)
-                    self.dealt[place] = (key << key_shift) | occurrence
-                    occurrence += 4
-                token = end
-                occurrence += 4 * documents.gap
+                while token < end:
+                    if piece & last == 0:
+                        self._bound(piece >> self.group_bits)
+                    self.origins[piece] = origin | field
+                    stop = min(token + (1 << self.piece_bits), end)
+                    self._deal_piece(tokens, token, stop, ranks, (piece & last) << self.piece_bits)
+                    origin += 4 * (stop - token)
+                    token = stop
+                    piece += 1
+                origin += 4 * documents.gap
+        for group in range((piece + last) >> self.group_bits, self.groups + 1):
+            self._bound(group)
+
+    def _deal_piece(
+        self,
+        tokens: array[int] | memoryview,
+        first: int,
+        stop: int,
+        ranks: array[int],
+        entry: int,
+    ) -> None:
+        """Deals the words of a piece; ``entry`` says which it is in its group."""
+        low_bits = self.low_bits
+        key_shift = 32 - low_bits
+        low = 0xFFFFFFFF  # a number in its place: the compiler sees that storing cuts it off anyway
+        ends = self.ends
+        dealt = self.dealt
+        for i in range(first, stop):
+            rank = ranks[tokens[i]]
+            bucket = rank >> low_bits
+            place = ends[bucket]
+            ends[bucket] = place + 1
+            dealt[place] = (rank << key_shift | entry) & low
+            entry += 1
+
+    def _bound(self, group: int) -> None:
+        """Notes where the tokens of a group begin in each bucket."""
+        row = group * self.buckets
+        for bucket in range(self.buckets):
+            self.bounds[row + bucket] = self.ends[bucket]
 
     def sort(self, bucket: int) -> int:
-        """Sorts the tokens of a bucket; returns how many terms are in it. One after another."""
-        if bucket == self.half and bucket:
-            self.base = self.ends[bucket]
-            self._deal(self.tokens, self.documents, self.ranks, bucket, self.buckets)
+        """Sorts the tokens of a bucket; returns how many terms are in it."""
         rank = bucket << self.low_bits
         width = min(1 << self.low_bits, self.count - rank)
         total = 0
@@ -199,16 +214,30 @@ class SortedTokens:
             self.places[low] = total
             total += self.sizes[rank + low]
         self.firsts[width] = total
-        key_shift = self.key_shift
-        mask = (1 << key_shift) - 1
-        end = self.ends[bucket] - self.base
-        for i in range(end - total, end):
-            keyed = self.dealt[i]
-            low = keyed >> key_shift
-            place = self.places[low]
-            self.places[low] = place + 1
-            self.occurrences[place] = keyed & mask
+        for group in range(self.groups):
+            row = group * self.buckets + bucket
+            self._sort_group(group, self.bounds[row], self.bounds[row + self.buckets])
         return width
+
+    def _sort_group(self, group: int, first: int, stop: int) -> None:
+        """Puts the tokens of a group in the bucket, all of one term side by side."""
+        key_shift = 32 - self.low_bits
+        piece_bits = self.piece_bits
+        pieces = (1 << self.group_bits) - 1
+        words = (1 << piece_bits) - 1
+        dealt = self.dealt
+        places = self.places
+        origins = self.origins
+        occurrences = self.occurrences
+        base = group << self.group_bits
+        for i in range(first, stop):
+            entry = dealt[i]
+            low = entry >> key_shift
+            place = places[low]
+            places[low] = place + 1
+            occurrences[place] = origins[base + (entry >> piece_bits & pieces)] + (
+                (entry & words) << 2
+            )
 
 
 def encode_buckets(
@@ -313,6 +342,15 @@ class Documents:
         self.run_ends = run_ends
         self.run_fields = run_fields
         self.gap = gap
+
+    def pieces(self, piece_bits: int) -> int:
+        """How many pieces of at most ``2 ** piece_bits`` words the runs make, or more."""
+        most = 0
+        for at in range(len(self.order)):
+            document = self.order[at]
+            most += self.run_starts[document + 1] - self.run_starts[document]
+            most += (self.starts[document + 1] - self.starts[document]) >> piece_bits
+        return most
 
     def last_position(self) -> int:
         """A position that none in these documents is above."""

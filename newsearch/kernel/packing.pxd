@@ -36,11 +36,16 @@ cdef class PostingWriter:
     @cython.locals(first=Py_ssize_t, mask=u64, seen=u64, i=Py_ssize_t, word=Py_ssize_t, wide=u64, gap=u64)
     cpdef add_packed_positions(self, const unsigned int[::1] words, Py_ssize_t bit, int width,
                                Py_ssize_t count)
-    @cython.locals(document_shift=int, mask=u64, document="long long", position="long long",
-                   filled=Py_ssize_t, count=Py_ssize_t, bits=u64, i=Py_ssize_t, occurrence=u64,
-                   following="long long", new="long long", previous="long long", gap="unsigned int")
+    @cython.locals(at=Py_ssize_t)
     cpdef int add_occurrences(self, const u64[::1] occurrences, Py_ssize_t first, Py_ssize_t last,
                               int position_width) except -1 nogil
+    @cython.locals(document_shift=int, mask=u64, filled=Py_ssize_t, count=Py_ssize_t, bits=u64,
+                   document="long long", position="long long", at=Py_ssize_t, stop=Py_ssize_t,
+                   occurrence=u64, following="long long", new="long long", previous="long long",
+                   gap="unsigned int")
+    cdef Py_ssize_t _add_some(self, const u64[::1] occurrences, Py_ssize_t first, Py_ssize_t last,
+                              int position_width, unsigned int[::1] positions,
+                              unsigned int[::1] documents, unsigned int[::1] ends) noexcept nogil
     @cython.locals(filled=Py_ssize_t, i=Py_ssize_t)
     cpdef add_documents(self, const unsigned int[::1] documents, Py_ssize_t first, Py_ssize_t last)
     @cython.locals(at=Py_ssize_t)

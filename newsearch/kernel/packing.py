@@ -184,53 +184,73 @@ class PostingWriter:
     ) -> int:
         """Adds all postings of a list just begun.
 
-        Few of its branches depend on the data: whether an occurrence begins a document is what a
-        processor guesses wrong, so that is reckoned with instead.
-
         Args:
             occurrences: Numbers ('Q'): from the lowest bits on the field, exclusive-or'd with 2,
                 so that the body's is 0 (2 bits), the position, the document.
             first, last: Those of the term stand at ``first`` to ``last``, ascending.
             position_width: How many bits positions have.
         """
-        document_shift = position_width + 2
-        mask = (1 << position_width) - 1
-        document = -1
-        position = -1
-        filled = 0
-        count = 0
-        bits = 0
-        for i in range(first, last):
-            occurrence = occurrences[i]
-            following = occurrence >> document_shift
-            new = following != document
-            if filled + new > 128:
-                self.filled = filled
-                self.position_count = count
-                self.position_bits = bits
-                self.flush_block()
-                filled = 0
-                count = 0
-                bits = 0
-            if count == len(self.positions):
+        at = first
+        while at < last:
+            at = self._add_some(
+                occurrences, at, last, position_width, self.positions, self.documents, self.ends
+            )
+            if self.position_count == len(self.positions):
                 with cython.gil:
                     self._grow_positions()
-            document = following
+            elif at < last:
+                self.flush_block()
+        return 0
+
+    def _add_some(
+        self,
+        occurrences: array[int] | memoryview,
+        first: int,
+        last: int,
+        position_width: int,
+        positions: array[int],
+        documents: array[int],
+        ends: array[int],
+    ) -> int:
+        """Adds occurrences until the block is full, or the positions are; returns the next.
+
+        Few of its branches depend on the data: whether an occurrence begins a document is what a
+        processor guesses wrong, so that is reckoned with instead.
+        """
+        document_shift = position_width + 2
+        mask = (1 << position_width) - 1
+        filled = self.filled
+        count = self.position_count
+        bits = self.position_bits
+        document = documents[filled - 1] if filled else -1
+        position = self.last_position
+        at = first
+        stop = min(last, first + len(positions) - count)
+        while at < stop:
+            occurrence = occurrences[at]
+            following = occurrence >> document_shift
+            new = following != document
             filled += new
+            if filled > 128:
+                filled = 128
+                break
+            document = following
             previous = position | -new
             position = (occurrence >> 2) & mask
             gap = position - previous - 1
             bits |= gap
-            self.positions[count] = gap
+            positions[count] = gap
             count += 1
-            self.documents[filled - 1] = document
-            self.ends[filled - 1] = count
+            documents[filled - 1] = document
+            ends[filled - 1] = count
+            at += 1
             if occurrence & 3:
                 self._note_field((occurrence & 3) ^ 2, filled - 1)
         self.filled = filled
         self.position_count = count
         self.position_bits = bits
-        return 0
+        self.last_position = position
+        return at
 
     def add_documents(self, documents: array[int], first: int, last: int) -> None:
         """Adds ``documents[first:last]`` ('I', ascending), one occurrence at position 0 each.

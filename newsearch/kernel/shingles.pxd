@@ -5,9 +5,9 @@ ctypedef unsigned long long u64
 ctypedef unsigned int u32
 
 cdef u64 ALL_BITS, VALUE, FIRST_HASH, PRIME, SPREAD, SPREAD_AGAIN
-cdef u32 EMPTY
+cdef u32 EMPTY, TOP
 cdef int FIELD_BODY
-cdef Py_ssize_t LONGEST_PATCH
+cdef Py_ssize_t LONGEST_PATCH, LARGE_TABLE
 
 
 @cython.locals(row=u64[::1], number=Py_ssize_t, name=bytes, value=u64, at=Py_ssize_t,
@@ -25,23 +25,29 @@ cdef class Bodies:
     cdef const u32[::1] tokens, firsts, stops
     cdef const u64[::1] hashes
     cdef readonly Py_ssize_t count, longest
+    cdef bint checked
+
+    @cython.locals(text=Py_ssize_t)
+    cpdef object check(self)
+
+    @cython.locals(tokens="const unsigned int[::1]", last=u32, seen=u32, at=Py_ssize_t)
+    cdef bint known(self, Py_ssize_t text) noexcept nogil
 
 
-@cython.locals(highest=u32, at=Py_ssize_t)
-cdef u32 _highest(const u32[::1] tokens, Py_ssize_t first, Py_ssize_t stop) noexcept
-
-
-@cython.locals(count=Py_ssize_t, bins=Py_ssize_t, own=u32[::1])
+@cython.locals(count=Py_ssize_t, bins=Py_ssize_t, own=u32[::1], good=bint)
 cpdef object sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u32[::1] sketches,
                         u64[::1] sums)
 
 @cython.locals(tokens="const unsigned int[::1]", hashes="const unsigned long long[::1]",
-               turn=int, text=Py_ssize_t, first=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t,
+               known=u32, token=u32, turn=int, text=Py_ssize_t, first=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t,
                at=Py_ssize_t, rolling=u64, total=u64, mixed=u64, value=u32, held=u32, leaving=u64, seed=u64,
                spread=u64, bits=u64, mask=u64)
-cdef void _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins, u32[::1] own,
+cdef bint _sketch_all(Bodies bodies, Py_ssize_t size, Py_ssize_t least, u64 bins, u32[::1] own,
                       u32[::1] sketches, u64[::1] sums) noexcept nogil
 
+
+@cython.locals(needed=Py_ssize_t)
+cdef Py_ssize_t _slots(Py_ssize_t words) noexcept nogil
 
 @cython.final
 cdef class Comparison:

@@ -1,6 +1,6 @@
 # cython: boundscheck=False
-# `Bodies` checks that its words lie within the tokens, and every token has a hash value, before
-# a loop runs over them.
+# `Bodies` checks that its words lie within the tokens; that each has a hash value is checked before
+# a loop runs over them, by `Bodies.check` or text by text.
 """Sketches of texts by MinHash over runs of words, and how much of one text is in another.
 
 A *shingle* is a run of neighbouring words (Broder, "On the resemblance and containment of
@@ -30,9 +30,11 @@ except ImportError:  # not compiled, and nothing to let go of
 __all__ = ["Bodies", "Comparison", "body_runs", "hash_terms", "sketch_all"]
 
 LONGEST_PATCH = 6  # words
+LARGE_TABLE = 1 << 14  # slots
 ALL_BITS = (1 << 64) - 1
 VALUE = 0x7FFFFFFF  # below EMPTY
 EMPTY = 0xFFFFFFFF
+TOP = 0x80000000
 FIRST_HASH = 0xCBF29CE484222325  # FNV-1a (Fowler, Noll & Vo)
 PRIME = 0x100000001B3
 # Odd, with mixed bits: xxHash's.
@@ -104,7 +106,7 @@ class Bodies:
         longest: The words of the longest.
 
     Raises:
-        IndexError: A text lies beyond the tokens, or a term has no hash value.
+        IndexError: A text lies beyond the tokens.
     """
 
     def __init__(
@@ -123,19 +125,32 @@ class Bodies:
         if len(firsts) < self.count:
             raise IndexError("every text needs a beginning and an end")
         for text in range(self.count):
-            if firsts[text] > stops[text] or stops[text] > len(tokens):
+            if self.firsts[text] > self.stops[text] or self.stops[text] > len(self.tokens):
                 raise IndexError(f"text {text} lies beyond the words")
-            self.longest = max(self.longest, stops[text] - firsts[text])
-            highest = _highest(self.tokens, firsts[text], stops[text])
-            if highest >= len(hashes) and self.longest:
-                raise IndexError(f"term {highest} has no hash value")
+            self.longest = max(self.longest, self.stops[text] - self.firsts[text])
+        self.checked = False
 
+    def check(self) -> None:
+        """Sees that every word has a hash value, once: before a loop runs over them.
 
-def _highest(tokens: array[int] | memoryview, first: int, stop: int) -> int:
-    highest = 0
-    for at in range(first, stop):
-        highest = tokens[at] if tokens[at] > highest else highest
-    return highest
+        Raises:
+            IndexError: A term has none.
+        """
+        text = 0
+        while not self.checked and text < self.count:
+            if not self.known(text):
+                raise IndexError(f"a term of text {text} has no hash value")
+            text += 1
+        self.checked = True
+
+    def known(self, text: int) -> bool:
+        """Whether all words of a text have hash values."""
+        tokens = self.tokens
+        last = min(len(self.hashes), TOP) - 1
+        seen = 0  # the top bit is set by a number beyond the last, and by one that is beyond it
+        for at in range(self.firsts[text], self.stops[text]):
+            seen |= (last - tokens[at]) | tokens[at]
+        return seen & TOP == 0
 
 
 def sketch_all(
@@ -154,6 +169,7 @@ def sketch_all(
 
     Raises:
         ValueError: There is no room, or a size is out of range.
+        IndexError: A term has no hash value.
     """
     count = bodies.count
     if not count:
@@ -163,7 +179,10 @@ def sketch_all(
         raise ValueError("expected shingles of 2 to 32 words, and room for every text")
     own = array("I", bytes(4 * bins))
     with cython.nogil:
-        _sketch_all(bodies, size, least, bins, own, sketches, sums)
+        good = _sketch_all(bodies, size, least, bins, own, sketches, sums)
+    if not good:
+        bodies.check()
+    bodies.checked = True
 
 
 def _sketch_all(
@@ -174,28 +193,34 @@ def _sketch_all(
     own: array[int],
     sketches: array[int],
     sums: array[int],
-) -> None:
-    """As `sketch_all`; ``own`` has room for a sketch."""
+) -> bool:
+    """As `sketch_all`; ``own`` has room for a sketch. False where a term has no hash value."""
     tokens = bodies.tokens
     hashes = bodies.hashes
+    known = len(hashes)
     turn = size - 1
     spread = SPREAD_AGAIN
-    bits = ALL_BITS
-    mask = VALUE
+    bits = 0xFFFFFFFFFFFFFFFF  # a number in its place: the compiler sees that nothing is cut off
+    mask = 0x7FFFFFFF
     for text in range(bodies.count):
         first = bodies.firsts[text]
         stop = bodies.stops[text]
         sums[text] = 0
         if stop - first < least + turn:
+            if not bodies.known(text):
+                return False
             continue
         for place in range(bins):
             own[place] = EMPTY
         rolling = 0
-        for at in range(first, first + turn):
-            rolling = (rolling << 1 & bits | rolling >> 63) ^ hashes[tokens[at]]
         total = 0
-        for at in range(first + turn, stop):
-            rolling = (rolling << 1 & bits | rolling >> 63) ^ hashes[tokens[at]]
+        for at in range(first, stop):
+            token = tokens[at]
+            if token >= known:
+                return False
+            rolling = (rolling << 1 & bits | rolling >> 63) ^ hashes[token]
+            if at - first < turn:
+                continue
             mixed = (rolling ^ rolling >> 32) * spread & bits
             mixed ^= mixed >> 32
             total = total + mixed & bits
@@ -214,6 +239,18 @@ def _sketch_all(
                 mixed = (seed ^ seed >> 32) * SPREAD_AGAIN & ALL_BITS
                 value = own[(mixed >> 32) * bins >> 32]
             sketches[text * bins + place] = value
+    return True
+
+
+def _slots(words: int) -> int:
+    """How many slots the table of a text has: a quarter of them are taken at most.
+
+    Where that is beyond the cache, a half.
+    """
+    needed = 8
+    while needed < 2 * words + 2:
+        needed += needed
+    return needed if needed > LARGE_TABLE else needed + needed
 
 
 class Comparison:
@@ -251,7 +288,7 @@ class Comparison:
 
     def reserve(self, words: int) -> None:
         """Makes room for a text of so many words."""
-        needed = 1 << (2 * words + 2).bit_length()
+        needed = _slots(words)
         if len(self.table) < needed:
             self.table = array("Q", bytes(8 * needed))
 
@@ -259,10 +296,12 @@ class Comparison:
         """How many shingles two texts share; 0 where they are not alike.
 
         Raises:
-            IndexError: There is no such text.
+            IndexError: There is no such text, or a term has no hash value.
         """
         if not (0 <= text < left.count and 0 <= other < right.count):
             raise IndexError(f"texts {text} of {left.count}, {other} of {right.count}")
+        left.check()
+        right.check()
         self.reserve(min(left.longest, right.longest))
         return self.alike(left, text, right, other)
 
@@ -291,13 +330,11 @@ class Comparison:
         turn = self.size - 1
         table = self.table
         spread = SPREAD_AGAIN
-        bits = ALL_BITS
+        bits = 0xFFFFFFFFFFFFFFFF  # as in `_sketch_all`
         counted = 0
         patches = 0
         if enter:
-            needed = 4
-            while needed < 2 * (stop - first) + 2:
-                needed += needed
+            needed = _slots(stop - first)
             self.last = needed - 1
             for slot in range(needed):
                 table[slot] = 0

@@ -5,7 +5,8 @@ ctypedef unsigned long long u64
 ctypedef unsigned int u32
 
 cdef u64 LOW
-cdef int BYTES
+cdef int DIGIT_BITS, HALF_DIGITS
+cdef Py_ssize_t DIGIT
 
 
 @cython.locals(count=Py_ssize_t, kept=Py_ssize_t, document=Py_ssize_t, table=u64[::1],
@@ -15,12 +16,16 @@ cpdef object entries_of(const u32[::1] sketches, const u64[::1] stories, Py_ssiz
 @cython.locals(left=u64[::1], count=Py_ssize_t, at=Py_ssize_t, document=Py_ssize_t)
 cpdef object entries_left(const u64[::1] table, const unsigned char[::1] leads)
 
-@cython.locals(counts=u32[::1])
+@cython.locals(counts=u32[::1], swapped=bint, i=Py_ssize_t)
 cpdef object sort_row(u64[::1] row, u64[::1] spare)
 
-@cython.locals(count=Py_ssize_t, taken=u64[::1], given=u64[::1], i=Py_ssize_t, number=u64,
-               byte=int, swapped=bint, total=u32, largest=Py_ssize_t, size=u32, at=Py_ssize_t)
-cdef void _sort_row(u64[::1] row, u64[::1] spare, u32[::1] counts) noexcept nogil
+@cython.locals(last=u64, i=Py_ssize_t, low=u64)
+cdef bint _low_ascend(u64[::1] row) noexcept nogil
+
+@cython.locals(count=Py_ssize_t, taken=u64[::1], given=u64[::1], last=u64, i=Py_ssize_t, number=u64,
+               swapped=bint, digit=int, first=Py_ssize_t, total=u32, largest=u32, size=u32,
+               part=u64, at=Py_ssize_t)
+cdef bint _sort_half(u64[::1] row, u64[::1] spare, int shift, u32[::1] counts) noexcept nogil
 
 @cython.locals(found=u64[::1], count=Py_ssize_t, at=Py_ssize_t, pair=u64, first=Py_ssize_t)
 cpdef object candidates(const u64[::1] table, const u64[::1] older, Py_ssize_t bins,

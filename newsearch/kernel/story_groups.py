@@ -54,7 +54,7 @@ def gather(
             an older story, 2 for one that has joined one and stands for it; changes.
 
     Raises:
-        IndexError: There is no such document.
+        IndexError: There is no such document, or a term has no hash value.
     """
     count = bodies.count
     if len(stories) < count or len(leads) < count or len(agreements) < len(pairs):
@@ -62,6 +62,7 @@ def gather(
     for at in range(len(pairs)):
         if pairs[at] >> 32 >= count or pairs[at] & LOW >= count:
             raise IndexError(f"a pair of documents that are not there: {pairs[at]:#x}")
+    bodies.check()
     comparison.reserve(bodies.longest)
     with cython.nogil:
         _gather(bodies, comparison, pairs, agreements, sure, failures, stories, leads)
