@@ -7,7 +7,7 @@ ctypedef unsigned int u32
 ctypedef unsigned short u16
 ctypedef unsigned char u8
 
-cdef u64 GOLDEN, SPREAD, FULL, RECENT_LAST
+cdef u64 GOLDEN, SPREAD, RECENT_LAST
 cdef int RECENT_SHIFT
 cdef u32 UNKNOWN
 cdef Py_ssize_t LONGEST_EIGHTS

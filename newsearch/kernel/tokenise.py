@@ -30,7 +30,6 @@ __all__ = ["MISSING", "Forms", "spans"]
 # Integers beyond 2^31 must be C variables (see the .pxd), not literals inside a loop.
 GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 6.4)
 SPREAD = 0xD6E8FEB86659FD93  # odd, its bits mixed: takes the end of a long word apart
-FULL = 0xFFFFFFFFFFFFFFFF
 UNKNOWN = MISSING
 LONGEST_EIGHTS = 32  # eight bytes each: what the letters of a word of 255 bytes take
 RECENT_BITS = 13  # 128 kB, a share of a second-level cache: in news one word in seven misses
@@ -397,8 +396,8 @@ class Forms:
 
 
 def spread(first: int, second: int) -> int:
-    """The hash value of a key, in the highest of 64 bits."""
-    return (first ^ second * SPREAD) * GOLDEN & FULL
+    """The hash value of a key, in the highest of 64 bits; what is above them is to be left."""
+    return (first ^ second * SPREAD) * GOLDEN
 
 
 def _larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:
