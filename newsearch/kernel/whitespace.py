@@ -164,15 +164,22 @@ def write_normalised(source: bytes | bytearray, start: int, stop: int, out: byte
 
 def has_blank_line(text: bytes | bytearray, start: int, stop: int) -> bool:
     """Whether nothing but spaces stands between two line ends."""
-    after = False
-    for at in range(start, stop):
-        byte = text[at]
-        if byte == 10:
-            if after:
-                return True
-            after = True
-        elif byte != 32:
-            after = False
+    at = start
+    while at < stop:
+        while at + 32 <= stop:  # vector code, as above
+            found = 0
+            for i in range(32):
+                found |= text[at + i] == 10
+            if found:
+                break
+            at += 32
+        while at < stop and text[at] != 10:
+            at += 1
+        at += 1
+        while at < stop and text[at] == 32:
+            at += 1
+        if at < stop and text[at] == 10:
+            return True
     return False
 
 
