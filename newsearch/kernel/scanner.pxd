@@ -89,6 +89,9 @@ cdef inline u64 load(u8[::1] text, Py_ssize_t at) noexcept nogil:
 cdef inline void put(u16[::1] row, Py_ssize_t at, u64 four) noexcept nogil:
     memcpy(&row[at], &four, 8)
 
+cdef inline void put_text(u8[::1] row, Py_ssize_t start, bytes text, Py_ssize_t length) noexcept:
+    memcpy(&row[start], <const char*>text, length)
+
 @cython.locals(at=Py_ssize_t, byte=u8, letter=u8)
 cdef void find_wordy(u8[::1] text, u8[::1] wordy, Py_ssize_t start, Py_ssize_t size) noexcept nogil
 
@@ -98,8 +101,5 @@ cdef Py_ssize_t find_edges(u64[::1] eights, u16[::1] edges, Py_ssize_t blocks,
                            const u64[::1] table, const u8[::1] counts) noexcept nogil
 
 cdef u64 lower(u64 eight) noexcept nogil
-
-@cython.locals(source="const unsigned char*", at=Py_ssize_t)
-cdef object put_text(u8[::1] row, Py_ssize_t start, bytes text, Py_ssize_t length)
 
 cdef void end_text(u8[::1] row, Py_ssize_t length) noexcept

@@ -165,7 +165,8 @@ class Scanner:
             first = (load(text, start) | case_bits) & MASKS[masks]
             second = (load(text, start + 8) | case_bits) & MASKS[masks + 1]
             joins = JOINS[text[end]] & JOINS[text[end + 1]] >> 4
-            if joins or first == 0 or (first | second) & top_bits:
+            # No key is 0 but that of a long run; the lowest byte of others is far from it.
+            if joins or (first - 1 | second) & top_bits:
                 self.edge = edge
                 count = self.resolve(count)
                 edge = self.edge
@@ -310,6 +311,10 @@ if not cython.compiled:  # the .pxd has it for C
         row[at + 2] = four >> 32 & 0xFFFF
         row[at + 3] = four >> 48 & 0xFFFF
 
+    def put_text(row: memoryview[int], start: int, text: bytes, length: int) -> None:
+        """Write a text to row[start:]."""
+        row[start : start + length] = text
+
 
 def find_wordy(text: memoryview[int], wordy: memoryview[int], start: int, size: int) -> None:
     """Write which of the bytes text[start:start+size] can belong to a run: 1, or 0."""
@@ -354,13 +359,6 @@ def find_edges(
             found += counts[some]
             place += eight_places
     return found
-
-
-def put_text(row: memoryview[int], start: int, text: bytes, length: int) -> None:
-    """Write a text to row[start:]."""
-    source = text
-    for at in range(length):
-        row[start + at] = source[at]
 
 
 def end_text(row: memoryview[int], length: int) -> None:

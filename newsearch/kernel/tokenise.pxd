@@ -38,7 +38,8 @@ cdef class Forms:
     @cython.locals(scanner=Scanner, limits=cython.ulonglong[::1], ends=u32[::1])
     cpdef object append_all(self, list texts)
 
-    @cython.locals(text=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t, bounds=u32[::1])
+    @cython.locals(text=Py_ssize_t, count=Py_ssize_t, bounds=u32[::1], after=Py_ssize_t,
+                   last=Py_ssize_t, middle=Py_ssize_t)
     cdef Py_ssize_t append_rows(self, u64[::1] limits, u32[::1] ends) except -1 nogil
 
     @cython.locals(count=Py_ssize_t)

@@ -132,11 +132,17 @@ class Forms:
         count = self.next_row()
         while count:
             bounds = self.scanner.bounds
-            if bounds[2 * count - 2] >= limits[text]:  # seldom: most rows are of one text
-                for at in range(count):
-                    while bounds[2 * at] >= limits[text]:  # below the last, so `text` is not
-                        ends[text] = self.token_count + at
-                        text += 1
+            after = 0
+            while bounds[2 * count - 2] >= limits[text]:  # below the last limit, so `text` is not
+                last = count - 1
+                while after < last:
+                    middle = (after + last) >> 1
+                    if bounds[2 * middle] >= limits[text]:
+                        last = middle
+                    else:
+                        after = middle + 1
+                ends[text] = self.token_count + after
+                text += 1
             self.number(self.scanner.keys, count)
             count = self.next_row()
         while text < len(ends):
