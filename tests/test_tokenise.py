@@ -135,16 +135,22 @@ def test_forms_are_the_words_in_lower_ascii(text: str) -> None:
 def test_numbering_survives_growth(kernel: Kernel) -> None:
     tokenise = kernel("tokenise")
     forms = tokenise.Forms(capacity_hint=1)
-    # Up to 8 bytes a form is its own key; longer ones are compared byte by byte.
-    vocabulary = [f"w{at}" for at in range(1500)] + [f"longerword{at}" for at in range(1500)]
+    # Up to 12 bytes a form is its own key; longer ones are compared byte by byte. There are more
+    # than the cache of those found last has places for.
+    short = [f"w{at}" for at in range(4000)]
+    vocabulary = [
+        word for at in range(4000) for word in (f"w{at}", f"lengthen{at:04}", f"lengthened{at:04}")
+    ]
     before = forms.memory()
     for _ in range(2):
-        assert forms.append(" ".join(vocabulary).encode()) == 3000
-    assert forms.form_count == 3000
-    assert forms.tokens.tolist() == list(range(3000)) * 2
-    assert [forms.form(at).decode() for at in range(3000)] == vocabulary
+        assert forms.append(" ".join(vocabulary).encode()) == 12_000
+    assert forms.append(" ".join(word for word in short for _ in range(3)).encode()) == 12_000
+    assert forms.form_count == 12_000
+    assert forms.tokens[:24_000].tolist() == list(range(12_000)) * 2
+    assert forms.tokens[24_000:].tolist() == [at // 3 * 3 for at in range(12_000)]
+    assert [forms.form(at).decode() for at in range(12_000)] == vocabulary
     assert forms.memory() > before
-    for number in (-1, 3000):
+    for number in (-1, 12_000):
         with pytest.raises(IndexError):
             forms.form(number)
 

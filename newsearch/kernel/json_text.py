@@ -38,31 +38,20 @@ class StringReader:
         """
         length = to
         while at < size:
-            # A constant count and no branches, so that the compiler makes vector code of the first
-            # loop and unrolls the second.
-            found = 0
+            # Constant counts and no branches, so that the compiler makes vector code of both loops.
             while at + 32 <= size:
+                found = 0
                 for i in range(32):
                     byte = source[at + i]
                     found |= (byte == 34) | (byte == 92) | (byte < 32)
-                if found:
-                    break
                 for i in range(32):
                     row[length + i] = source[at + i]
+                if found:
+                    break
                 length += 32
                 at += 32
-            found = 0
-            while at + 8 <= size:
-                for i in range(8):
-                    byte = source[at + i]
-                    found |= (byte == 34) | (byte == 92) | (byte < 32)
-                if found:
-                    break
-                for i in range(8):
-                    row[length + i] = source[at + i]
-                length += 8
-                at += 8
-            while at < size:
+            byte = 0
+            while at < size:  # where there were 32 bytes, they are written again
                 byte = source[at]
                 if byte == 34 or byte == 92 or byte < 32:
                     break

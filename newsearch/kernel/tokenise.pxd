@@ -7,7 +7,8 @@ ctypedef unsigned int u32
 ctypedef unsigned short u16
 ctypedef unsigned char u8
 
-cdef u64 GOLDEN, SPREAD
+cdef u64 GOLDEN, SPREAD, RECENT_LAST
+cdef int RECENT_SHIFT
 cdef u32 UNKNOWN
 cdef Py_ssize_t LONGEST_EIGHTS
 
@@ -25,7 +26,8 @@ cdef class Forms:
     cdef u64[::1] _slots
     cdef u32[::1] _offsets
     cdef u64[::1] _letters
-    cdef u64[::1] _places
+    cdef u64[::1] _recent
+    cdef u32[::1] _missed
     cdef Py_ssize_t _letter_count
     cdef int _shift
     cdef u64 touched
@@ -36,19 +38,29 @@ cdef class Forms:
     @cython.locals(scanner=Scanner, limits=cython.ulonglong[::1], ends=u32[::1])
     cpdef object append_all(self, list texts)
 
-    @cython.locals(text=Py_ssize_t, count=Py_ssize_t, at=Py_ssize_t)
+    @cython.locals(text=Py_ssize_t, count=Py_ssize_t, bounds=u32[::1], after=Py_ssize_t,
+                   last=Py_ssize_t, middle=Py_ssize_t)
     cdef Py_ssize_t append_rows(self, u64[::1] limits, u32[::1] ends) except -1 nogil
 
     @cython.locals(count=Py_ssize_t)
     cdef Py_ssize_t next_row(self) except -1 nogil
 
-    @cython.locals(shift=int, last=u64, touched=u64, at=Py_ssize_t, place=u64)
-    cdef void touch(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
+    @cython.locals(missed=Py_ssize_t)
+    cdef void number(self, u64[::1] keys, Py_ssize_t count) noexcept nogil
+
+    @cython.locals(token_count=Py_ssize_t, found=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64,
+                   place=u64, held=u64, last=u64, shift=int)
+    cdef Py_ssize_t look_up(self, u64[::1] recent, u64[::1] keys, u32[::1] tokens, u32[::1] missed,
+                            Py_ssize_t count) noexcept nogil
+
+    @cython.locals(shift=int, last=u64, touched=u64, i=Py_ssize_t, at=Py_ssize_t)
+    cdef void touch(self, u64[::1] slots, u64[::1] keys, u32[::1] missed,
                     Py_ssize_t count) noexcept nogil
 
-    @cython.locals(token_count=Py_ssize_t, at=Py_ssize_t, first=u64, held=u64)
-    cdef void number(self, u64[::1] slots, u64[::1] keys, u64[::1] places,
-                     u32[::1] tokens, Py_ssize_t count) noexcept nogil
+    @cython.locals(token_count=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, first=u64, second=u64,
+                   place=u64, form=u64, last=u64)
+    cdef void find_missed(self, u64[::1] recent, u64[::1] keys, u32[::1] tokens, u32[::1] missed,
+                          Py_ssize_t count) noexcept nogil
 
     @cython.locals(first=u64, second=u64, last=u64, slot=u64, stored=u64, held=u64,
                    form=Py_ssize_t)
@@ -74,3 +86,6 @@ cdef class Forms:
     cdef bint grow_slots(self) except -1
 
     cdef bint check_range(self, Py_ssize_t first, Py_ssize_t last) except -1
+
+
+cdef u64 spread(u64 first, u64 second) noexcept nogil

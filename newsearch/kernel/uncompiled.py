@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
+compiled = False
 nogil = nullcontext()
 gil = nullcontext()
 uint = int

@@ -20,7 +20,7 @@ cpdef bytes paragraphs(bytes data)
 cdef Py_ssize_t write_normalised(const unsigned char* source, Py_ssize_t start, Py_ssize_t stop,
                                  unsigned char* out) noexcept
 
-@cython.locals(after=bint, at=Py_ssize_t, byte=cython.uchar)
+@cython.locals(at=Py_ssize_t, found=cython.uchar, i=Py_ssize_t)
 cdef bint has_blank_line(const unsigned char* text, Py_ssize_t start, Py_ssize_t stop) noexcept
 
 cpdef bint is_wrapped(bytes data, Py_ssize_t start, Py_ssize_t stop) noexcept

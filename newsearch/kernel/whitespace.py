@@ -3,7 +3,7 @@
 """Puts the spaces and line ends of a text right in one pass: most text needs little of it.
 
 Bytes in which nothing begins a line, controls anything or is a second space are taken as they are,
-thirty-two or eight at a time.
+thirty-two at a time.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def write_normalised(source: bytes | bytearray, start: int, stop: int, out: byte
     single = UNDECIDED
     blank = False
     while at < stop:
-        # A constant count and no branches, so that the compiler makes vector code of the first loop
-        # and unrolls the second. One more byte is looked at.
+        # A constant count and no branches, so that the compiler makes vector code of it. One more
+        # byte is looked at.
         found = 0
         while at + 32 < stop:
             for i in range(32):
@@ -112,18 +112,14 @@ def write_normalised(source: bytes | bytearray, start: int, stop: int, out: byte
                 out[length + i] = source[at + i]
             length += 32
             at += 32
-        found = 0
-        while at + 8 < stop:
-            for i in range(8):
-                byte = source[at + i]
-                after = source[at + i + 1]
-                found |= (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32))
-            if found:
+        while at + 1 < stop:  # one branch a byte, which says where something is to do
+            byte = source[at]
+            after = source[at + 1]
+            if (byte < 32) | (byte == 127) | ((byte == 32) & (after <= 32)):
                 break
-            for i in range(8):
-                out[length + i] = source[at + i]
-            length += 8
-            at += 8
+            out[length] = byte
+            length += 1
+            at += 1
         while at < stop:  # up to the end of white space that may have to change
             byte = source[at]
             if byte != 10 and (byte != 32 or source[at + 1] > 32):
@@ -164,15 +160,22 @@ def write_normalised(source: bytes | bytearray, start: int, stop: int, out: byte
 
 def has_blank_line(text: bytes | bytearray, start: int, stop: int) -> bool:
     """Whether nothing but spaces stands between two line ends."""
-    after = False
-    for at in range(start, stop):
-        byte = text[at]
-        if byte == 10:
-            if after:
-                return True
-            after = True
-        elif byte != 32:
-            after = False
+    at = start
+    while at < stop:
+        while at + 32 <= stop:  # vector code, as above
+            found = 0
+            for i in range(32):
+                found |= text[at + i] == 10
+            if found:
+                break
+            at += 32
+        while at < stop and text[at] != 10:
+            at += 1
+        at += 1
+        while at < stop and text[at] == 32:
+            at += 1
+        if at < stop and text[at] == 10:
+            return True
     return False
 
 

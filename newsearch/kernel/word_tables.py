@@ -10,19 +10,19 @@ from typing import Final
 
 from newsearch.kernel.characters import BYTES
 
-__all__ = ["CHUNK", "EDGE_COUNTS", "FIRST_EDGES", "JOINS", "KEYED", "MASKS", "OTHER_EDGES", "ROW"]
+__all__ = ["CHUNK", "EDGES", "EDGE_COUNTS", "JOINS", "KEYED", "MASKS", "ROW"]
 
-CHUNK: Final = 1024
+CHUNK: Final = 2048
 """Bytes of text that are cut into runs at a time, at most."""
 
-ROW: Final = 256
+ROW: Final = 512
 """Words found at a time, at most."""
 
 KEYED: Final = 12
 """Bytes of a word that fit its key: 8 in the first part, 4 in the second."""
 
 
-def _edge_tables() -> tuple[bytes, array[int], array[int]]:
+def _edge_tables() -> tuple[bytes, array[int]]:
     counts, firsts, others = [0], [0], [0]  # by a set of edges
     for place in range(8):
         for at in range(1 << place):
@@ -32,12 +32,8 @@ def _edge_tables() -> tuple[bytes, array[int], array[int]]:
             counts.append(count + 1)
             firsts.append(firsts[at] | first)
             others.append(others[at] | other)
-    sets = [(runs ^ runs >> 1) & 255 for runs in range(512)]
-    return (
-        bytes(counts[edges] for edges in sets),
-        array("Q", [firsts[edges] for edges in sets]),
-        array("Q", [others[edges] for edges in sets]),
-    )
+    pairs = zip(firsts, others, strict=True)
+    return bytes(counts), array("Q", [places for pair in pairs for places in pair])
 
 
 def _key_masks() -> array[int]:
@@ -48,12 +44,12 @@ def _key_masks() -> array[int]:
     return masks + array("Q", bytes(16 * (CHUNK - KEYED)))
 
 
-EDGE_COUNTS, FIRST_EDGES, OTHER_EDGES = _edge_tables()
-"""The edges in eight bytes, by which of these belong to runs: how many they are; where the first
-four are, lowest first, each byte's number in 16 bits; where the others are.
+EDGE_COUNTS, EDGES = _edge_tables()
+"""The edges in eight bytes, by which of these are at one: how many they are; where the first four
+are, lowest first, each byte's number in 16 bits, and then where the others are.
 
-Bit n + 1 of the index stands for byte n, bit 0 for the byte before them. A byte is at an edge when
-it belongs to a run and the one before it does not, or the other way round."""
+A byte is at an edge when it belongs to a run and the one before it does not, or the other way
+round."""
 
 MASKS: Final = _key_masks()
 """The bytes of a word in the parts of its key, by its length: MASKS[2 * length], then the second
