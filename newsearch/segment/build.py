@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsearch.article import AnyArticle, encoded_body
+from newsearch.kernel.gathering import runs_of
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
@@ -213,26 +214,16 @@ class SegmentBuilder:
         self._ids += batch.ids
         self._dates.extend(dates)
 
-    def _add_runs(self, batch: Batch, text_ends: array[int]) -> list[int]:
+    def _add_runs(self, batch: Batch, text_ends: array[int]) -> array[int]:
         """Enters the runs of the articles' texts; returns at which token each article ends."""
-        ends, fields = self._run_ends, self._run_fields
-        last = self._starts[-1]
-        starts: list[int] = []
-        at = 0
-        for own in batch.fields:
-            first = last
-            for field in own:
-                end = text_ends[at]
-                at += 1
-                if end > first + LONGEST_ARTICLE:
-                    end = first + LONGEST_ARTICLE
-                    self._terms.forms.truncate(end)
-                if end > last:
-                    ends.append(end)
-                    fields.append(field)
-                    last = end
-            starts.append(last)
-            self._run_starts.append(len(ends))
+        first = self._starts[-1]
+        starts, counts, ends, fields = runs_of(batch.fields, text_ends, first, LONGEST_ARTICLE)
+        if starts and starts[-1] < text_ends[-1]:
+            self._terms.forms.truncate(starts[-1])
+        before = len(self._run_ends)
+        self._run_starts.extend([before + count for count in counts])
+        self._run_ends.extend(ends)
+        self._run_fields.extend(fields)
         return starts
 
     def _map_terms(
