@@ -14,12 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import newsearch
-from newsearch.article import Article, EncodedArticle, encoded_body
+from newsearch.article import Article
 from newsearch.errors import ReadError
 from newsearch.ingest import json_records
 from newsearch.ingest.cleaning import is_clean
 from newsearch.ingest.normalise import normalise
 from newsearch.ingest.records import Raw
+from newsearch.kernel.gathering import EncodedArticle, encoded
 from newsearch.kernel.json_lines import LEAST_TEXT, OTHER_FIELD, PLAIN_FIELDS
 
 from .conftest import compiled_kernel, pure_kernel
@@ -119,7 +120,7 @@ def outcomes(found: Any) -> list[object]:
             given.append(str(one))
         else:
             fields = {name: getattr(one, name) for name in Article.__slots__}
-            fields["body"] = encoded_body(one).decode()
+            fields["body"] = encoded(one).body.decode()
             given.append((fields, list(one.extra)))
     return given
 

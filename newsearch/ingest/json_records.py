@@ -10,9 +10,9 @@ from typing import Any, BinaryIO, cast
 
 import orjson
 
-from ..article import EncodedArticle
 from ..errors import ReadError
 from ..kernel import compiled
+from ..kernel.gathering import EncodedArticle
 from ..kernel.json_lines import OTHER_FIELD, PLAIN_FIELDS, LineReader
 from ..kernel.strings import is_plain_text, take_strings
 from .cleaning import is_clean

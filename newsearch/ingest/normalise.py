@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import MAXYEAR, UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from ..article import Article, EncodedArticle, content_id, new_article
-from ..kernel.strings import is_plain_line, may_repeat
-from .addresses import canonical_url, host_of
+from ..article import Article, content_id, new_article
+from ..kernel.gathering import EncodedArticle, encoded_article
+from ..kernel.instants import instant, utc_text
+from ..kernel.strings import is_canonical_address, is_plain_line, may_repeat
+from .addresses import LONGEST_URL, canonical_url, host_of
 from .cleaning import clean_line, clean_text, first_line, without_title
 from .datelines import agency_of_byline, dateline_of, dateline_of_bytes
 from .dates import parse_date
@@ -27,6 +29,8 @@ __all__ = ["article_of", "normalise"]
 
 LONGEST_ID = 1024  # characters
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
+RECENT_YEAR = 2020  # an earlier date is not ahead of any clock
+_OLDEST, _RECENT = str(OLDEST_YEAR), str(RECENT_YEAR)
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
@@ -119,7 +123,7 @@ def article_of(
     """
     if may_repeat(body, title):
         body = without_title(body.decode(), title).encode()
-    if url is not None:
+    if url is not None and not (is_canonical_address(url) and len(url) <= LONGEST_URL):
         url = _url(url, extra)
     if source is not None:
         source = _source(source)
@@ -131,10 +135,11 @@ def article_of(
         source = _agency(authors)
     if source is None and url is not None:
         source = host_of(url)
-    moment = None if date is None else _date(date, extra)
+    moment = None if date is None else _moment(date, extra)
     if id is None and (id := url) is None:
-        id = content_id(source, title, moment, body.decode())
-    return EncodedArticle(
+        when = datetime.fromisoformat(moment) if type(moment) is str else cast(Any, moment)
+        id = content_id(source, title, when, body.decode())
+    return encoded_article(
         title,
         body,
         id,
@@ -175,9 +180,22 @@ def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
         if 0 < year < OLDEST_YEAR:
             extra["date_doubt"] = "before the first newspapers"
         return None
-    if year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
+    if year >= RECENT_YEAR and _is_ahead(found.timestamp()):
         extra["date_doubt"] = "in the future when read"
     return found
+
+
+def _moment(given: str, extra: dict[str, Any]) -> datetime | str | None:
+    """As `_date`, for an index: the usual dates stay text, as `utc_text` gives it."""
+    text = utc_text(given)
+    if text is None or text < _OLDEST or (text >= _RECENT and _is_ahead(instant(text) / 1e6)):
+        return _date(given, extra)
+    return text
+
+
+def _is_ahead(seconds: float) -> bool:
+    """Whether a moment, in seconds since 1970, lies too far ahead of the clock."""
+    return seconds > time.time() + _FUTURE_SECONDS
 
 
 def _is_too_late(moment: datetime) -> bool:

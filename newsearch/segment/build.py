@@ -14,8 +14,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from newsearch.article import AnyArticle, encoded_body
-from newsearch.kernel.gathering import runs_of
+import orjson
+
+from newsearch.article import AnyArticle
+from newsearch.kernel.gathering import (
+    EncodedArticle,
+    encoded,
+    instants_of,
+    keywords_of,
+    record_lines,
+    runs_of,
+)
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
 from newsearch.kernel.ordering import ascending, latest_first
@@ -23,7 +32,7 @@ from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
 from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
-from newsearch.segment.records import line_of, microseconds
+from newsearch.segment.records import microseconds
 from newsearch.segment.stored import RecordPacker
 from newsearch.segment.stories import NONE_OLDER, Older, find_stories
 from newsearch.segment.terms import Terms
@@ -145,7 +154,7 @@ class SegmentBuilder:
         first = forms.token_count
         for text in (article.title, article.summary or ""):
             forms.append(text.encode())
-        forms.append(encoded_body(article))
+        forms.append(encoded(article).body)
         for text in article.tags:
             forms.append(text.encode())
         language = self._terms.language(first, forms.token_count - first)
@@ -195,20 +204,13 @@ class SegmentBuilder:
         starts = self._add_runs(batch, batch.words())
         articles = batch.articles
         languages = self._map_terms(articles, first, starts)
-        lines: list[bytes] = []
-        for at, (article, language) in enumerate(zip(articles, languages, strict=True)):
-            try:
-                lines.append(line_of(article, language))
-            except (TypeError, ValueError, AttributeError) as error:
-                lines.append(b"")
-                self.failures.append((article, error))
-                if self._live.get(article.id) == len(self._ids) + at:
-                    del self._live[article.id]
-        known = self._known_keywords
-        self._keywords += [
-            known.setdefault(keywords, keywords) for keywords in map(_keywords, articles, languages)
-        ]
-        dates = [microseconds(article.date) for article in articles]
+        lines, failed = record_lines(articles, languages, orjson.dumps)
+        for at, error in failed:
+            self.failures.append((articles[at], error))
+            if self._live.get(articles[at].id) == len(self._ids) + at:
+                del self._live[articles[at].id]
+        self._keywords += keywords_of(articles, languages, self._known_keywords)
+        dates = instants_of(articles, microseconds)
         self._records.add_parts(lines, batch.bodies)
         self._starts.extend(starts)
         self._ids += batch.ids
@@ -227,7 +229,7 @@ class SegmentBuilder:
         return starts
 
     def _map_terms(
-        self, articles: Sequence[AnyArticle], first: int, ends: Sequence[int]
+        self, articles: Sequence[EncodedArticle], first: int, ends: Sequence[int]
     ) -> list[str | None]:
         """Makes terms of the words appended; returns the articles' languages."""
         terms = self._terms
@@ -291,14 +293,3 @@ class SegmentBuilder:
         write_terms(out, writer, written)
         stories.write(out)
         return writer.meta(written.total_length)
-
-
-def _keywords(article: AnyArticle, language: str | None) -> tuple[tuple[str, ...], ...]:
-    """The values of the keyword fields, in the order of `newsearch.schema.COLUMN_FIELDS`."""
-    return (
-        tuple(article.tags),
-        tuple(article.authors),
-        () if article.source is None else (article.source,),
-        () if article.section is None else (article.section,),
-        () if language is None else (language,),
-    )
