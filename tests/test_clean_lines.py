@@ -18,7 +18,7 @@ from newsearch.article import Article
 from newsearch.errors import ReadError
 from newsearch.ingest import json_records
 from newsearch.ingest.cleaning import is_clean
-from newsearch.ingest.normalise import normalise
+from newsearch.ingest.normalise import RULES, normalise
 from newsearch.ingest.records import Raw
 from newsearch.kernel.gathering import EncodedArticle, encoded
 from newsearch.kernel.json_lines import LEAST_TEXT, OTHER_FIELD, PLAIN_FIELDS
@@ -102,8 +102,8 @@ def lines(draw: st.DrawFn) -> bytes:
 
 
 def reader_of(load: Callable[[str], ModuleType]) -> Any:
-    reader = json_records.line_reader()
-    return load("json_lines").LineReader(reader.plan_of, reader.loads)
+    articles = load("clean_articles")
+    return articles.ArticleReader(json_records._plain_plan, json.loads, RULES)
 
 
 def outcomes(found: Any) -> list[object]:
@@ -260,7 +260,7 @@ def test_a_clean_line_takes_the_quick_way() -> None:
         "authors": ["Ada Byron"], "date": "2026-02-12T14:30:00Z", "lang": "en", "views": 7,
     }  # fmt: skip
     line = json.dumps(record).encode()
-    article = json_records.clean_article(line, 0, len(line), json_records.line_reader())
+    article = json_records.article_reader().article(line, 0, len(line))
     assert type(article) is EncodedArticle
     assert (article.place, article.source, article.extra) == ("Lima", "Reuters", {"views": 7})
 

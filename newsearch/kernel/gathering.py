@@ -219,7 +219,7 @@ def record_lines(
         dumps: Writes JSON.
 
     Returns:
-        The lines, and the numbers of the articles that have none (empty) with what ``dumps`` raised.
+        The lines; the numbers of the articles whose lines are empty, with what ``dumps`` raised.
     """
     lines = []
     failures: list[tuple[int, Exception]] = []
