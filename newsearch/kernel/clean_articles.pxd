@@ -19,6 +19,9 @@ cdef class ArticleReader:
                    text="const unsigned char*")
     cpdef EncodedArticle article(self, bytes data, Py_ssize_t start, Py_ssize_t end)
 
+    @cython.locals(field=Py_ssize_t, text=object)
+    cdef bint _are_clean(self, list found) except -1
+
     @cython.locals(text="const unsigned char*", size=Py_ssize_t, stop=Py_ssize_t, end=Py_ssize_t,
                    known=object)
     cdef tuple _dateline(self, bytes body)

@@ -23,7 +23,7 @@ class Rules(NamedTuple):
     """What is done to the fields of an article; the functions may change its ``extra``.
 
     Attributes:
-        is_clean: Whether a body is clean.
+        is_clean: Whether a text (UTF-8) is clean, its white space set aside.
         without_title: The body (UTF-8) without a title that it repeats.
         url: The canonical form of a URL, or None.
         longest_url: Characters of one that is taken as it is.
@@ -114,6 +114,8 @@ class ArticleReader:
         extra = found[12]
         if not is_plain_text(body) and not self.rules.is_clean(body):
             return None
+        if self._reader.unclear and not self._are_clean(found):
+            return None
         # Such lines are put right elsewhere: a body cut by NewsAPI, a URL for a source.
         text = body
         if text[len(body) - 1] == 93 and body.endswith(b"chars]"):
@@ -154,6 +156,14 @@ class ArticleReader:
             url,
             extra,
         )
+
+    def _are_clean(self, found: list[Any]) -> bool:
+        """Whether title, id, section and place, which are lines, are clean."""
+        for field in (0, 2, 3, 4):
+            text = found[field]
+            if text is not None and not self.rules.is_clean(text.encode()):
+                return False
+        return True
 
     def _dateline(self, body: bytes) -> tuple[str | None, str | None]:
         """Place and agency that a body begins with."""

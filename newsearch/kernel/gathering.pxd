@@ -24,7 +24,7 @@ cpdef EncodedArticle encoded_article(object title, bytes body, object id, object
 
 cpdef EncodedArticle encoded(object article)
 
-@cython.locals(kept=list, ids=list, bodies=list, fields=list, own=list, one=EncodedArticle,
+@cython.locals(kept=list, names=list, ids=list, bodies=list, fields=list, own=list, one=EncodedArticle,
                kinds=bytes, tag=object)
 cpdef tuple texts_of(object articles, list failures, list texts)
 

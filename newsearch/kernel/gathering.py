@@ -164,7 +164,7 @@ def encoded(article: Any) -> EncodedArticle:
 
 def texts_of(
     articles: Iterable[Any], failures: list[tuple[Any, Exception]], texts: list[bytes]
-) -> tuple[list[EncodedArticle], list[bytes], list[bytes], list[bytes]]:
+) -> tuple[list[EncodedArticle], list[str], list[bytes], list[bytes], list[bytes]]:
     """What is indexed of articles.
 
     Args:
@@ -174,10 +174,11 @@ def texts_of(
         texts: Grows by their texts in UTF-8.
 
     Returns:
-        The articles; their ids and bodies in UTF-8; the fields that each one's texts belong to:
+        The articles; their ids; ids and bodies in UTF-8; the fields that each one's texts belong to:
         0 title, 1 summary, 2 body, 3 a tag.
     """
     kept = []
+    names = []
     ids = []
     bodies = []
     fields = []
@@ -199,11 +200,12 @@ def texts_of(
             failures.append((article, error))
             continue
         kept.append(one)
+        names.append(one.id)
         ids.append(id)
         bodies.append(one.body)
         texts += own
         fields.append(kinds)
-    return kept, ids, bodies, fields
+    return kept, names, ids, bodies, fields
 
 
 def record_lines(

@@ -21,7 +21,7 @@ class Batch:
 
     Attributes:
         articles: The articles.
-        ids: Their ids in UTF-8.
+        names, ids: Their ids, and in UTF-8.
         bodies: Their bodies in UTF-8.
         texts: What is indexed of all of them, one after the other, in UTF-8.
         fields: For each article the fields that its texts belong to: 0 title, 1 summary, 2 body,
@@ -36,5 +36,6 @@ class Batch:
         self, articles: Iterable[AnyArticle], failures: list[tuple[AnyArticle, Exception]]
     ) -> None:
         self.texts: list[bytes] = []
-        self.articles, self.ids, self.bodies, self.fields = texts_of(articles, failures, self.texts)
+        found = texts_of(articles, failures, self.texts)
+        self.articles, self.names, self.ids, self.bodies, self.fields = found
         self.size = sum(map(len, self.texts))

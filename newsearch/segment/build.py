@@ -27,7 +27,7 @@ from newsearch.kernel.gathering import (
 )
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
-from newsearch.kernel.ordering import ascending, latest_first
+from newsearch.kernel.ordering import ascending, latest_first, picked
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
 from newsearch.segment.batch import Batch
@@ -170,8 +170,8 @@ class SegmentBuilder:
         """
         self.settle()
         batch = Batch(articles, self.failures)
-        for at, article in enumerate(batch.articles, start=len(self._ids)):
-            self._live[article.id] = at
+        first = len(self._ids)
+        self._live.update(zip(batch.names, range(first, first + len(batch.names)), strict=True))
         batch.words = self._aside.run(batch.size, self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
@@ -194,9 +194,9 @@ class SegmentBuilder:
             self._terms.forms.truncate(self._starts[-1])
             del self._run_ends[runs:], self._run_fields[runs:], self._run_starts[kept + 1 :]
             del self._keywords[kept:], self._records.places[2 * kept :]
-            for at, article in enumerate(batch.articles, start=kept):
-                if self._live.get(article.id) == at:
-                    del self._live[article.id]
+            for at, name in enumerate(batch.names, start=kept):
+                if self._live.get(name) == at:
+                    del self._live[name]
             raise
 
     def _settle(self, batch: Batch) -> None:
@@ -207,8 +207,8 @@ class SegmentBuilder:
         lines, failed = record_lines(articles, languages, orjson.dumps)
         for at, error in failed:
             self.failures.append((articles[at], error))
-            if self._live.get(articles[at].id) == len(self._ids) + at:
-                del self._live[articles[at].id]
+            if self._live.get(batch.names[at]) == len(self._ids) + at:
+                del self._live[batch.names[at]]
         self._keywords += keywords_of(articles, languages, self._known_keywords)
         dates = instants_of(articles, microseconds)
         self._records.add_parts(lines, batch.bodies)
@@ -280,9 +280,9 @@ class SegmentBuilder:
         words = aside.run(size, sort_words, documents, tokens, names, self._scratch)
         writer = DocumentWriter(
             out,
-            array("q", [self._dates[at] for at in order]),
-            [self._ids[at] for at in order],
-            [self._keywords[at] for at in order],
+            array("q", map(self._dates.__getitem__, order)),
+            picked(self._ids, order),
+            picked(self._keywords, order),
         )
         writer.write_documents()
         postings = aside.run(size, write_postings, out, writer, words)

@@ -147,8 +147,8 @@ class RecordPacker:
             out.write(blocks[start : start + BYTES_AT_ONCE])
         out.end()
         out.section("stored.starts", self.starts)
-        pairs = memoryview(self.places).cast("B").cast("Q")
-        out.section("stored.places", array("Q", [pairs[number] for number in order]))
+        pairs = array("Q", self.places.tobytes())
+        out.section("stored.places", array("Q", map(pairs.__getitem__, order)))
 
     def _repack(self, order: Sequence[int]) -> None:
         """Leaves out the records that ``order`` does not name; the others keep their numbers."""
