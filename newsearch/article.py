@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from .kernel.gathering import EncodedArticle
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 _TEXT = frozenset((str,))
@@ -53,18 +56,15 @@ class Article:
     extra: dict[str, JSON] = field(default_factory=dict, hash=False)
 
 
-class EncodedArticle:
-    """An article on its way into an index, whose body is UTF-8 already, and which is quick to make.
-
-    No program sees one. It has the attributes of an `Article`, and `encoded_body` is for either.
-    """
+class _Draft:
+    """An article that is quick to make, with places for the same attributes."""
 
     __slots__ = Article.__slots__
 
     def __init__(
         self,
         title: str,
-        body: bytes,
+        body: str,
         id: str,
         tags: tuple[str, ...],
         date: datetime | None,
@@ -93,21 +93,7 @@ class EncodedArticle:
 
 
 #: What goes into an index.
-AnyArticle: TypeAlias = Article | EncodedArticle
-
-
-def encoded_body(article: AnyArticle) -> bytes:
-    """The body in UTF-8.
-
-    Raises:
-        UnicodeEncodeError: It is not valid Unicode.
-
-    Example:
-        >>> encoded_body(Article(title="", body="café"))
-        b'caf\\xc3\\xa9'
-    """
-    body = article.body
-    return body if type(body) is bytes else cast(str, body).encode()
+AnyArticle: TypeAlias = "Article | EncodedArticle"
 
 
 def new_article(*fields: Any) -> Article:
@@ -120,7 +106,7 @@ def new_article(*fields: Any) -> Article:
         >>> new_article(*fields) == Article(*fields)
         True
     """
-    draft = EncodedArticle(*fields)
+    draft = _Draft(*fields)
     draft.__class__ = Article  # type: ignore[assignment]  # both have the same places
     return cast(Article, draft)
 

@@ -14,12 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import newsearch
-from newsearch.article import Article, EncodedArticle, encoded_body
+from newsearch.article import Article
 from newsearch.errors import ReadError
 from newsearch.ingest import json_records
 from newsearch.ingest.cleaning import is_clean
-from newsearch.ingest.normalise import normalise
+from newsearch.ingest.normalise import RULES, normalise
 from newsearch.ingest.records import Raw
+from newsearch.kernel.gathering import EncodedArticle, encoded
 from newsearch.kernel.json_lines import LEAST_TEXT, OTHER_FIELD, PLAIN_FIELDS
 
 from .conftest import compiled_kernel, pure_kernel
@@ -101,8 +102,8 @@ def lines(draw: st.DrawFn) -> bytes:
 
 
 def reader_of(load: Callable[[str], ModuleType]) -> Any:
-    reader = json_records.line_reader()
-    return load("json_lines").LineReader(reader.plan_of, reader.loads)
+    articles = load("clean_articles")
+    return articles.ArticleReader(json_records._plain_plan, json.loads, RULES)
 
 
 def outcomes(found: Any) -> list[object]:
@@ -119,7 +120,7 @@ def outcomes(found: Any) -> list[object]:
             given.append(str(one))
         else:
             fields = {name: getattr(one, name) for name in Article.__slots__}
-            fields["body"] = encoded_body(one).decode()
+            fields["body"] = encoded(one).body.decode()
             given.append((fields, list(one.extra)))
     return given
 
@@ -259,7 +260,7 @@ def test_a_clean_line_takes_the_quick_way() -> None:
         "authors": ["Ada Byron"], "date": "2026-02-12T14:30:00Z", "lang": "en", "views": 7,
     }  # fmt: skip
     line = json.dumps(record).encode()
-    article = json_records.clean_article(line, 0, len(line), json_records.line_reader())
+    article = json_records.article_reader().article(line, 0, len(line))
     assert type(article) is EncodedArticle
     assert (article.place, article.source, article.extra) == ("Lima", "Reuters", {"views": 7})
 

@@ -33,7 +33,7 @@ GROUND = {"article", "errors", "schema", "text", "values", "whoosh_fields"}
 ENGINE = GROUND | {"kernel", "segment", "query", "search"}
 MAY_IMPORT = {
     "kernel": {"errors"},
-    "article": set(),
+    "article": {"kernel"},
     "errors": set(),
     "values": set(),
     "schema": GROUND,

@@ -25,7 +25,7 @@ _TRACKING_NAMES = (
 _TRACKING = frozenset(_TRACKING_NAMES.split())
 _FAMILIES = ("utm_", "pk_", "mtm_", "hsa_", "piwik_", "matomo_", "ns_campaign", "ns_mchannel",
              "ns_source", "ns_linkname")  # fmt: skip
-_LONGEST = 4096  # characters
+LONGEST_URL = 4096  # characters
 _MOBILE = ("www.", "m.", "mobile.", "amp.")
 _MOBILE_HOST = re.compile(r"(?:(?:m|mobile|amp)\.)+(?=[^.]+\.)|(?<=\.)m\.(?=[^.]+\.)")
 # A page kept by a search engine: where it is from stands in the path.
@@ -45,10 +45,10 @@ def canonical_url(url: str) -> str | None:
     Example: ``canonical_url("HTTPS://Example.org/a?utm_source=x&id=7#top")`` is
     ``"https://example.org/a?id=7"``.
     """
-    if is_canonical_address(url) and len(url) <= _LONGEST:  # the usual
+    if is_canonical_address(url) and len(url) <= LONGEST_URL:  # the usual
         return url
     url = url.strip()
-    if len(url) > _LONGEST:
+    if len(url) > LONGEST_URL:
         return None
     if url.startswith("//"):
         url = "https:" + url

@@ -13,6 +13,7 @@ __all__ = [
     "cased_place",
     "dateline_of",
     "dateline_of_bytes",
+    "known_head",
     "place_of_dateline",
 ]
 
@@ -108,15 +109,15 @@ def dateline_of_bytes(text: bytes) -> tuple[str | None, str | None]:
     Example: ``dateline_of_bytes(b"LIMA, Peru (Reuters) - A bridge")`` is
     ``("Lima, Peru", "Reuters")``.
     """
-    end = text.find(b") - ", 0, LONGEST_DATELINE)
-    if end > 0 and (found := _known_head(text[: end + 4])) is not None:
-        return found
     return dateline_of(text[:HEAD_BYTES].decode(errors="ignore"))
 
 
 @lru_cache(maxsize=4096)
-def _known_head(head: bytes) -> tuple[str | None, str | None] | None:
-    """What the first bracket credits of a text that goes on behind this head; None for nothing."""
+def known_head(head: bytes) -> tuple[str | None, str | None] | None:
+    """What `dateline_of_bytes` says of most texts that begin with this head, to its first ``) - ``.
+
+    None where its first bracket credits nobody; another form may stand there all the same.
+    """
     text = head.decode(errors="ignore")
     start = text.find("(")
     credit = _CREDIT.match(text, start) if start >= 0 else None

@@ -10,18 +10,18 @@ from typing import Any, BinaryIO, cast
 
 import orjson
 
-from ..article import EncodedArticle
 from ..errors import ReadError
 from ..kernel import compiled
-from ..kernel.json_lines import OTHER_FIELD, PLAIN_FIELDS, LineReader
-from ..kernel.strings import is_plain_text, take_strings
-from .cleaning import is_clean
+from ..kernel.clean_articles import ArticleReader
+from ..kernel.gathering import EncodedArticle
+from ..kernel.json_lines import OTHER_FIELD, PLAIN_FIELDS
+from ..kernel.strings import take_strings
 from .encoding import decode
 from .field_names import field_of, plan
 from .json_shapes import INNER, WRAPPERS, articles_of
 from .json_values import READERS, names_of, one_name, one_text
 from .markup import has_markup, plain_text
-from .normalise import article_of
+from .normalise import RULES
 from .portions import LineChunks, Portion
 from .records import Raw
 
@@ -66,11 +66,11 @@ def read_clean_lines(
     other fields are, too. Their bodies stay UTF-8, their languages as they are declared.
     """
     # Not compiled, it would be the slow way.
-    return _read_lines(stream, name, line_reader() if compiled() else None, portion)
+    return _read_lines(stream, name, article_reader() if compiled() else None, portion)
 
 
 def _read_lines(
-    stream: BinaryIO, name: str, reader: LineReader | None, portion: Portion | None = None
+    stream: BinaryIO, name: str, reader: ArticleReader | None, portion: Portion | None = None
 ) -> Iterator[EncodedArticle | Raw | ReadError]:
     chunks = LineChunks(stream, portion, LONGEST_RECORD)
     number = 0  # of lines so far
@@ -79,7 +79,7 @@ def _read_lines(
             number += 1
             end = data.find(b"\n", start, stop) + 1 or stop
             if reader is not None:
-                article = clean_article(data, start, end, reader)
+                article = reader.article(data, start, end)
                 if article is not None:
                     start = end
                     yield article
@@ -106,31 +106,9 @@ def _read_lines(
                 yield ReadError(name, reason, place)
 
 
-def line_reader() -> LineReader:
-    """What `clean_article` takes lines apart with."""
-    return LineReader(_plain_plan, orjson.loads)
-
-
-def clean_article(data: bytes, start: int, end: int, reader: LineReader) -> EncodedArticle | None:
-    """The article of a line that `read_clean_lines` speaks of; None for any other.
-
-    Args:
-        data: Lines of JSON, or anything else.
-        start, end: Where in it the line begins and ends.
-        reader: A `line_reader`.
-    """
-    found = reader.read(data, start, end)
-    if found is None or found[_TITLE] is None:
-        return None
-    body, source = found[_BODY], found[_SOURCE]
-    if not is_plain_text(body) and not is_clean(body):
-        return None
-    if body.endswith(b"chars]") or (source is not None and source.startswith("http")):
-        return None  # see `_mend`
-    return article_of(*found)
-
-
-_TITLE, _BODY, _SOURCE = map(PLAIN_FIELDS.index, ("title", "body", "source"))
+def article_reader() -> ArticleReader:
+    """What makes the articles of clean lines."""
+    return ArticleReader(_plain_plan, orjson.loads, RULES)
 
 
 def _plain_plan(names: _Names) -> bytes | None:

@@ -13,20 +13,28 @@ from datetime import MAXYEAR, UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from ..article import Article, EncodedArticle, content_id, new_article
-from ..kernel.strings import is_plain_line, may_repeat
-from .addresses import canonical_url, host_of
-from .cleaning import clean_line, clean_text, first_line, without_title
-from .datelines import agency_of_byline, dateline_of, dateline_of_bytes
+from ..article import Article, content_id, new_article
+from ..kernel.clean_articles import Rules
+from ..kernel.strings import is_plain_line
+from .addresses import LONGEST_URL, canonical_url, host_of
+from .cleaning import clean_line, clean_text, first_line, is_clean, without_title
+from .datelines import (
+    LONGEST_DATELINE,
+    agency_of_byline,
+    dateline_of,
+    dateline_of_bytes,
+    known_head,
+)
 from .dates import parse_date
 from .languages import primary_subtag
 from .people import split_authors
 from .records import Raw
 
-__all__ = ["article_of", "normalise"]
+__all__ = ["RULES", "normalise"]
 
 LONGEST_ID = 1024  # characters
 OLDEST_YEAR = 1600  # the first newspapers; an earlier date is a placeholder
+RECENT_YEAR = 2020  # an earlier date is not ahead of any clock
 _FUTURE_SECONDS = 2 * 86_400  # a date further ahead of the clock than this is doubted
 _TAG_SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _TAG_COMMA = re.compile(r"\s*[,،、，]\s*")
@@ -96,61 +104,6 @@ def normalise(raw: Raw, *, detect: bool = True) -> Article:
     )
 
 
-def article_of(
-    title: str,
-    body: bytes,
-    id: str | None,
-    section: str | None,
-    place: str | None,
-    url: str | None,
-    source: str | None,
-    date: str | None,
-    language: str | None,
-    summary: str | None,
-    authors: list[str] | str | None,
-    tags: list[str] | str | None,
-    extra: dict[str, Any],
-) -> EncodedArticle:
-    """As `normalise` without detection, where title, body, id, section and place are clean.
-
-    Args:
-        body: The body in UTF-8, not empty.
-        extra: Becomes the article's own.
-    """
-    if may_repeat(body, title):
-        body = without_title(body.decode(), title).encode()
-    if url is not None:
-        url = _url(url, extra)
-    if source is not None:
-        source = _source(source)
-    if place is None or source is None:
-        said, agency = dateline_of_bytes(body)
-        place = place or said
-        source = source or agency
-    if source is None and authors:
-        source = _agency(authors)
-    if source is None and url is not None:
-        source = host_of(url)
-    moment = None if date is None else _date(date, extra)
-    if id is None and (id := url) is None:
-        id = content_id(source, title, moment, body.decode())
-    return EncodedArticle(
-        title,
-        body,
-        id,
-        () if tags is None else _tags(tags),
-        moment,
-        () if authors is None else _authors(authors, source),
-        source,
-        section,
-        None if summary is None else clean_text(summary) or None,
-        place,
-        None if language is None else _declared(language),
-        url,
-        extra,
-    )
-
-
 def _identity(given: Any, url: str | None) -> str | None:
     if given is not None:
         text = clean_line(given if type(given) is str else str(given))
@@ -175,9 +128,14 @@ def _date(given: Any, extra: dict[str, Any]) -> datetime | None:
         if 0 < year < OLDEST_YEAR:
             extra["date_doubt"] = "before the first newspapers"
         return None
-    if year >= 2020 and found.timestamp() > time.time() + _FUTURE_SECONDS:
+    if year >= RECENT_YEAR and _is_ahead(found.timestamp()):
         extra["date_doubt"] = "in the future when read"
     return found
+
+
+def _is_ahead(seconds: float) -> bool:
+    """Whether a moment, in seconds since 1970, lies too far ahead of the clock."""
+    return seconds > time.time() + _FUTURE_SECONDS
 
 
 def _is_too_late(moment: datetime) -> bool:
@@ -281,3 +239,41 @@ def _detected(title: str, body: str) -> str | None:
     from ..text.languages import detect
 
     return detect(f"{title}\n{body[:2000]}")
+
+
+def _without_title(body: bytes, title: str) -> bytes:
+    return without_title(body.decode(), title).encode()
+
+
+def _content_id(source: str | None, title: str, moment: datetime | str | None, body: bytes) -> str:
+    date = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return content_id(source, title, date, body.decode())
+
+
+def _summary(given: str) -> str | None:
+    return clean_text(given) or None
+
+
+#: As `normalise` without detection, for fields that are strings or lists of them.
+RULES = Rules(
+    is_clean=is_clean,
+    without_title=_without_title,
+    url=_url,
+    longest_url=LONGEST_URL,
+    source=_source,
+    dateline=dateline_of_bytes,
+    longest_dateline=LONGEST_DATELINE,
+    head=known_head,
+    agency=_agency,
+    host=host_of,
+    date=_date,
+    oldest=str(OLDEST_YEAR),
+    recent=str(RECENT_YEAR),
+    is_ahead=_is_ahead,
+    identity=_content_id,
+    tags=_tags,
+    authors=_split_authors,
+    byline=_authors,
+    summary=_summary,
+    language=_declared,
+)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from ..article import AnyArticle, Article, EncodedArticle
+from ..article import AnyArticle, Article
 from ..errors import ReadError
+from ..kernel.gathering import EncodedArticle
 from .accounts import InputReport, OnError, OnInput, Tell, ignore
 from .compression import TooLargeError
 from .files import Input, PathLike, error_of, open_inputs, record_in

@@ -6,12 +6,13 @@ from newsearch.kernel.whitespace cimport normalised_part
 ctypedef unsigned char u8
 
 cdef Py_ssize_t LONGEST, LEAST, PADDING, MEMBERS, IDENTITY
-cdef int BODY, ID, PLACE, SUMMARY, OTHER, FIELDS, TEXT, LIST, NOTHING, VALUE
+cdef int BODY, ID, PLACE, SUMMARY, OTHER, FIELDS, TEXT, LIST, NOTHING, VALUE, NO_LINE, UNCLEAR, PLAIN
 
 
 @cython.final
 cdef class LineReader:
     cdef readonly object plan_of, loads
+    cdef readonly bint unclear
     cdef dict _plans
     cdef StringReader _reader
     cdef bytearray _row, _names, _clean
@@ -28,7 +29,7 @@ cdef class LineReader:
     cdef Py_ssize_t _size(self, Py_ssize_t member) noexcept
 
     @cython.locals(row="const unsigned char*", start=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t,
-                   kind=int)
+                   kind=int, line=int)
     cdef bint _take(self, Py_ssize_t member, int field, list found) except -1
 
     @cython.locals(item=Py_ssize_t)
@@ -61,5 +62,5 @@ cdef Py_ssize_t skip_space(const u8* source, Py_ssize_t at, Py_ssize_t size) noe
 @cython.locals(depth=Py_ssize_t, byte=u8)
 cdef Py_ssize_t value_end(const u8* source, Py_ssize_t at, Py_ssize_t size) noexcept
 
-@cython.locals(before=u8, at=Py_ssize_t, byte=u8)
-cdef bint is_plain(const u8* row, Py_ssize_t start, Py_ssize_t end) noexcept
+@cython.locals(kind=int, before=u8, at=Py_ssize_t, byte=u8)
+cdef int line_kind(const u8* row, Py_ssize_t start, Py_ssize_t end) noexcept

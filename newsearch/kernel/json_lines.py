@@ -37,7 +37,7 @@ LONGEST = LONGEST_LINE
 LEAST = LEAST_TEXT
 BODY = 1
 ID = 2
-PLACE = 4  # up to here clean as they are, or not taken
+PLACE = 4  # up to here lines
 SUMMARY = 9  # up to here one string
 OTHER = FIELDS = OTHER_FIELD
 MEMBERS = MOST_MEMBERS
@@ -47,6 +47,10 @@ TEXT = 0
 LIST = 1
 NOTHING = 2
 VALUE = 3
+# What a text is as a line
+NO_LINE = 0
+UNCLEAR = 1
+PLAIN = 2
 
 Plan = tuple[bytes | None, tuple[str, ...]]
 
@@ -58,6 +62,10 @@ class LineReader:
         plan_of: Gives, for the names of an object's members, the number of each one's field in
             `PLAIN_FIELDS`, or `OTHER_FIELD`; None for an object that is to be left.
         loads: Parses the values that are neither strings nor lists of them; raises ValueError.
+
+    Attributes:
+        unclear: Whether, in the last record, a title, id, section or place was no plain line: it
+            holds ``&`` or more than ASCII.
 
     Example:
         >>> import json
@@ -73,6 +81,7 @@ class LineReader:
     ) -> None:
         self.plan_of = plan_of
         self.loads = loads
+        self.unclear = False
         self._plans: dict[bytes, Plan] = {}
         self._reader = StringReader()
         self._row = bytearray()  # the strings, each behind the other
@@ -99,10 +108,11 @@ class LineReader:
             values that no field has, by name. The body is bytes as
             `newsearch.kernel.whitespace.normalised` gives them; they may be no UTF-8.
             None for any other line: no JSON, or the longest text is short, not the body, or holds
-            a control character; some text has a ``<``; a title, id, section or place is no plain
-            line; a value is not of the kind that its field should have.
+            a control character; some text has a ``<``; a title, id, section or place is no line;
+            a value is not of the kind that its field should have.
         """
         size = end - start
+        self.unclear = False
         if start < 0 or end > len(data) or size < LEAST or size > LONGEST:
             return None
         if len(self._row) < size + PADDING:
@@ -188,8 +198,11 @@ class LineReader:
         start = self._starts[member]
         end = self._ends[member]
         if field <= PLACE:
-            if not is_plain(row, start, end) or (field == ID and end - start > IDENTITY):
+            line = line_kind(row, start, end)
+            if line == NO_LINE or (field == ID and end - start > IDENTITY):
                 return False
+            if line == UNCLEAR:
+                self.unclear = True
         else:
             for at in range(start, end):
                 if row[at] == 60:  # <
@@ -346,13 +359,17 @@ def value_end(source: bytes, at: int, size: int) -> int:
     return -1
 
 
-def is_plain(row: bytearray, start: int, end: int) -> bool:
-    """Whether ``row[start:end]`` is printable ASCII without ``&`` and ``<``, its words parted by
-    one space each."""
+def line_kind(row: bytearray, start: int, end: int) -> int:
+    """What ``row[start:end]`` is: `PLAIN`, a line of printable ASCII without ``&`` and ``<``, its
+    words parted by one space each; `UNCLEAR`, the same with ``&`` or bytes beyond ASCII; `NO_LINE`.
+    """
+    kind = PLAIN
     before = 32
     for at in range(start, end):
         byte = row[at]
-        if byte < 32 or byte > 126 or byte == 38 or byte == 60 or (byte == 32 and before == 32):
-            return False
+        if byte < 32 or byte == 127 or byte == 60 or (byte == 32 and before == 32):
+            return NO_LINE
+        if byte > 127 or byte == 38:
+            kind = UNCLEAR
         before = byte
-    return before != 32
+    return kind if before != 32 else NO_LINE

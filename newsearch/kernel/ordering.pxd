@@ -18,6 +18,12 @@ cpdef latest_first(const long long[::1] dates, const unsigned int[::1] numbers)
                letters="unsigned char[::1]", at=Py_ssize_t, string=bytes, place=Py_ssize_t)
 cpdef tuple joined(list strings, const unsigned int[::1] order)
 
+@cython.locals(count=Py_ssize_t, row="unsigned int[::1]", i=Py_ssize_t, number=Py_ssize_t)
+cpdef inverse(const unsigned int[::1] order)
+
+@cython.locals(count=Py_ssize_t, made=list, i=Py_ssize_t, number=Py_ssize_t)
+cpdef list picked(list items, const unsigned int[::1] order)
+
 @cython.locals(count=Py_ssize_t, places="unsigned int[::1]", i=Py_ssize_t,
                from_keys="unsigned long long[::1]", to_keys="unsigned long long[::1]",
                from_row="unsigned int[::1]", to_row="unsigned int[::1]", key=u64, byte=int,

@@ -8,6 +8,7 @@ Numbers of 64 bits are sorted, by a radix sort of a byte at a time, least signif
 from __future__ import annotations
 
 from array import array
+from typing import Any
 
 #: Bytes of a string that are compared as one number.
 KEY_BYTES = 8
@@ -113,6 +114,47 @@ def joined(strings: list[bytes], order: array[int]) -> tuple[array[int], array[i
             letters[at] = string[place]
             at += 1
     return made_starts, made_letters
+
+
+def inverse(order: array[int]) -> array[int]:
+    """At which place of a permutation each number stands (both 'I').
+
+    Raises:
+        IndexError: It is none.
+
+    Example:
+        >>> inverse(array("I", [2, 0, 1])).tolist()
+        [1, 2, 0]
+    """
+    count = len(order)
+    made = array("I", bytes(4 * count))
+    row = made
+    for i in range(count):
+        number = order[i]
+        if number >= count:
+            raise IndexError(f"{number} of {count}")
+        row[number] = i
+    return made
+
+
+def picked(items: list[Any], order: array[int]) -> list[Any]:
+    """``items[number]`` for each number of an order ('I').
+
+    Raises:
+        IndexError: There is no such item.
+
+    Example:
+        >>> picked(["a", "b", "c"], array("I", [2, 0]))
+        ['c', 'a']
+    """
+    count = len(items)
+    made = []
+    for i in range(len(order)):
+        number = order[i]
+        if number >= count:
+            raise IndexError(f"{number} of {count}")
+        made.append(items[number])
+    return made
 
 
 def _sort(keys: array[int], row: array[int]) -> None:

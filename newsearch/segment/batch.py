@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from newsearch.article import AnyArticle, encoded_body
+from newsearch.article import AnyArticle
+from newsearch.kernel.gathering import texts_of
 
 __all__ = ["Batch"]
 
@@ -20,7 +21,7 @@ class Batch:
 
     Attributes:
         articles: The articles.
-        ids: Their ids in UTF-8.
+        names, ids: Their ids, and in UTF-8.
         bodies: Their bodies in UTF-8.
         texts: What is indexed of all of them, one after the other, in UTF-8.
         fields: For each article the fields that its texts belong to: 0 title, 1 summary, 2 body,
@@ -34,31 +35,7 @@ class Batch:
     def __init__(
         self, articles: Iterable[AnyArticle], failures: list[tuple[AnyArticle, Exception]]
     ) -> None:
-        self.articles: list[AnyArticle] = []
-        self.ids: list[bytes] = []
-        self.bodies: list[bytes] = []
         self.texts: list[bytes] = []
-        self.fields: list[bytes] = []
-        for article in articles:
-            try:
-                id, body = article.id.encode(), encoded_body(article)
-                if article.summary or article.tags:
-                    texts, fields = _all_texts(article, body)
-                else:
-                    texts, fields = (article.title.encode(), body), b"\x00\x02"
-            except UnicodeEncodeError as error:
-                failures.append((article, error))
-                continue
-            self.articles.append(article)
-            self.ids.append(id)
-            self.bodies.append(body)
-            self.texts += texts
-            self.fields.append(fields)
+        found = texts_of(articles, failures, self.texts)
+        self.articles, self.names, self.ids, self.bodies, self.fields = found
         self.size = sum(map(len, self.texts))
-
-
-def _all_texts(article: AnyArticle, body: bytes) -> tuple[Sequence[bytes], bytes]:
-    summary = (article.summary.encode(),) if article.summary else ()
-    tags = [tag.encode() for tag in article.tags]
-    fields = b"\x00" + b"\x01" * len(summary) + b"\x02" + b"\x03" * len(tags)
-    return (article.title.encode(), *summary, body, *tags), fields

@@ -14,15 +14,25 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from newsearch.article import AnyArticle, encoded_body
+import orjson
+
+from newsearch.article import AnyArticle
+from newsearch.kernel.gathering import (
+    EncodedArticle,
+    encoded,
+    instants_of,
+    keywords_of,
+    record_lines,
+    runs_of,
+)
 from newsearch.kernel.invert import Documents
 from newsearch.kernel.memory import Scratch
-from newsearch.kernel.ordering import ascending, latest_first
+from newsearch.kernel.ordering import ascending, latest_first, picked
 from newsearch.schema import FIELD_GAP
 from newsearch.segment.aside import Aside
 from newsearch.segment.batch import Batch
 from newsearch.segment.container import ContainerWriter
-from newsearch.segment.records import line_of, microseconds
+from newsearch.segment.records import microseconds
 from newsearch.segment.stored import RecordPacker
 from newsearch.segment.stories import NONE_OLDER, Older, find_stories
 from newsearch.segment.terms import Terms
@@ -144,7 +154,7 @@ class SegmentBuilder:
         first = forms.token_count
         for text in (article.title, article.summary or ""):
             forms.append(text.encode())
-        forms.append(encoded_body(article))
+        forms.append(encoded(article).body)
         for text in article.tags:
             forms.append(text.encode())
         language = self._terms.language(first, forms.token_count - first)
@@ -160,8 +170,8 @@ class SegmentBuilder:
         """
         self.settle()
         batch = Batch(articles, self.failures)
-        for at, article in enumerate(batch.articles, start=len(self._ids)):
-            self._live[article.id] = at
+        first = len(self._ids)
+        self._live.update(zip(batch.names, range(first, first + len(batch.names)), strict=True))
         batch.words = self._aside.run(batch.size, self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
@@ -184,9 +194,9 @@ class SegmentBuilder:
             self._terms.forms.truncate(self._starts[-1])
             del self._run_ends[runs:], self._run_fields[runs:], self._run_starts[kept + 1 :]
             del self._keywords[kept:], self._records.places[2 * kept :]
-            for at, article in enumerate(batch.articles, start=kept):
-                if self._live.get(article.id) == at:
-                    del self._live[article.id]
+            for at, name in enumerate(batch.names, start=kept):
+                if self._live.get(name) == at:
+                    del self._live[name]
             raise
 
     def _settle(self, batch: Batch) -> None:
@@ -194,49 +204,32 @@ class SegmentBuilder:
         starts = self._add_runs(batch, batch.words())
         articles = batch.articles
         languages = self._map_terms(articles, first, starts)
-        lines: list[bytes] = []
-        for at, (article, language) in enumerate(zip(articles, languages, strict=True)):
-            try:
-                lines.append(line_of(article, language))
-            except (TypeError, ValueError, AttributeError) as error:
-                lines.append(b"")
-                self.failures.append((article, error))
-                if self._live.get(article.id) == len(self._ids) + at:
-                    del self._live[article.id]
-        known = self._known_keywords
-        self._keywords += [
-            known.setdefault(keywords, keywords) for keywords in map(_keywords, articles, languages)
-        ]
-        dates = [microseconds(article.date) for article in articles]
+        lines, failed = record_lines(articles, languages, orjson.dumps)
+        for at, error in failed:
+            self.failures.append((articles[at], error))
+            if self._live.get(batch.names[at]) == len(self._ids) + at:
+                del self._live[batch.names[at]]
+        self._keywords += keywords_of(articles, languages, self._known_keywords)
+        dates = instants_of(articles, microseconds)
         self._records.add_parts(lines, batch.bodies)
         self._starts.extend(starts)
         self._ids += batch.ids
         self._dates.extend(dates)
 
-    def _add_runs(self, batch: Batch, text_ends: array[int]) -> list[int]:
+    def _add_runs(self, batch: Batch, text_ends: array[int]) -> array[int]:
         """Enters the runs of the articles' texts; returns at which token each article ends."""
-        ends, fields = self._run_ends, self._run_fields
-        last = self._starts[-1]
-        starts: list[int] = []
-        at = 0
-        for own in batch.fields:
-            first = last
-            for field in own:
-                end = text_ends[at]
-                at += 1
-                if end > first + LONGEST_ARTICLE:
-                    end = first + LONGEST_ARTICLE
-                    self._terms.forms.truncate(end)
-                if end > last:
-                    ends.append(end)
-                    fields.append(field)
-                    last = end
-            starts.append(last)
-            self._run_starts.append(len(ends))
+        first = self._starts[-1]
+        starts, counts, ends, fields = runs_of(batch.fields, text_ends, first, LONGEST_ARTICLE)
+        if starts and starts[-1] < text_ends[-1]:
+            self._terms.forms.truncate(starts[-1])
+        before = len(self._run_ends)
+        self._run_starts.extend([before + count for count in counts])
+        self._run_ends.extend(ends)
+        self._run_fields.extend(fields)
         return starts
 
     def _map_terms(
-        self, articles: Sequence[AnyArticle], first: int, ends: Sequence[int]
+        self, articles: Sequence[EncodedArticle], first: int, ends: Sequence[int]
     ) -> list[str | None]:
         """Makes terms of the words appended; returns the articles' languages."""
         terms = self._terms
@@ -287,9 +280,9 @@ class SegmentBuilder:
         words = aside.run(size, sort_words, documents, tokens, names, self._scratch)
         writer = DocumentWriter(
             out,
-            array("q", [self._dates[at] for at in order]),
-            [self._ids[at] for at in order],
-            [self._keywords[at] for at in order],
+            array("q", map(self._dates.__getitem__, order)),
+            picked(self._ids, order),
+            picked(self._keywords, order),
         )
         writer.write_documents()
         postings = aside.run(size, write_postings, out, writer, words)
@@ -300,14 +293,3 @@ class SegmentBuilder:
         write_terms(out, writer, written)
         stories.write(out)
         return writer.meta(written.total_length)
-
-
-def _keywords(article: AnyArticle, language: str | None) -> tuple[tuple[str, ...], ...]:
-    """The values of the keyword fields, in the order of `newsearch.schema.COLUMN_FIELDS`."""
-    return (
-        tuple(article.tags),
-        tuple(article.authors),
-        () if article.source is None else (article.source,),
-        () if article.section is None else (article.section,),
-        () if language is None else (language,),
-    )

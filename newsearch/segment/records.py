@@ -50,38 +50,12 @@ def record_of(article: AnyArticle, language: str | None) -> bytes:
     Raises:
         TypeError, ValueError: A field holds what JSON cannot, or text is not valid Unicode.
     """
-    from newsearch.article import encoded_body  # slow to import, as above
-
-    return b"%b\n%b" % (line_of(article, language), encoded_body(article))
-
-
-def line_of(article: AnyArticle, language: str | None) -> bytes:
-    """The line that a stored record begins with; as `record_of`."""
     import orjson  # slow to import: a search that shows no article does without
 
-    fields: dict[str, Any] = {"id": article.id, "title": article.title}
-    if article.summary is not None:
-        fields["summary"] = article.summary
-    if article.tags:
-        fields["tags"] = article.tags
-    if article.date is not None:
-        # orjson writes the same for UTC, and is quicker.
-        fields["date"] = article.date if article.date.tzinfo is UTC else article.date.isoformat()
-    if article.authors:
-        fields["authors"] = article.authors
-    if article.source is not None:
-        fields["source"] = article.source
-    if article.section is not None:
-        fields["section"] = article.section
-    if article.place is not None:
-        fields["place"] = article.place
-    if language is not None:
-        fields["language"] = language
-    if article.url is not None:
-        fields["url"] = article.url
-    if article.extra:
-        fields["extra"] = article.extra
-    return orjson.dumps(fields)
+    from newsearch.kernel.gathering import encoded
+
+    one = encoded(article)
+    return b"%b\n%b" % (orjson.dumps(one.fields(language)), one.body)
 
 
 def fields_of(record: bytes) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsearch.errors import CorruptIndex
+from newsearch.kernel.gathering import cut_block
 from newsearch.kernel.memory import Scratch
 
 if TYPE_CHECKING:
@@ -90,21 +91,23 @@ class RecordPacker:
         """Packs records."""
         for record in records:
             size = len(record)
-            self._add(size, (size.to_bytes(4, "little"), record))
+            self.places.extend((len(self.starts) - 1, self._open_bytes))
+            self._open += (size.to_bytes(4, "little"), record)
+            self._open_bytes += 4 + size
+            self._close_if_full()
 
-    def add_parts(self, lines: Sequence[bytes], bodies: Sequence[bytes]) -> None:
+    def add_parts(self, lines: list[bytes], bodies: list[bytes]) -> None:
         """Packs records in two parts each, with a line end between them."""
-        for line, body in zip(lines, bodies, strict=True):
-            size = len(line) + 1 + len(body)
-            self._add(size, (size.to_bytes(4, "little"), line, b"\n", body))
+        places = array("I", bytes(8 * len(lines)))
+        at = 0
+        while at < len(lines):
+            block = (len(self.starts) - 1, self._open_bytes, BLOCK_BYTES)
+            at, self._open_bytes = cut_block(lines, bodies, at, block, places, self._open)
+            self._close_if_full()
+        self.places.extend(places)
 
-    def _add(self, size: int, parts: tuple[bytes, ...]) -> None:
-        """Packs a record of a size from its parts, the first of which tells it."""
-        start = self._open_bytes
-        self.places.extend((len(self.starts) - 1, start))
-        self._open += parts
-        self._open_bytes = start = start + size + 4
-        if start >= BLOCK_BYTES:
+    def _close_if_full(self) -> None:
+        if self._open_bytes >= BLOCK_BYTES:
             self.close_block()
 
     def close_block(self) -> None:
@@ -144,8 +147,8 @@ class RecordPacker:
             out.write(blocks[start : start + BYTES_AT_ONCE])
         out.end()
         out.section("stored.starts", self.starts)
-        pairs = memoryview(self.places).cast("B").cast("Q")
-        out.section("stored.places", array("Q", [pairs[number] for number in order]))
+        pairs = array("Q", self.places.tobytes())
+        out.section("stored.places", array("Q", map(pairs.__getitem__, order)))
 
     def _repack(self, order: Sequence[int]) -> None:
         """Leaves out the records that ``order`` does not name; the others keep their numbers."""

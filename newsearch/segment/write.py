@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from newsearch.kernel.keywords import chosen
-from newsearch.kernel.ordering import ascending
+from newsearch.kernel.ordering import ascending, inverse
 from newsearch.kernel.packing import PostingWriter
 from newsearch.schema import COLUMN_FIELDS, K1, LENGTH_OFFSET, WEIGHTS, B, length_discount
 from newsearch.segment.columns import ColumnWriter, write_dictionary, write_strings
@@ -77,21 +77,17 @@ class DocumentWriter:
         out = self._out
         out.section("dates", self._dates)
         order = ascending(self._ids, array("I", range(self.count)))
-        ordinals = array("I", bytes(4 * self.count))
-        for ordinal, document in enumerate(order):
-            ordinals[document] = ordinal
         write_strings(out, "id", self._ids, order)
         out.section("id.documents", order)
-        out.section("id.ordinals", ordinals)
+        out.section("id.ordinals", inverse(order))
         for column in self._columns:
             column.write_column(out)
 
     def _column(self, number: int) -> ColumnWriter:
         field = COLUMN_FIELDS[number]
-        kinds: dict[tuple[str, ...], int] = {}
-        kind_of = array(
-            "I", [kinds.setdefault(each[number], len(kinds)) for each in self._combinations]
-        )
+        values = [each[number] for each in self._combinations]
+        kinds = {value: kind for kind, value in enumerate(dict.fromkeys(values))}
+        kind_of = array("I", map(kinds.__getitem__, values))
         return ColumnWriter(
             field,
             author_keys if field == "authors" else value_keys,
