@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "keeps_beginning", "stem", "stems"]
+__all__ = ["LANGUAGES", "ascii_stems", "keeps_beginning", "stem", "stems"]
 
 _ALGORITHMS: Final = {
     "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
@@ -104,17 +104,8 @@ def _without_plural(word: str) -> str:
     return word[:-1] if word.endswith(_SPANISH_PLURALS) else word
 
 
-def stems(
-    folded: Sequence[str], language: str | None, others: Sequence[int] | None = None
-) -> list[str]:
-    """Return the stems of many folded words: as `stem` one by one, but faster where it can be.
-
-    Args:
-        folded: The words.
-        language: Their language.
-        others: The places of those that are not of letters alone, or more; None where they are to
-            be found.
-    """
+def stems(folded: Sequence[str], language: str | None) -> list[str]:
+    """Return the stems of many folded words: as `stem` one by one, but faster where it can be."""
     if language is None or language not in LANGUAGES:
         return list(folded)
     if language not in _ALGORITHMS or language in _ELISIONS:
@@ -125,8 +116,23 @@ def stems(
     if language == "es":
         folded = list(map(_without_plural, folded))
     stemmed: list[str] = stemmer.stemWords(folded)
-    for at in range(len(folded)) if others is None or not all(stemmed) else others:
-        word = folded[at]
+    for at, word in enumerate(folded):
         if not stemmed[at] or not word.isalpha():
             stemmed[at] = word if word[:1].isdigit() else stem(word, language)
     return stemmed
+
+
+def ascii_stems(folded: list[bytes], language: str | None) -> list[bytes]:
+    """Return the stems of many folded words in ASCII without digits: as `stem` one by one.
+
+    Example:
+        >>> ascii_stems([b"elections", b"o'neill"], "en")
+        [b'elect', b"o'neil"]
+    """
+    if language in _ALGORITHMS and language not in _ELISIONS and language != "es":
+        stemmer = _snowball(language)
+        if stemmer is None:
+            return folded
+        stemmed: list[bytes] = stemmer.stemWords(folded)
+        return [new or old for old, new in zip(folded, stemmed, strict=True)]
+    return [word.encode() for word in stems([word.decode() for word in folded], language)]
