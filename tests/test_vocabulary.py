@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newsearch.text.analysis import term
 from newsearch.text.languages import LANGUAGE_BITS, evidence, language_of_bit, language_rule
+from newsearch.text.stems import stem, stemmed_endings
 
 from .kernels import Kernels, load
 from .test_shingles import term_hash
@@ -90,7 +91,7 @@ def test_what_is_not_there_is_refused(kernel: Load) -> None:
         vocabulary.enter([b"a"], array("I", [1]), array("I", [0]))
     for numbers, entries in (([2], 9), ([1], 1)):
         with pytest.raises(IndexError):
-            vocabulary.enter_forms(forms, array("I", numbers), array("I", bytes(4 * entries)), True)
+            vocabulary.enter_forms(forms, array("I", numbers), array("I", bytes(4 * entries)), 0)
     assert vocabulary.count == 0
     for call in (vocabulary.ascending, vocabulary.joined):
         with pytest.raises(IndexError):
@@ -122,6 +123,20 @@ def test_words_become_the_terms_that_each_has_alone(
         terms.map(first, forms.token_count, language)
         found = [terms.vocabulary.term(number).decode() for number in forms.tokens[first:]]
         assert found == [term(word, language) for word in words]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    beginning=st.text("aeiouybcdlnprstz", max_size=6),
+    suffix=st.sampled_from(["", "ing", "ed", "ation", "li", "ness", "iv", "eed", "ogi", "y"]),
+    last=st.sampled_from("abfhjkopquvwxz"),
+)
+def test_english_words_with_some_last_letters_are_their_own_stems(
+    beginning: str, suffix: str, last: str
+) -> None:
+    word = beginning + suffix + last
+    assert stem(word, "en") == word
+    assert not stemmed_endings("en") >> ord(last) - ord("a") & 1
 
 
 @either

@@ -10,7 +10,7 @@ ctypedef unsigned char u8
 cdef u64 MISSING, ALL_BITS, FIRST_HASH, PRIME, SPREAD
 cdef Py_ssize_t LONGEST
 cdef bint INTERPRETED
-cdef int FIRST_BITS, LETTERS, MARKS, DIGITS, OTHERS
+cdef int FIRST_BITS, LETTERS, MARKS, DIGITS, OTHERS, OTHER_ENDING
 
 
 @cython.final
@@ -30,9 +30,9 @@ cdef class Vocabulary:
 
     @cython.locals(count=Py_ssize_t, at=Py_ssize_t, row=bytearray, letters="unsigned char*",
                    words=list, stems_of=u32[::1], folds_of=u32[::1], stem_count=Py_ssize_t,
-                   fold_count=Py_ssize_t, size=Py_ssize_t, kind=int)
+                   fold_count=Py_ssize_t, size=Py_ssize_t, kind=int, last=int)
     cpdef tuple enter_forms(self, Forms forms, const u32[::1] numbers, u32[::1] table,
-                            bint stemmed)
+                            u32 endings)
 
     @cython.locals(value=u64, at=Py_ssize_t, byte=u8, last=u64, slot=u64, mark=u64, held=u64,
                    start=Py_ssize_t)

@@ -31,6 +31,7 @@ LETTERS = 0  # a to z
 MARKS = 1  # other ASCII
 DIGITS = 2
 OTHERS = 3  # beyond ASCII
+OTHER_ENDING = 26
 
 
 class Vocabulary:
@@ -114,7 +115,7 @@ class Vocabulary:
             table[forms[at]] = self.number(term, len(term))
 
     def enter_forms(
-        self, forms: Forms, numbers: array[int], table: array[int], stemmed: bool
+        self, forms: Forms, numbers: array[int], table: array[int], endings: int
     ) -> tuple[list[bytes], array[int], array[int]]:
         """Enter into `table` the terms of those forms whose terms can be told here.
 
@@ -122,7 +123,8 @@ class Vocabulary:
             forms: The forms.
             numbers: Which of them ("I").
             table: The number of each form's term ("I").
-            stemmed: Whether words without digits are stemmed.
+            endings: The last letters of words that are stemmed, where they have no digits: bit 0
+                for a word that ends in a, to bit 25 for z, and bit 26 for words with other letters.
 
         Returns:
             Words in ASCII to be stemmed, already folded; whose forms they are ("I"); the forms that
@@ -152,9 +154,12 @@ class Vocabulary:
                 folds_of[fold_count] = numbers[at]
                 fold_count += 1
                 continue
-            if kind != LETTERS:
+            last = OTHER_ENDING
+            if kind == LETTERS:
+                last = letters[size - 1] - 97
+            else:
                 size = drop_marks(letters, size, kind == DIGITS)
-            if stemmed and kind != DIGITS:
+            if kind != DIGITS and endings >> last & 1:
                 word: Any = letters[:size]  # bytes, where it is compiled
                 words.append(bytes(word) if INTERPRETED else word)
                 stems_of[stem_count] = numbers[at]

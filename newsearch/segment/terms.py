@@ -9,7 +9,7 @@ from newsearch.kernel.tokenise import MISSING, Forms
 from newsearch.kernel.vocabulary import Vocabulary, forms_to_judge
 from newsearch.text.analysis import terms
 from newsearch.text.languages import evidence, language_of_bit, language_rule, plain_words
-from newsearch.text.stems import LANGUAGES, ascii_stems
+from newsearch.text.stems import ascii_stems, stemmed_endings
 
 #: Words of an article that are looked at to tell its language.
 LANGUAGE_WORDS = 400
@@ -99,7 +99,8 @@ class Terms:
     def _learn(self, new: array[int], language: str | None, table: array[int]) -> None:
         """Enters the terms of forms into a language's table."""
         forms, vocabulary = self.forms, self.vocabulary
-        words, of_words, others = vocabulary.enter_forms(forms, new, table, language in LANGUAGES)
+        endings = stemmed_endings(language)
+        words, of_words, others = vocabulary.enter_forms(forms, new, table, endings)
         if words:
             vocabulary.enter(ascii_stems(words, language), of_words, table)
         if others:
