@@ -9,8 +9,7 @@ cdef Py_ssize_t FEW
 @cython.locals(letters=bytes, total=Py_ssize_t, starts="unsigned int[::1]", i=Py_ssize_t)
 cpdef ascending(list strings, const unsigned int[::1] numbers)
 
-@cython.locals(count=Py_ssize_t, shared=Py_ssize_t, keys="unsigned long long[::1]",
-               row="unsigned int[::1]", i=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t)
+@cython.locals(row="unsigned int[::1]", i=Py_ssize_t)
 cpdef ascending_of(const unsigned int[::1] starts, const unsigned char[::1] letters,
                    const unsigned int[::1] numbers)
 
@@ -34,9 +33,14 @@ cpdef tuple arranged(const unsigned int[::1] starts, const unsigned char[::1] le
                at=Py_ssize_t, place=Py_ssize_t)
 cdef _sort(u64[::1] keys, unsigned int[::1] row)
 
-@cython.locals(i=Py_ssize_t, number=Py_ssize_t, alike=list)
-cdef _sort_alike(const unsigned int[::1] starts, const unsigned char[::1] letters,
-                 unsigned int[::1] row, Py_ssize_t start, Py_ssize_t end)
+@cython.locals(count=Py_ssize_t, keys="unsigned long long[::1]", i=Py_ssize_t, start=Py_ssize_t,
+               end=Py_ssize_t)
+cdef _arrange(const unsigned int[::1] starts, const unsigned char[::1] letters,
+              unsigned int[::1] row, Py_ssize_t shared)
+
+@cython.locals(shared=Py_ssize_t, whole=list, i=Py_ssize_t, number=Py_ssize_t)
+cdef _arrange_alike(const unsigned int[::1] starts, const unsigned char[::1] letters,
+                    unsigned int[::1] row, Py_ssize_t alike)
 
 @cython.locals(i=Py_ssize_t, number="unsigned int", at=Py_ssize_t)
 cdef _insert(const unsigned int[::1] starts, const unsigned char[::1] letters,

@@ -16,7 +16,7 @@ KEY_BYTES = 8
 SIGN = 1 << 63
 ALL_BITS = (1 << 64) - 1
 #: So many strings that begin alike are sorted by insertion.
-FEW = 16
+FEW = 32
 #: Where strings that stand end to end start, and their bytes.
 Numbers: TypeAlias = "array[int] | memoryview[int]"
 Letters: TypeAlias = "bytes | array[int] | memoryview[int]"
@@ -54,33 +54,19 @@ def ascending(strings: list[bytes], numbers: array[int]) -> array[int]:
 def ascending_of(starts: Numbers, letters: Letters, numbers: array[int]) -> array[int]:
     """As `ascending`, of strings that stand end to end; the caller has checked the numbers.
 
-    The eight bytes after what all strings begin with are sorted as one number; only strings alike
-    so far are compared.
+    The eight bytes after what all strings begin with are sorted as one number; then those of
+    strings alike so far, after what these begin with.
 
     Args:
         starts: Where each string starts, and the end ('I').
         letters: The strings ('B').
         numbers: Which of them to sort ('I').
     """
-    count = len(numbers)
-    shared = _shared(starts, letters, numbers)
-    keys = array("Q", bytes(8 * count))
-    made = array("I", bytes(4 * count))
-    row = made
-    for i in range(count):
+    made = array("I", bytes(4 * len(numbers)))
+    row = memoryview(made)
+    for i in range(len(numbers)):
         row[i] = numbers[i]
-        keys[i] = _key(starts, letters, numbers[i], shared)
-    _sort(keys, row)
-    start = 0
-    while start < count:
-        end = start + 1
-        while end < count and keys[end] == keys[start]:
-            end += 1
-        if end > start + FEW:
-            _sort_alike(starts, letters, row, start, end)
-        elif end > start + 1:
-            _insert(starts, letters, row, start, end, shared)
-        start = end
+    _arrange(starts, letters, row, _shared(starts, letters, row))
     return made
 
 
@@ -167,7 +153,7 @@ def arranged(starts: Numbers, letters: Letters, order: array[int]) -> tuple[arra
     return made_starts, made_letters
 
 
-def _sort(keys: array[int], row: array[int]) -> None:
+def _sort(keys: array[int], row: array[int] | memoryview[int]) -> None:
     """Sorts keys ('Q') and what belongs to each ('I') by ascending key, stably."""
     count = len(keys)
     spare_keys = array("Q", bytes(8 * count))
@@ -209,19 +195,42 @@ def _sort(keys: array[int], row: array[int]) -> None:
             row[i] = from_row[i]
 
 
-def _sort_alike(starts: Numbers, letters: Letters, row: array[int], start: int, end: int) -> None:
-    """Sorts ``row[start:end]`` by comparing whole strings."""
-    alike = []
-    for i in range(start, end):
+def _arrange(starts: Numbers, letters: Letters, row: memoryview[int], shared: int) -> None:
+    """Sorts numbers by their strings, which all begin with the same ``shared`` bytes."""
+    count = len(row)
+    keys = array("Q", bytes(8 * count))
+    for i in range(count):
+        keys[i] = _key(starts, letters, row[i], shared)
+    _sort(keys, row)
+    start = 0
+    while start < count:
+        end = start + 1
+        while end < count and keys[end] == keys[start]:
+            end += 1
+        if end > start + FEW:
+            _arrange_alike(starts, letters, row[start:end], shared + KEY_BYTES)
+        elif end > start + 1:
+            _insert(starts, letters, row, start, end, shared)
+        start = end
+
+
+def _arrange_alike(starts: Numbers, letters: Letters, row: memoryview[int], alike: int) -> None:
+    """Sorts numbers by their strings, the same up to ``alike`` bytes where they have so many."""
+    shared = _shared(starts, letters, row)
+    if shared >= alike:
+        _arrange(starts, letters, row, shared)
+        return
+    whole = []  # some end before, and zeros stood for what they lack
+    for i in range(len(row)):
         number = row[i]
-        alike.append((bytes(letters[starts[number] : starts[number + 1]]), number))
-    alike.sort()
-    for i in range(start, end):
-        row[i] = alike[i - start][1]
+        whole.append((bytes(letters[starts[number] : starts[number + 1]]), number))
+    whole.sort()
+    for i in range(len(row)):
+        row[i] = whole[i][1]
 
 
 def _insert(
-    starts: Numbers, letters: Letters, row: array[int], start: int, end: int, shared: int
+    starts: Numbers, letters: Letters, row: memoryview[int], start: int, end: int, shared: int
 ) -> None:
     """Sorts ``row[start:end]``, whose strings are alike up to ``shared`` + 8 bytes."""
     for i in range(start + 1, end):
@@ -247,7 +256,7 @@ def _before(starts: Numbers, letters: Letters, left: int, right: int, at: int) -
     return size < others
 
 
-def _shared(starts: Numbers, letters: Letters, numbers: array[int]) -> int:
+def _shared(starts: Numbers, letters: Letters, numbers: memoryview[int]) -> int:
     """How many bytes all the strings begin with."""
     if not len(numbers):
         return 0
