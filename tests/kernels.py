@@ -93,6 +93,7 @@ SEGMENT_MODULES = (
     "merge_stories",
     "snapshot",
     "check",
+    "terms",
 )
 
 

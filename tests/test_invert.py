@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from functools import cache
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -163,6 +164,16 @@ def test_strings_are_put_in_order(kernels: Kernels, strings: list[bytes], start:
     starts, letters = kernels.joined(strings, found)
     assert bytes(letters) == b"".join(sorted(strings[::2]))
     assert [bytes(letters[a:b]) for a, b in pairwise(starts)] == sorted(strings[::2])
+
+
+def test_many_strings_that_begin_alike_are_put_in_order(kernels: Kernels) -> None:
+    random = Random(3)
+    endings = [b"", b"\0", b"\0\0", *(b"%d" % number for number in range(200))]
+    beginnings = (b"", b"news/", b"news/2026-11-", b"news\0\0\0\0\0\0")
+    strings = [beginning + ending for beginning in beginnings for ending in endings]
+    random.shuffle(strings)
+    found = kernels.ascending(strings, array("I", range(len(strings))))
+    assert [strings[number] for number in found] == sorted(strings)
 
 
 @settings(max_examples=60, deadline=None)

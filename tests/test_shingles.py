@@ -29,7 +29,7 @@ def bodies(shingles: ModuleType, texts: Sequence[Sequence[int]], terms: int) -> 
     for text in texts:
         total += len(text)
         stops.append(total)
-    hashes = shingles.hash_terms([b"term %d" % number for number in range(terms)])
+    hashes = array("Q", (term_hash(b"term %d" % number) for number in range(terms)))
     return shingles.Bodies(tokens, hashes, array("I", [0, *stops[:-1]]), stops)
 
 
@@ -173,7 +173,7 @@ def test_what_is_alike(kernel: Load) -> None:
 @pytest.mark.parametrize("wrong", ["stops", "tokens", "hashes"])
 def test_bodies_beyond_the_words_are_refused(kernel: Load, wrong: str) -> None:
     shingles = kernel("shingles")
-    hashes = shingles.hash_terms([b"a", b"b"])
+    hashes = array("Q", [7, 8])
     tokens = array("I", [0, 1, 2 if wrong == "hashes" else 1])
     stops = array("I", [4 if wrong == "stops" else 3])
     if wrong == "tokens":

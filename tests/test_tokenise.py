@@ -194,9 +194,9 @@ def test_places_beyond_the_tokens_or_the_table_are_refused(kernel: Kernel) -> No
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=80), st.lists(st.integers(0, 2**64 - 1), max_size=9))
 def test_added_bits_equal_a_plain_count(row: list[int], table: list[int]) -> None:
-    for lookup in (compiled_kernel("lookup"), pure_kernel("lookup")):
+    for kernel in (compiled_kernel("evidence"), pure_kernel("evidence")):
         counts = array("I", bytes(4 * 64))
-        lookup.add_bits(array("I", row), 0, len(row), array("Q", table), counts)
+        kernel.add_bits(array("I", row), 0, len(row), array("Q", table), counts)
         bits = [table[form] for form in row if form < len(table)]
         assert counts.tolist() == [sum(value >> bit & 1 for value in bits) for bit in range(64)]
 
@@ -205,17 +205,16 @@ def test_terms_take_the_place_of_forms(kernel: Kernel) -> None:
     tokenise = kernel("tokenise")
     forms = tokenise.Forms()
     forms.append(b"a b c b d")
-    table = array("I", [70, tokenise.MISSING, 72])
+    table = array("I", [70, tokenise.MISSING, 72, tokenise.MISSING])
     asked = []
 
     def learn(new: array[int]) -> None:
         asked.append(new.tolist())
-        table[1] = 71
-        table.append(tokenise.MISSING)
+        table[1], table[3] = 71, 73
 
     forms.map_terms(1, 5, table, learn)
     assert asked == [[1, 3]]
-    assert forms.tokens.tolist() == [0, 71, 72, 71, tokenise.MISSING]
+    assert forms.tokens.tolist() == [0, 71, 72, 71, 73]
     forms.map_terms(0, 1, table, learn)
     assert asked == [[1, 3]]
     assert forms.tokens[0] == 70

@@ -1,35 +1,18 @@
 # C types of lookup.py, which Cython compiles as it is.
 cimport cython
 
-ctypedef unsigned long long u64
+cdef unsigned int UNKNOWN, MET
+cdef Py_ssize_t AT_ONCE
 
-cdef unsigned int UNKNOWN
-cdef Py_ssize_t SLICES
-
-
-@cython.locals(bits=u64, carry=u64, ones=u64, twos=u64, fours=u64, eights=u64,
-               pending=cython.int, at=Py_ssize_t, until=Py_ssize_t, form=cython.uint,
-               known=Py_ssize_t, row=cython.uint[::1], rows=u64[::1], sums=cython.uint[::1],
-               planes=u64[::1])
-cpdef object add_bits(object tokens, Py_ssize_t first, Py_ssize_t last, object table,
-                      object counts)
-
-@cython.locals(before=u64, half=u64)
-cdef u64 _add_slice(u64[::1] planes, Py_ssize_t at, u64 bits, u64 carry) noexcept
-
-@cython.locals(at=Py_ssize_t, bits=u64, bit=cython.int)
-cdef void _add_counts(unsigned int[::1] sums, u64[::1] planes) noexcept
 
 @cython.locals(at=Py_ssize_t, form=cython.uint, known=Py_ssize_t, unknown=cython.uint,
-               row=cython.uint[::1], rows=cython.uint[::1], term=cython.uint)
-cpdef object map_terms(object tokens, Py_ssize_t first, Py_ssize_t last, object table)
+               met=cython.uint, beyond=Py_ssize_t, row=cython.uint[::1], rows=cython.uint[::1],
+               places=cython.uint[::1], forms=cython.uint[::1], until=Py_ssize_t,
+               left_count=Py_ssize_t, new_count=Py_ssize_t, term=cython.uint)
+cpdef tuple map_terms(object tokens, Py_ssize_t first, Py_ssize_t last, object table)
 
 @cython.locals(row=cython.uint[::1], rows=cython.uint[::1], count=Py_ssize_t, known=Py_ssize_t,
                i=Py_ssize_t, at=Py_ssize_t)
 cpdef object map_places(object tokens, const unsigned int[::1] places, object table)
-
-@cython.locals(known=Py_ssize_t, rows=cython.uint[::1], at=Py_ssize_t, form=cython.uint,
-               number=object)
-cpdef object number_terms(list terms, dict numbers, const unsigned int[::1] forms, object table)
 
 cdef object _check(Py_ssize_t count, Py_ssize_t first, Py_ssize_t last)

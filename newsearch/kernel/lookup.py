@@ -3,126 +3,77 @@
 # the table's length before use.
 """Loops over the numbers of the forms in a text, with a table that has one entry per form.
 
-What a form means (its term, the languages it speaks for) is worked out once per distinct form;
-these loops then carry it to every token. All arrays have type code "I", a table of bits "Q".
+The term of a form is worked out once per distinct form; these loops then carry it to every token.
+All arrays have type code "I".
 """
 
 from __future__ import annotations
 
 from array import array
 
-__all__ = ["MISSING", "add_bits", "map_places", "map_terms", "number_terms"]
+__all__ = ["MISSING", "map_places", "map_terms"]
 
 MISSING = 0xFFFFFFFF
 """In a table from form to term: the form has no term yet."""
 
 UNKNOWN = MISSING
-SLICES = 9  # numbers below 512
-
-
-def add_bits(
-    tokens: array[int] | memoryview[int],
-    first: int,
-    last: int,
-    table: array[int],
-    counts: array[int],
-) -> None:
-    """Add up the bits that the forms tokens[first:last] have in `table`.
-
-    Bit b that is set adds 1 to counts[b]; forms beyond the end of the table have none. Counters
-    are kept in bit slices (as in Harley-Seal population count; Warren, Hacker's Delight, 5-1):
-    15 tokens give four slices without a branch, which are added to nine; so a token costs the
-    same however many bits it has, and the counters are touched once in 510 tokens.
-
-    Raises IndexError when the tokens are not there, ValueError when counts has not 64 entries.
-
-    Example:
-        >>> counts = array("I", [0] * 64)
-        >>> add_bits(array("I", [0, 1, 1]), 0, 3, array("Q", [0b01, 0b11]), counts)
-        >>> counts[:2].tolist()
-        [3, 2]
-    """
-    _check(len(tokens), first, last)
-    if len(counts) < 64:
-        raise ValueError(f"counts must have 64 entries, not {len(counts)}")
-    row = tokens
-    rows = table
-    sums = counts
-    known = len(table)
-    slices = array("Q", bytes(8 * SLICES))
-    planes = slices
-    pending = 0
-    while first < last:
-        until = last if last - first < 15 else first + 15
-        ones = twos = fours = eights = 0
-        for at in range(first, until):
-            form = row[at]
-            bits = rows[form] if form < known else 0
-            carry = ones & bits
-            ones ^= bits
-            bits = twos & carry
-            twos ^= carry
-            carry = fours & bits
-            fours ^= bits
-            eights ^= carry
-        first = until
-        carry = _add_slice(planes, 0, ones, 0)
-        carry = _add_slice(planes, 1, twos, carry)
-        carry = _add_slice(planes, 2, fours, carry)
-        carry = _add_slice(planes, 3, eights, carry)
-        for at in range(4, SLICES):
-            carry = _add_slice(planes, at, 0, carry)
-        pending += 15
-        if pending == 510:
-            _add_counts(sums, planes)
-            pending = 0
-    _add_counts(sums, planes)
-
-
-def _add_slice(planes: array[int], at: int, bits: int, carry: int) -> int:
-    """Add 64 bits and 64 carries to a slice; return the carries to the next."""
-    before = planes[at]
-    half = before ^ bits
-    planes[at] = half ^ carry
-    return before & bits | half & carry
-
-
-def _add_counts(sums: array[int], planes: array[int]) -> None:
-    """Add what the slices say to the counters, and clear them."""
-    for at in range(SLICES):
-        bits = planes[at]
-        planes[at] = 0
-        for bit in range(64):
-            sums[bit] += (bits >> bit & 1) << at
+MET = MISSING - 1  # unknown, but met before
+AT_ONCE = 1 << 13
 
 
 def map_terms(
     tokens: array[int] | memoryview[int], first: int, last: int, table: array[int]
-) -> array[int]:
+) -> tuple[array[int], array[int]]:
     """Replace each form in tokens[first:last] by its term, table[form], where there is one.
 
-    Returns the places of the tokens whose forms have none, or are beyond the end of the table:
-    these stay as they are. Raises IndexError when the tokens are not there.
+    Returns the places of the tokens whose forms have none: these stay as they are; and those forms,
+    each once, by first occurrence. Raises IndexError when the tokens are not there, or a form of
+    theirs is beyond the end of the table.
 
     Example:
-        >>> tokens = array("I", [1, 0, 2])
-        >>> map_terms(tokens, 0, 3, array("I", [70, 71])), tokens.tolist()
-        (array('I', [2]), [71, 70, 2])
+        >>> tokens = array("I", [1, 0, 2, 2])
+        >>> map_terms(tokens, 0, 4, array("I", [70, 71, MISSING])), tokens.tolist()
+        ((array('I', [2, 3]), array('I', [2])), [71, 70, 2, 2])
     """
     _check(len(tokens), first, last)
     row = tokens
     rows = table
     known = len(table)
     unknown = UNKNOWN
+    met = MET
+    beyond = 0
     left = array("I")
-    for at in range(first, last):
-        form = row[at]
-        term = rows[form] if form < known else unknown
-        if term == unknown:
-            left.append(at)
-        else:
-            row[at] = term
-    return left
+    new = array("I")
+    left_row = array("I", bytes(4 * min(AT_ONCE, last - first)))
+    new_row = array("I", bytes(4 * len(left_row)))
+    places = left_row
+    forms = new_row
+    while first < last:
+        until = last if last - first < AT_ONCE else first + AT_ONCE
+        left_count = new_count = 0
+        for at in range(first, until):
+            form = row[at]
+            term = rows[form] if form < known else met
+            if term < met:
+                row[at] = term
+                continue
+            places[left_count] = at
+            left_count += 1
+            if term == unknown:
+                rows[form] = met
+                forms[new_count] = form
+                new_count += 1
+            elif form >= known:
+                beyond += 1
+        left += left_row[:left_count]
+        new += new_row[:new_count]
+        first = until
+    forms = new
+    for at in range(len(new)):
+        rows[forms[at]] = unknown
+    if beyond:
+        raise IndexError(f"{beyond} tokens have forms beyond the {known} of the table")
+    return left, new
 
 
 def map_places(tokens: array[int] | memoryview[int], places: array[int], table: array[int]) -> None:
@@ -144,36 +95,6 @@ def map_places(tokens: array[int] | memoryview[int], places: array[int], table: 
         if at >= count or row[at] >= known:
             raise IndexError(f"token {at} of {count}, or its form, is not there")
         row[at] = rows[row[at]]
-
-
-def number_terms(
-    terms: list[str], numbers: dict[str, int], forms: array[int], table: array[int]
-) -> None:
-    """Enter into `table` the number of each form's term; a new term gets the next number.
-
-    Raises ValueError when there are more terms or fewer than forms, IndexError when the table has
-    no entry for a form.
-
-    Example:
-        >>> table = array("I", [0, 0, 0])
-        >>> number_terms(["rain", "sun", "rain"], {"sun": 0}, array("I", [2, 1, 0]), table)
-        >>> table.tolist()
-        [1, 0, 1]
-    """
-    if len(terms) != len(forms):
-        raise ValueError(f"{len(terms)} terms for {len(forms)} forms")
-    known = len(table)
-    rows = table
-    for at in range(len(forms)):
-        form = forms[at]
-        if form >= known:
-            raise IndexError(f"form {form} of {known}")
-        term = terms[at]
-        number = numbers.get(term)
-        if number is None:
-            number = len(numbers)
-            numbers[term] = number
-        rows[form] = number
 
 
 def _check(count: int, first: int, last: int) -> None:

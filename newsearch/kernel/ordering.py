@@ -8,7 +8,7 @@ Numbers of 64 bits are sorted, by a radix sort of a byte at a time, least signif
 from __future__ import annotations
 
 from array import array
-from typing import Any
+from typing import Any, TypeAlias
 
 #: Bytes of a string that are compared as one number.
 KEY_BYTES = 8
@@ -16,14 +16,14 @@ KEY_BYTES = 8
 SIGN = 1 << 63
 ALL_BITS = (1 << 64) - 1
 #: So many strings that begin alike are sorted by insertion.
-FEW = 16
+FEW = 32
+#: Where strings that stand end to end start, and their bytes.
+Numbers: TypeAlias = "array[int] | memoryview[int]"
+Letters: TypeAlias = "bytes | array[int] | memoryview[int]"
 
 
 def ascending(strings: list[bytes], numbers: array[int]) -> array[int]:
     """The numbers by ascending string.
-
-    The eight bytes after what all strings begin with are sorted as one number; only strings alike
-    so far are compared.
 
     Args:
         strings: The strings.
@@ -32,31 +32,41 @@ def ascending(strings: list[bytes], numbers: array[int]) -> array[int]:
     Returns:
         The same numbers ('I'); those of equal strings in any order.
 
+    Raises:
+        OverflowError: The strings have more than 4 GiB.
+
     Example:
         >>> ascending([b"tide", b"alder", b"tidal"], array("I", [0, 1, 2])).tolist()
         [1, 2, 0]
     """
-    count = len(numbers)
-    shared = _shared(strings, numbers)
-    keys = array("Q", bytes(8 * count))
-    made = array("I", bytes(4 * count))
-    row = made
-    for i in range(count):
+    letters = b"".join(strings)
+    total = 0
+    if len(letters) >> 32:
+        raise OverflowError("strings of more than 4 GiB: commit more often")
+    made_starts = array("I", bytes(4 * (len(strings) + 1)))
+    starts = made_starts
+    for i in range(len(strings)):
+        total += len(strings[i])
+        starts[i + 1] = total
+    return ascending_of(starts, letters, numbers)
+
+
+def ascending_of(starts: Numbers, letters: Letters, numbers: array[int]) -> array[int]:
+    """As `ascending`, of strings that stand end to end; the caller has checked the numbers.
+
+    The eight bytes after what all strings begin with are sorted as one number; then those of
+    strings alike so far, after what these begin with.
+
+    Args:
+        starts: Where each string starts, and the end ('I').
+        letters: The strings ('B').
+        numbers: Which of them to sort ('I').
+    """
+    made = array("I", bytes(4 * len(numbers)))
+    row = memoryview(made)
+    for i in range(len(numbers)):
         row[i] = numbers[i]
-        keys[i] = _key(strings[numbers[i]], shared)
-    _sort(keys, row)
-    start = 0
-    while start < count:
-        end = start + 1
-        while end < count and keys[end] == keys[start]:
-            end += 1
-        if end > start + FEW:
-            tied = sorted([row[i] for i in range(start, end)], key=strings.__getitem__)
-            for i in range(start, end):
-                row[i] = tied[i - start]
-        elif end > start + 1:
-            _insert(strings, row, start, end, shared)
-        start = end
+    _arrange(starts, letters, row, _shared(starts, letters, row))
     return made
 
 
@@ -157,7 +167,34 @@ def picked(items: list[Any], order: array[int]) -> list[Any]:
     return made
 
 
-def _sort(keys: array[int], row: array[int]) -> None:
+def arranged(starts: Numbers, letters: Letters, order: array[int]) -> tuple[array[int], array[int]]:
+    """As `joined`, of strings that stand end to end; the caller has checked the order.
+
+    Example:
+        >>> starts, letters = arranged(array("I", [0, 4, 7]), b"tideebb", array("I", [1]))
+        >>> starts.tolist(), bytes(letters)
+        ([0, 3], b'ebb')
+    """
+    count = len(order)
+    made_starts = array("I", bytes(4 * (count + 1)))
+    ends = made_starts
+    total = 0
+    for i in range(count):
+        total += starts[order[i] + 1] - starts[order[i]]
+        if total >> 32:
+            raise OverflowError("strings of more than 4 GiB: commit more often")
+        ends[i + 1] = total
+    made_letters = array("B", bytes(total))
+    copies = made_letters
+    at = 0
+    for i in range(count):
+        for place in range(starts[order[i]], starts[order[i] + 1]):
+            copies[at] = letters[place]
+            at += 1
+    return made_starts, made_letters
+
+
+def _sort(keys: array[int], row: array[int] | memoryview[int]) -> None:
     """Sorts keys ('Q') and what belongs to each ('I') by ascending key, stably."""
     count = len(keys)
     spare_keys = array("Q", bytes(8 * count))
@@ -199,38 +236,78 @@ def _sort(keys: array[int], row: array[int]) -> None:
             row[i] = from_row[i]
 
 
-def _insert(strings: list[bytes], row: array[int], start: int, end: int, shared: int) -> None:
+def _arrange(starts: Numbers, letters: Letters, row: memoryview[int], shared: int) -> None:
+    """Sorts numbers by their strings, which all begin with the same ``shared`` bytes."""
+    count = len(row)
+    keys = array("Q", bytes(8 * count))
+    for i in range(count):
+        keys[i] = _key(starts, letters, row[i], shared)
+    _sort(keys, row)
+    start = 0
+    while start < count:
+        end = start + 1
+        while end < count and keys[end] == keys[start]:
+            end += 1
+        if end > start + FEW:
+            _arrange_alike(starts, letters, row[start:end], shared + KEY_BYTES)
+        elif end > start + 1:
+            _insert(starts, letters, row, start, end, shared)
+        start = end
+
+
+def _arrange_alike(starts: Numbers, letters: Letters, row: memoryview[int], alike: int) -> None:
+    """Sorts numbers by their strings, the same up to ``alike`` bytes where they have so many."""
+    shared = _shared(starts, letters, row)
+    if shared >= alike:
+        _arrange(starts, letters, row, shared)
+        return
+    whole = []  # some end before, and zeros stood for what they lack
+    for i in range(len(row)):
+        number = row[i]
+        whole.append((bytes(letters[starts[number] : starts[number + 1]]), number))
+    whole.sort()
+    for i in range(len(row)):
+        row[i] = whole[i][1]
+
+
+def _insert(
+    starts: Numbers, letters: Letters, row: memoryview[int], start: int, end: int, shared: int
+) -> None:
     """Sorts ``row[start:end]``, whose strings are alike up to ``shared`` + 8 bytes."""
     for i in range(start + 1, end):
         number = row[i]
         at = i
-        while at > start and _before(strings[number], strings[row[at - 1]], shared):
+        while at > start and _before(starts, letters, number, row[at - 1], shared):
             row[at] = row[at - 1]
             at -= 1
         row[at] = number
 
 
-def _before(left: bytes, right: bytes, at: int) -> bool:
-    """Whether ``left`` is less than ``right``; both have the same first ``at`` bytes."""
-    length = min(len(left), len(right))
+def _before(starts: Numbers, letters: Letters, left: int, right: int, at: int) -> bool:
+    """Whether string ``left`` is less than ``right``; both have the same first ``at`` bytes."""
+    one = starts[left]
+    other = starts[right]
+    size = starts[left + 1] - one
+    others = starts[right + 1] - other
+    length = min(size, others)
     while at < length:
-        if left[at] != right[at]:
-            return left[at] < right[at]
+        if letters[one + at] != letters[other + at]:
+            return letters[one + at] < letters[other + at]
         at += 1
-    return len(left) < len(right)
+    return size < others
 
 
-def _shared(strings: list[bytes], numbers: array[int]) -> int:
+def _shared(starts: Numbers, letters: Letters, numbers: memoryview[int]) -> int:
     """How many bytes all the strings begin with."""
     if not len(numbers):
         return 0
-    first = strings[numbers[0]]
-    shared = len(first)
+    first = starts[numbers[0]]
+    shared = starts[numbers[0] + 1] - first
     for i in range(1, len(numbers)):
-        string = strings[numbers[i]]
-        length = len(string)
+        string = starts[numbers[i]]
+        length = starts[numbers[i] + 1] - string
         at = 0
-        while at < shared and at < length and string[at] == first[at]:
+        while at < shared and at < length and letters[string + at] == letters[first + at]:
             at += 1
         shared = at
         if not shared:
@@ -238,13 +315,14 @@ def _shared(strings: list[bytes], numbers: array[int]) -> int:
     return shared
 
 
-def _key(string: bytes, start: int) -> int:
-    """The bytes from ``start`` on as a number that sorts as they do; 0 beyond the end."""
-    length = len(string)
+def _key(starts: Numbers, letters: Letters, number: int, start: int) -> int:
+    """A string's bytes from ``start`` on as a number that sorts as they do; 0 beyond the end."""
+    first = starts[number]
+    length = starts[number + 1] - first
     key = 0
     for at in range(start, start + KEY_BYTES):
         key <<= 8
         if at < length:
-            byte = string[at]
+            byte = letters[first + at]
             key |= byte
     return key

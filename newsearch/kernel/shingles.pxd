@@ -4,15 +4,11 @@ cimport cython
 ctypedef unsigned long long u64
 ctypedef unsigned int u32
 
-cdef u64 ALL_BITS, VALUE, FIRST_HASH, PRIME, SPREAD, SPREAD_AGAIN
+cdef u64 ALL_BITS, VALUE, SPREAD, SPREAD_AGAIN
 cdef u32 EMPTY, TOP
 cdef int FIELD_BODY
 cdef Py_ssize_t LONGEST_PATCH, LARGE_TABLE
 
-
-@cython.locals(row=u64[::1], number=Py_ssize_t, name=bytes, value=u64, at=Py_ssize_t,
-               byte=cython.uchar)
-cpdef object hash_terms(list names)
 
 @cython.locals(count=Py_ssize_t, firsts=u32[::1], stops=u32[::1], articles=Py_ssize_t,
                runs=Py_ssize_t, document=Py_ssize_t, at=Py_ssize_t, begin=u32, run=Py_ssize_t)

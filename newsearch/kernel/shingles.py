@@ -27,7 +27,7 @@ try:
 except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
-__all__ = ["Bodies", "Comparison", "body_runs", "hash_terms", "sketch_all"]
+__all__ = ["Bodies", "Comparison", "body_runs", "sketch_all"]
 
 LONGEST_PATCH = 6  # words
 LARGE_TABLE = 1 << 14  # slots
@@ -35,31 +35,9 @@ ALL_BITS = (1 << 64) - 1
 VALUE = 0x7FFFFFFF  # below EMPTY
 EMPTY = 0xFFFFFFFF
 TOP = 0x80000000
-FIRST_HASH = 0xCBF29CE484222325  # FNV-1a (Fowler, Noll & Vo)
-PRIME = 0x100000001B3
 # Odd, with mixed bits: xxHash's.
 SPREAD = 0x9FB21C651E98DF25
 SPREAD_AGAIN = 0x9E3779B185EBCA87
-
-
-def hash_terms(names: list[bytes]) -> array[int]:
-    """A hash value of 64 bits for each term ('Q').
-
-    Example:
-        >>> hash_terms([b"tide", b"ebb"])[0] == hash_terms([b"tide"])[0]
-        True
-    """
-    made = array("Q", bytes(8 * len(names)))
-    row = made
-    for number in range(len(names)):
-        name = names[number]
-        value = FIRST_HASH
-        for at in range(len(name)):
-            byte = name[at]
-            value = (value ^ byte) * PRIME & ALL_BITS
-        value = (value ^ value >> 32) * SPREAD & ALL_BITS
-        row[number] = value ^ value >> 29
-    return made
 
 
 def body_runs(
@@ -98,7 +76,7 @@ class Bodies:
 
     Args:
         tokens: The number of each word's term ('I').
-        hashes: The hash value of each term: `hash_terms`.
+        hashes: The hash value of each term ('Q'): `Vocabulary.hashes`.
         firsts, stops: Where each text begins and ends among the tokens ('I').
 
     Attributes:
@@ -112,7 +90,7 @@ class Bodies:
     def __init__(
         self,
         tokens: array[int] | memoryview,
-        hashes: array[int],
+        hashes: array[int] | memoryview,
         firsts: array[int],
         stops: array[int],
     ) -> None:
@@ -321,7 +299,7 @@ class Comparison:
     def _take(
         self,
         tokens: array[int] | memoryview,
-        hashes: array[int],
+        hashes: array[int] | memoryview,
         first: int,
         stop: int,
         enter: bool,

@@ -17,9 +17,6 @@ cpdef bint may_repeat(bytes body, str title) except -1
 
 cdef int _letter(int code) noexcept
 
-@cython.locals(found=list, at=Py_ssize_t, word=str, size=Py_ssize_t, place=Py_ssize_t)
-cpdef list not_plain_words(list words)
-
 @cython.locals(line=bytes, url="const unsigned char*", size=Py_ssize_t, at=Py_ssize_t,
                start=Py_ssize_t, label=Py_ssize_t, dots=Py_ssize_t, code=int)
 cpdef bint is_canonical_address(str text) except -1

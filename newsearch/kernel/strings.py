@@ -11,7 +11,6 @@ __all__ = [
     "is_plain_line",
     "is_plain_text",
     "may_repeat",
-    "not_plain_words",
     "take_strings",
 ]
 
@@ -163,26 +162,6 @@ def _letter(code: int) -> int:
     if 65 <= code <= 90:
         return code + 32
     return code if 97 <= code <= 122 or 48 <= code <= 57 else 0
-
-
-def not_plain_words(words: list[str]) -> list[int]:
-    """The places of the words that are not of the letters a to z alone.
-
-    Example:
-        >>> not_plain_words(["rain", "u.s", "café"])
-        [1, 2]
-    """
-    found = []
-    at = -1
-    for word in words:
-        at += 1
-        size = len(word)
-        place = 0
-        while place < size and 97 <= ord(word[place]) <= 122:
-            place += 1
-        if place < size or size == 0:
-            found.append(at)
-    return found
 
 
 def is_canonical_address(text: str) -> bool:

@@ -74,8 +74,11 @@ cdef class Forms:
     cdef Py_ssize_t insert(self, Py_ssize_t slot, Py_ssize_t place) noexcept nogil
 
     @cython.locals(row=bytearray, letters="unsigned char*", at=Py_ssize_t, number=u32,
-                   size=Py_ssize_t, place=Py_ssize_t, eight=u64, byte=u8)
+                   size=Py_ssize_t)
     cpdef list words(self, const u32[::1] numbers)
+
+    @cython.locals(size=Py_ssize_t, place=Py_ssize_t, eight=u64, byte=u8)
+    cdef Py_ssize_t spell(self, Py_ssize_t number, u8* letters) noexcept
 
     cdef bint has_room(self, Py_ssize_t more) noexcept nogil
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 
-from newsearch.kernel.lookup import MISSING, add_bits, map_places, map_terms
+from newsearch.kernel.evidence import add_bits
+from newsearch.kernel.lookup import MISSING, map_places, map_terms
 from newsearch.kernel.memory import Integers, room
 from newsearch.kernel.scanner import Scanner, give_back, take_scanner
 from newsearch.kernel.word_tables import ROW
@@ -174,16 +175,21 @@ class Forms:
             number = numbers[at]
             if number >= self.form_count:
                 raise IndexError(f"form {number} of {self.form_count}")
-            size = 0
-            for place in range(self._offsets[number], self._offsets[number + 1]):
-                eight = self._letters[place]
-                while eight:  # a word has no zeros
-                    byte = eight & 255
-                    letters[size] = byte
-                    size += 1
-                    eight >>= 8
+            size = self.spell(number, letters)
             found.append(letters[:size].decode())
         return found
+
+    def spell(self, number: int, letters: bytearray) -> int:
+        """Write form `number`, which there is, to `letters`, 256 of them; return its bytes."""
+        size = 0
+        for place in range(self._offsets[number], self._offsets[number + 1]):
+            eight = self._letters[place]
+            while eight:  # a word has no zeros
+                byte = eight & 255
+                letters[size] = byte
+                size += 1
+                eight >>= 8
+        return size
 
     def truncate(self, count: int) -> None:
         """Keep the first `count` tokens. Raises IndexError when there are fewer."""
@@ -368,7 +374,7 @@ class Forms:
         return True
 
     def evidence(self, first: int, count: int, table: array[int], counts: array[int]) -> None:
-        """Add up the bits of `count` tokens from token `first` on: `lookup.add_bits`.
+        """Add up the bits of `count` tokens from token `first` on: `evidence.add_bits`.
 
         Raises IndexError when the tokens are not there, ValueError when counts is too short.
         """
@@ -386,18 +392,17 @@ class Forms:
 
         Args:
             first, last: Which tokens.
-            table: The term of each form, or MISSING; may be shorter than the forms until `learn`
-                was called.
+            table: The term of each form ('I'), or MISSING.
             learn: Called with the distinct forms that have no term, by first occurrence, if
                 there are any; enters their terms into the table.
 
-        Raises IndexError when the tokens are not there.
+        Raises IndexError when the tokens are not there, or forms of them not in the table.
         """
         self.check_range(first, last)
         tokens = self._tokens_room
-        left = map_terms(tokens, first, last, table)
-        if left:
-            learn(array("I", dict.fromkeys([tokens[at] for at in left])))
+        left, new = map_terms(tokens, first, last, table)
+        if new:
+            learn(new)
             map_places(tokens, left, table)
 
 

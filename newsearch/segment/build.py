@@ -157,7 +157,7 @@ class SegmentBuilder:
         forms.append(encoded(article).body)
         for text in article.tags:
             forms.append(text.encode())
-        language = self._terms.language(first, forms.token_count - first)
+        language = self._terms.languages(first, [forms.token_count])[0]
         forms.truncate(first)
         return language
 
@@ -233,13 +233,10 @@ class SegmentBuilder:
     ) -> list[str | None]:
         """Makes terms of the words appended; returns the articles' languages."""
         terms = self._terms
-        languages: list[str | None] = []
-        start = first
-        for article, end in zip(articles, ends, strict=True):
-            languages.append(
-                article.language or self._language or terms.language(start, end - start)
-            )
-            start = end
+        languages = [article.language or self._language for article in articles]
+        if not all(languages):
+            told = terms.languages(first, ends)
+            languages = [known or own for known, own in zip(languages, told, strict=True)]
         # Neighbours of one language together: what is new in them is learnt at once.
         at = 0
         for language, group in groupby(languages):
@@ -275,9 +272,9 @@ class SegmentBuilder:
 
         While their stories are found, their words are sorted and written aside.
         """
-        tokens, names = self._terms.forms.tokens, self._terms.names()
+        tokens, vocabulary = self._terms.forms.tokens, self._terms.vocabulary
         aside, size = self._aside, tokens.nbytes
-        words = aside.run(size, sort_words, documents, tokens, names, self._scratch)
+        words = aside.run(size, sort_words, documents, tokens, vocabulary, self._scratch)
         writer = DocumentWriter(
             out,
             array("q", map(self._dates.__getitem__, order)),
@@ -287,7 +284,7 @@ class SegmentBuilder:
         writer.write_documents()
         postings = aside.run(size, write_postings, out, writer, words)
         try:
-            stories = find_stories(documents, self._terms, names, older)
+            stories = find_stories(documents, self._terms, older)
         finally:
             written = postings()  # until then nothing else may go to the file
         write_terms(out, writer, written)

@@ -24,6 +24,11 @@ def write_strings(
         order: Which of them to write in which order, by their places ('I'); None for all.
     """
     starts, letters = joined(strings, array("I", range(len(strings))) if order is None else order)
+    write_joined(out, name, starts, letters)
+
+
+def write_joined(out: ContainerWriter, name: str, starts: array[int], letters: array[int]) -> None:
+    """Writes byte strings that stand end to end, as `write_strings` does."""
     out.section(f"{name}_starts", starts)
     out.section(f"{name}s", letters)
 
@@ -33,13 +38,9 @@ def write_dictionary(
     field: str,
     terms: list[bytes],
     results: TermResults,
-    order: array[int] | None = None,
 ) -> None:
-    """Writes a dictionary whose posting lists are already in the postings section.
-
-    ``order`` says which of the terms it has, as in `write_strings`.
-    """
-    write_strings(out, f"{field}.term", terms, order)
+    """Writes a dictionary whose posting lists are already in the postings section."""
+    write_strings(out, f"{field}.term", terms)
     write_figures(out, field, results)
 
 

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsearch.kernel.limits import DELETED
-from newsearch.kernel.shingles import Bodies, Comparison, body_runs, hash_terms, sketch_all
+from newsearch.kernel.shingles import Bodies, Comparison, body_runs, sketch_all
 from newsearch.kernel.story_entries import by_agreement, candidates, entries_left, entries_of
 from newsearch.kernel.story_groups import gather
 from newsearch.segment.records import fields_of
@@ -106,17 +106,16 @@ class _Words:
 
     Args:
         terms: What knows them; the words of stored articles stand behind those held until `forget`.
-        names: The terms so far, by their numbers.
     """
 
-    def __init__(self, terms: Terms, names: list[bytes]) -> None:
+    def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._held = terms.forms.token_count
-        self._hashes = hash_terms(names)
 
     def bodies(self, firsts: array[int], stops: array[int]) -> Bodies:
         """Bodies whose words are held."""
-        return Bodies(self._terms.forms.tokens, self._hashes, firsts, stops)
+        terms = self._terms
+        return Bodies(terms.forms.tokens, terms.vocabulary.hashes(), firsts, stops)
 
     def stored(self, segment: Segment, documents: Sequence[int]) -> Bodies:
         """The bodies of stored articles."""
@@ -128,7 +127,6 @@ class _Words:
         firsts = array("I", [first, *stops][:-1])
         for each, start, stop in zip(fields, firsts, stops, strict=True):
             terms.map(start, stop, each.get("language"))
-        self._hashes = self._hashes + hash_terms(terms.names(len(self._hashes)))
         return self.bodies(firsts, stops)
 
     def forget(self) -> None:
@@ -140,15 +138,12 @@ class _Words:
 BodiesOf: TypeAlias = Callable[[Sequence[int]], "tuple[Bodies, Sequence[int]]"]
 
 
-def find_stories(
-    documents: Documents, terms: Terms, names: list[bytes], older: Older = NONE_OLDER
-) -> Stories:
+def find_stories(documents: Documents, terms: Terms, older: Older = NONE_OLDER) -> Stories:
     """Finds the stories of new articles.
 
     Args:
         documents: The documents and their runs.
         terms: The words of all, as terms, document after document as they came.
-        names: The terms by their numbers.
         older: What else the index holds.
     """
     firsts, stops = body_runs(
@@ -158,7 +153,7 @@ def find_stories(
         documents.run_ends,
         documents.run_fields,
     )
-    words = _Words(terms, names)
+    words = _Words(terms)
     bodies = words.bodies(firsts, stops)
     sketches = array("I", bytes(4 * BINS * bodies.count))
     stories = array("Q", bytes(8 * bodies.count))
@@ -186,7 +181,7 @@ class StoryLinks:
 
     def __init__(self, older: Older) -> None:
         self._older = older
-        self._words = _Words(Terms(WORDS_BUDGET), [])
+        self._words = _Words(Terms(WORDS_BUDGET))
         self._same: dict[int, int] = {}
 
     def look_up(self, segment: Segment) -> None:

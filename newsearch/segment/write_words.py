@@ -15,10 +15,10 @@ from newsearch.kernel.invert import (
     weighted_lengths,
 )
 from newsearch.kernel.memory import Scratch
-from newsearch.kernel.ordering import ascending
 from newsearch.kernel.packing import PostingWriter
+from newsearch.kernel.vocabulary import Vocabulary
 from newsearch.schema import WEIGHTS
-from newsearch.segment.columns import write_dictionary
+from newsearch.segment.columns import write_figures, write_joined
 from newsearch.segment.container import ContainerWriter
 from newsearch.segment.write import WORDS_AT_ONCE, DocumentWriter
 
@@ -28,32 +28,35 @@ class SortedWords(NamedTuple):
 
     Attributes:
         documents: The documents and their runs.
-        names: The terms by their numbers.
+        vocabulary: The terms.
         terms: The numbers of those that occur, in the order of the dictionary ('I').
         tokens: Where they occur.
     """
 
     documents: Documents
-    names: list[bytes]
+    vocabulary: Vocabulary
     terms: array[int]
     tokens: SortedTokens
 
 
 def sort_words(
-    documents: Documents, tokens: array[int] | memoryview, names: list[bytes], scratch: Scratch
+    documents: Documents,
+    tokens: array[int] | memoryview,
+    vocabulary: Vocabulary,
+    scratch: Scratch,
 ) -> SortedWords:
     """Sorts words by term; most of the time other threads may run.
 
     Args:
         documents: The documents and their runs.
         tokens: The number of each word's term ('I'), document after document as they came.
-        names: The terms by their numbers; those that no document has are left out.
+        vocabulary: The terms; those that no document has are left out.
         scratch: What to sort in.
     """
-    counts = array("I", bytes(4 * len(names)))
-    terms = ascending(names, count_terms(tokens, documents, counts))
+    counts = array("I", bytes(4 * vocabulary.count))
+    terms = vocabulary.ascending(count_terms(tokens, documents, counts))
     found = SortedTokens(tokens, documents, counts, terms, scratch)
-    return SortedWords(documents, names, terms, found)
+    return SortedWords(documents, vocabulary, terms, found)
 
 
 class WrittenWords(NamedTuple):
@@ -104,4 +107,6 @@ def write_postings(
 def write_terms(out: ContainerWriter, writer: DocumentWriter, written: WrittenWords) -> None:
     """Writes the keywords' posting lists and all dictionaries."""
     writer.write_keywords(written.postings, written.results.base)
-    write_dictionary(out, "text", written.words.names, written.results, written.words.terms)
+    words = written.words
+    write_joined(out, "text.term", *words.vocabulary.joined(words.terms))
+    write_figures(out, "text", written.results)

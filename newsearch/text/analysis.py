@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsearch.kernel.strings import not_plain_words
 from newsearch.text.folding import fold
 from newsearch.text.stems import keeps_beginning, stem, stems
 
@@ -48,11 +47,7 @@ def terms(forms: Sequence[str], language: str | None) -> list[str]:
         >>> terms(["elections", "U.S"], "en")
         ['elect', 'us']
     """
-    folded = list(forms)
-    others = not_plain_words(folded)
-    for at in others:
-        folded[at] = fold(folded[at])
-    return stems(folded, language, others)
+    return stems(list(map(fold, forms)), language)
 
 
 class Analyzer:

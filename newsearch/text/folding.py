@@ -9,12 +9,12 @@ SIGIR 2002), Hebrew loses its points. Digits of every script become 0-9.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from newsearch.kernel.characters import IGNORABLE, class_of
+from newsearch.kernel.word_marks import without_marks
 
 __all__ = ["fold", "fold_value"]
 
@@ -24,7 +24,6 @@ _LETTERS: Final = {
     "’": "'", "ʼ": "'", "＇": "'",
     "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
 }  # fmt: skip
-_THOUSANDS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"  # compiled when first needed
 
 
 @lru_cache(maxsize=1 << 14)
@@ -74,15 +73,10 @@ def fold(form: str) -> str:
         text = "".join(map(_character, text)) or text
     if text.isalnum():
         return text
-    while text.endswith("'s") and len(text) > 2:
-        text = text[:-2]
-    if "," in text:
-        thousands = re.match(_THOUSANDS, text)
-        if thousands:
-            text = thousands.group().replace(",", "") + text[thousands.end() :]
-    if "." in text and not any(map(str.isdigit, text)):
-        text = text.replace(".", "") or text
-    return text
+    digits = any(map(str.isdigit, text))
+    return without_marks(text.encode("utf-8", "surrogatepass"), digits).decode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def fold_value(value: str) -> str:

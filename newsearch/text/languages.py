@@ -12,11 +12,18 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from newsearch.text.folding import fold
 
-__all__ = ["LANGUAGE_BITS", "decide", "detect", "evidence", "function_words", "stop_word"]
+if TYPE_CHECKING:
+    from newsearch.kernel.evidence import LanguageRule
+
+__all__ = [
+    "LANGUAGE_BITS", "decide", "detect", "evidence", "function_words", "language_of_bit",
+    "language_rule", "plain_words", "stop_word",
+]  # fmt: skip
 
 _STOP_WORDS: Final = {
     "en": "the of and to in is was that for on with as by at from his her he she it be are this "
@@ -224,6 +231,18 @@ def stop_word(word: str) -> int:
     return _by_word.get(word.lower() if plain else fold(word), 0) & _OF_QUERIES
 
 
+def plain_words() -> dict[str, int]:
+    """Return the words of the letters a to z alone that have `evidence`, with it.
+
+    Example:
+        >>> plain_words()["durch"] == 1 << LANGUAGE_BITS["de"]
+        True
+    """
+    if not _by_word:
+        _by_word.update(_words())
+    return {word: found for word, found in _by_word.items() if word.isascii() and word.isalpha()}
+
+
 def evidence(form: str) -> int:
     """Return the set of languages a word speaks for: bit LANGUAGE_BITS[code] is set.
 
@@ -259,6 +278,9 @@ def evidence(form: str) -> int:
 # Running text has .3 to .5 in its own language, up to .2 in a near one.
 _SHARE: Final = 0.12
 _LEAD: Final = 1.15
+_FEWEST: Final = 2
+_FEWEST_OF_OTHERS: Final = 4  # their short words occur as names and parts of words elsewhere
+# One word of a script few languages share is enough for a short text; of Latin script, not.
 _FEW_WORDS: Final = 6
 _OWN_SCRIPT: Final = frozenset(["ru", "uk", "ar", "fa", "el", "he", "hi", "zh", "ja", "ko", "th"])
 
@@ -274,26 +296,30 @@ def decide(counts: Sequence[int], tokens: int) -> str | None:
         >>> decide(counts, 20), decide([0] * 64, 20)
         ('en', None)
     """
-    if tokens <= 0:
-        return None
-    kana, han = counts[LANGUAGE_BITS["ja"]], counts[LANGUAGE_BITS["zh"]]
-    if kana * 8 > han > 0:  # Japanese writes both
-        return "ja" if (kana + han) > _SHARE * tokens else None
-    others = list(counts)
-    best = max(others)
-    bit = others.index(best)
-    del others[bit]
-    second = max(others)
-    if not best > second:
-        return None
-    language = _LANGUAGES[bit]
-    # One word of a script few languages share is enough for a short text; of Latin script, not.
-    fewest = 1 if tokens <= _FEW_WORDS and language in _OWN_SCRIPT else 2
-    if language in _OTHER_WORDS:
-        fewest = 4  # their short words occur as names and parts of words elsewhere
-    if best < max(fewest, _SHARE * tokens) or best < _LEAD * second:
-        return None
-    return language
+    return language_of_bit(language_rule().leading(array("I", counts), tokens))
+
+
+def language_of_bit(bit: int) -> str | None:
+    """Return the language of a bit as kernels give it; None where they could not decide.
+
+    Example:
+        >>> language_of_bit(LANGUAGE_BITS["en"]), language_of_bit(255)
+        ('en', None)
+    """
+    return _LANGUAGES[bit] if bit < len(_LANGUAGES) else None
+
+
+@cache
+def language_rule() -> LanguageRule:
+    """Return the rule of `decide`, to decide of many texts."""
+    from newsearch.kernel.evidence import LanguageRule
+
+    least = array("I", [_FEWEST]) * 64
+    for code in _OTHER_WORDS:
+        least[LANGUAGE_BITS[code]] = _FEWEST_OF_OTHERS
+    alone = _bits(*_OWN_SCRIPT.difference(_OTHER_WORDS))
+    kana, han = LANGUAGE_BITS["ja"], LANGUAGE_BITS["zh"]
+    return LanguageRule(_SHARE, _LEAD, least, alone, _FEW_WORDS, kana, han)
 
 
 class _Detector:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "keeps_beginning", "stem", "stems"]
+__all__ = ["LANGUAGES", "ascii_stems", "keeps_beginning", "stem", "stemmed_endings", "stems"]
 
 _ALGORITHMS: Final = {
     "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
@@ -40,6 +40,11 @@ _SPANISH_PLURALS: Final = (
 
 # Languages whose stemmers cut and change endings alone.
 _ENDINGS_ONLY: Final = frozenset(["da", "de", "en", "es", "fi", "nb", "nn", "no", "pt", "ru", "sv"])
+
+# What no suffix that Snowball's English stemmer takes off or changes ends in, and none of its
+# exceptions.
+_KEPT_IN_ENGLISH: Final = "abfhjkopquvwxz"
+_ANY_ENDING: Final = (1 << 27) - 1
 
 _local = threading.local()  # a Snowball stemmer keeps state while it works: one a thread
 
@@ -104,17 +109,8 @@ def _without_plural(word: str) -> str:
     return word[:-1] if word.endswith(_SPANISH_PLURALS) else word
 
 
-def stems(
-    folded: Sequence[str], language: str | None, others: Sequence[int] | None = None
-) -> list[str]:
-    """Return the stems of many folded words: as `stem` one by one, but faster where it can be.
-
-    Args:
-        folded: The words.
-        language: Their language.
-        others: The places of those that are not of letters alone, or more; None where they are to
-            be found.
-    """
+def stems(folded: Sequence[str], language: str | None) -> list[str]:
+    """Return the stems of many folded words: as `stem` one by one, but faster where it can be."""
     if language is None or language not in LANGUAGES:
         return list(folded)
     if language not in _ALGORITHMS or language in _ELISIONS:
@@ -125,8 +121,40 @@ def stems(
     if language == "es":
         folded = list(map(_without_plural, folded))
     stemmed: list[str] = stemmer.stemWords(folded)
-    for at in range(len(folded)) if others is None or not all(stemmed) else others:
-        word = folded[at]
+    for at, word in enumerate(folded):
         if not stemmed[at] or not word.isalpha():
             stemmed[at] = word if word[:1].isdigit() else stem(word, language)
     return stemmed
+
+
+def stemmed_endings(language: str | None) -> int:
+    """Return the last letters of the words that have another stem than themselves, if at all.
+
+    Bit 0 stands for words of the letters a to z that end in a, to bit 25 for z, and bit 26 for all
+    other words.
+
+    Example:
+        >>> [stemmed_endings("en") >> ord(letter) - ord("a") & 1 for letter in "kls"]
+        [0, 1, 1]
+    """
+    if language == "en":
+        return _ANY_ENDING - sum(1 << ord(letter) - ord("a") for letter in _KEPT_IN_ENGLISH)
+    return _ANY_ENDING if language in LANGUAGES else 0
+
+
+def ascii_stems(folded: list[bytes], language: str | None) -> list[bytes]:
+    """Return the stems of many folded words in ASCII without digits: as `stem` one by one.
+
+    Example:
+        >>> ascii_stems([b"elections", b"o'neill"], "en")
+        [b'elect', b"o'neil"]
+    """
+    if language in _ALGORITHMS and language not in _ELISIONS and language != "es":
+        stemmer = _snowball(language)
+        if stemmer is None:
+            return folded
+        stemmed: list[bytes] = stemmer.stemWords(folded)
+        if all(stemmed):
+            return stemmed
+        return [new or old for old, new in zip(folded, stemmed, strict=True)]
+    return [word.encode() for word in stems([word.decode() for word in folded], language)]
