@@ -12,10 +12,10 @@ from newsearch.kernel.characters import BYTES
 
 __all__ = ["CHUNK", "EDGES", "EDGE_COUNTS", "JOINS", "KEYED", "MASKS", "ROW"]
 
-CHUNK: Final = 2048
+CHUNK: Final = 1024
 """Bytes of text that are cut into runs at a time, at most."""
 
-ROW: Final = 512
+ROW: Final = 256
 """Words found at a time, at most."""
 
 KEYED: Final = 12
