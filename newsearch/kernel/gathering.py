@@ -174,8 +174,8 @@ def texts_of(
         texts: Grows by their texts in UTF-8.
 
     Returns:
-        The articles; their ids; ids and bodies in UTF-8; the fields that each one's texts belong to:
-        0 title, 1 summary, 2 body, 3 a tag.
+        The articles; their ids; ids and bodies in UTF-8; the fields that each one's texts belong
+        to: 0 title, 1 summary, 2 body, 3 a tag.
     """
     kept = []
     names = []
