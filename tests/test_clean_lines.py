@@ -18,6 +18,7 @@ from newsearch.article import Article
 from newsearch.errors import ReadError
 from newsearch.ingest import json_records
 from newsearch.ingest.cleaning import is_clean
+from newsearch.ingest.datelines import dateline_of
 from newsearch.ingest.normalise import RULES, normalise
 from newsearch.ingest.records import Raw
 from newsearch.kernel.gathering import EncodedArticle, encoded
@@ -47,8 +48,9 @@ UNCLEAN = [
 texts = st.lists(st.sampled_from(SENTENCES), max_size=12).map("".join)
 unclean_texts = st.lists(st.sampled_from([*SENTENCES, *UNCLEAN]), max_size=12).map("".join)
 short_texts = st.sampled_from(
-    ["", " ", "Rain stops", "Rain  stops", "AT&T", "AT&amp;T", "Дощ", "1 < 2", "x" * 1100, "a\tb"]
-)
+    ["", " ", "Rain stops", "Rain  stops", "AT&T", "AT&amp;T", "Дощ", "1 < 2", "x" * 1100, "a\tb",
+     "Дощ \u200b", "e\u0301", "Ð”Ð¾Ñ‰", "“Rain”", "\xa0Rain", "a\x7f", "&#1632;"]
+)  # fmt: skip
 names = st.sampled_from(["Ada Byron", "By Ada Byron and Mary Shelley", "Reuters", "", "Ада"])
 NOTHING = st.none() | st.just("") | st.just([])
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -237,6 +239,22 @@ def test_which_records_are_plain(
 
 
 @BOTH
+@given(
+    text=st.lists(
+        st.sampled_from(
+            ["LIMA", ", Peru", " (Reuters)", " - ", "(AP) - ", "(a)", " ", "KYIV, Feb 12", "(dpa) ",
+             "(The Coast) - ", "WASHINGTON — ", "it rained (", ") - ", "x" * 70, "é", "-"]
+        ),
+        max_size=7,
+    ).map("".join)
+)  # fmt: skip
+def test_a_line_has_the_dateline_of_its_body(load: Callable[[str], ModuleType], text: str) -> None:
+    line = json.dumps({"title": "Rain", "body": text + "It rained. " * 30}).encode()
+    article = reader_of(load).article(line, 0, len(line))
+    assert (article.place, article.source) == dateline_of(article.body.decode())
+
+
+@BOTH
 @settings(max_examples=300, deadline=None)
 @given(
     text=unclean_texts.map(str.encode)
@@ -263,6 +281,15 @@ def test_a_clean_line_takes_the_quick_way() -> None:
     article = json_records.article_reader().article(line, 0, len(line))
     assert type(article) is EncodedArticle
     assert (article.place, article.source, article.extra) == ("Lima", "Reuters", {"views": 7})
+
+
+@pytest.mark.parametrize("title", ["Дощ ущух", "“AT&T” – 5 €", "Rain"])
+def test_a_title_beyond_ascii_takes_the_quick_way(title: str) -> None:
+    record = {"title": title, "body": "It rained. " * 9, "section": title, "id": title}
+    line = json.dumps(record, ensure_ascii=False).encode()
+    article = json_records.article_reader().article(line, 0, len(line))
+    assert article is not None
+    assert (article.title, article.section, article.id) == (title, title, title)
 
 
 def test_an_index_gives_back_what_was_read(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -91,7 +91,7 @@ def name_of(value: Any) -> str:
     return ""
 
 
-def split_authors(values: Sequence[str], source: str | None = None) -> tuple[str, ...]:
+def split_authors(values: Iterable[str], source: str | None = None) -> tuple[str, ...]:
     """The persons that bylines name, in order and without repeats.
 
     Understood: ``By A and B, Reuters``; ``a@b.example (A B)``; ``Last, First``; lists parted by
@@ -102,18 +102,24 @@ def split_authors(values: Sequence[str], source: str | None = None) -> tuple[str
     ``("Ada Byron", "Mary Shelley")``.
     """
     found: dict[str, str] = {}
+    persons: list[str] = []
     publisher = source.casefold() if source else ""
     for value in values:
-        names = _known_names if len(value) <= LONGEST_NAME else _names
-        said = names(value)
-        if len(values) == 1 and len(said) == 1:  # the usual
-            return said if said[0].casefold() != publisher else ()
-        for name in said:
-            key = name.casefold()
+        names = _known_names if len(value) <= LONGEST_NAME else _keyed_names
+        for key, name, is_desk in names(value):
             if key != publisher and key not in found:
                 found[key] = name
-    persons = tuple(name for name in found.values() if not _DESK.match(name))
-    return persons or tuple(found.values())
+                if not is_desk:
+                    persons.append(name)
+    return tuple(persons or found.values())
+
+
+def _keyed_names(value: str) -> tuple[tuple[str, str, bool], ...]:
+    """The names in a byline: with case folded, as written, and whether each is a desk."""
+    return tuple((name.casefold(), name, bool(_DESK.match(name))) for name in _names(value))
+
+
+_known_names = lru_cache(maxsize=8192)(_keyed_names)  # the same persons write again and again
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -153,9 +159,6 @@ def _names(value: str) -> tuple[str, ...]:
         names = [name for name in names if len(name.split()) <= LONGEST_NAME_WORDS]
     # Behind persons an agency is where they work; alone it is the author.
     return tuple(name for name in names if not _AGENCY.match(name)) or tuple(names[:1])
-
-
-_known_names = lru_cache(maxsize=8192)(_names)  # the same persons write again and again
 
 
 def _comma_parts(text: str) -> list[str]:

@@ -5,6 +5,8 @@ from newsearch.kernel.instants cimport instant, utc_text
 from newsearch.kernel.json_lines cimport LineReader
 from newsearch.kernel.strings cimport is_canonical_address, is_plain_text, may_repeat
 
+cdef Py_ssize_t LONGEST
+
 
 @cython.final
 cdef class ArticleReader:
@@ -29,3 +31,11 @@ cdef class ArticleReader:
     cdef object _named(self, object authors, object source)
 
     cdef object _moment(self, str date, dict extra)
+
+@cython.locals(text="const unsigned char*", size=Py_ssize_t, at=Py_ssize_t, characters=Py_ssize_t,
+               capitals=bint, spaced=bint)
+cpdef bint may_have_dateline(bytes body, Py_ssize_t longest) except -1
+
+cdef bint is_capital(int byte) noexcept
+
+cdef bint is_small(int byte) noexcept

@@ -16,7 +16,12 @@ from newsearch.kernel.instants import instant, utc_text
 from newsearch.kernel.json_lines import LineReader
 from newsearch.kernel.strings import is_canonical_address, is_plain_text, may_repeat
 
-__all__ = ["ArticleReader", "Rules"]
+__all__ = ["ArticleReader", "Rules", "may_have_dateline"]
+
+#: Letters of a word behind which a day stands, and one more.
+LONGEST_WORD = 21
+
+LONGEST = LONGEST_WORD
 
 
 class Rules(NamedTuple):
@@ -187,7 +192,9 @@ class ArticleReader:
             if known is not None:
                 found: tuple[str | None, str | None] = known
                 return found
-        return self.rules.dateline(body)
+        if may_have_dateline(body, self._longest_dateline):
+            return self.rules.dateline(body)
+        return None, None
 
     def _named(self, authors: list[str] | str, source: str | None) -> tuple[str, ...]:
         if type(authors) is str:
@@ -202,3 +209,48 @@ class ArticleReader:
         if text >= self._recent and self.rules.is_ahead(instant(text) / 1e6):
             return self.rules.date(date, extra)
         return text
+
+
+def may_have_dateline(body: bytes, longest: int) -> bool:
+    """Whether a text (UTF-8) may begin with a dateline: with a bracket among its first ``longest``
+    characters, two capitals, or a word, a full stop or comma, a space and a digit.
+
+    Example:
+        >>> may_have_dateline(b"KYIV, Ukraine", 120), may_have_dateline(b"Rain stopped.", 120)
+        (True, False)
+    """
+    text = body
+    size = len(body)
+    if size < 3 or text[0] > 127 or text[1] > 127:
+        return True
+    capitals = is_capital(text[0]) or is_capital(text[1])
+    if capitals and not is_small(text[0]) and not is_small(text[1]):
+        return True
+    at = 0
+    while at < size and at < LONGEST and (is_capital(text[at]) or is_small(text[at])):
+        at += 1
+    if at < size and text[at] > 127:
+        return True
+    if at > 1 and at + 2 < size and (text[at] == 46 or text[at] == 44):
+        spaced = text[at + 1] <= 32 or text[at + 1] > 127
+        if spaced and (text[at + 2] > 127 or 48 <= text[at + 2] <= 57):
+            return True
+    at = 0
+    characters = 0
+    while at < size and characters < longest:
+        if text[at] == 40:
+            return True
+        if text[at] & 192 != 128:
+            characters += 1
+        at += 1
+    return False
+
+
+def is_capital(byte: int) -> bool:
+    """Whether a byte is a capital letter of ASCII."""
+    return 65 <= byte <= 90
+
+
+def is_small(byte: int) -> bool:
+    """Whether a byte is a small letter of ASCII."""
+    return 97 <= byte <= 122

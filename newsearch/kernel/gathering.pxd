@@ -28,6 +28,9 @@ cpdef EncodedArticle encoded(object article)
                kinds=bytes, tag=object)
 cpdef tuple texts_of(object articles, list failures, list texts)
 
+@cython.locals(plain=str)
+cdef bytes utf8(object text)
+
 @cython.locals(lines=list, failures=list, at=Py_ssize_t, one=EncodedArticle)
 cpdef tuple record_lines(list articles, list languages, object dumps)
 
