@@ -178,6 +178,7 @@ def test_bodies_beyond_the_words_are_refused(kernel: Load, wrong: str) -> None:
     stops = array("I", [4 if wrong == "stops" else 3])
     if wrong == "tokens":
         del tokens[1:]
+
     def texts() -> object:
         return shingles.Bodies(tokens, hashes, array("I", [0]), stops)
 
