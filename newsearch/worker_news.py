@@ -22,6 +22,11 @@ Result = TypeVar("Result")
 class WorkerNews(Generic[Result]):
     """What the workers tell.
 
+    Attributes:
+        sources: The connections to those still at work, with the numbers of their shares.
+        outcomes: What became of the shares that are done.
+        segments: The names of segments that were written so far, by share.
+
     Errors and reports are told in the order of the input, as one process would: those of a share
     wait, in a file where they are many, until all shares before it are done.
     """
@@ -29,6 +34,7 @@ class WorkerNews(Generic[Result]):
     def __init__(self, tell: Tell, on_progress: Callable[[int], object] | None) -> None:
         self.sources: dict[Any, int] = {}
         self.outcomes: dict[int, Result] = {}
+        self.segments: dict[int, list[str]] = {}
         self._tell = tell
         self._on_progress = on_progress
         self._bytes = 0
@@ -68,6 +74,8 @@ class WorkerNews(Generic[Result]):
                 )
             elif isinstance(message, int):
                 self.count(message)
+            elif isinstance(message, str):
+                self.segments.setdefault(number, []).append(message)
             else:
                 self.outcomes[number] = message
                 if number == self._next:

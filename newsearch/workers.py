@@ -10,7 +10,7 @@ stays, as with one process.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,7 +25,7 @@ from newsearch.segment.manifest import Manifest
 from newsearch.segment.reader import Segment
 from newsearch.segment.records import article_of
 from newsearch.segment.snapshot import Snapshot
-from newsearch.segment.stories import Older, link_stories
+from newsearch.segment.stories import Older, StoryLinks
 from newsearch.worker_news import Failure, WorkerNews
 from newsearch.worker_start import end_if_orphaned, settle_in, start_method
 
@@ -41,6 +41,9 @@ LEAST_CUT = 4 << 20
 MOST_EXPANDED = 8
 #: What one process indexes while a new interpreter starts: the first share is so much larger.
 HEAD_START = 6 << 20
+#: Where workers are forked, the first share is smaller by such a part of all: while they finish,
+#: this process looks up whose stories they tell.
+LINKING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,11 @@ def shares(
         rounds: How many shares for each.
     """
     weights = [_weight(path) for path in files]
-    head_start = min(HEAD_START, sum(weights) // 4) if start_method() == "spawn" else 0
+    total = sum(weights)
+    spawned = start_method() == "spawn"
+    head_start = min(HEAD_START, total // 4) if spawned else -int(LINKING * total)
     count = processes * rounds
-    share = (sum(weights) - head_start) / count
+    share = (total - head_start) / count
     cut: list[list[Part]] = [[] for _ in range(count)]
     number, room = 0, share + head_start
     for path, weight in zip(files, weights, strict=True):
@@ -207,7 +212,10 @@ def work(
     try:
         send = parent.send
         tell = Tell(send, send if reports else ignore)
-        send(_index(folder, manifest, budget, prefix, parts, format, tell, send, end_if_orphaned))
+        outcome = _index(
+            folder, manifest, budget, prefix, parts, format, tell, send, end_if_orphaned, send
+        )
+        send(outcome)
     except Exception as error:
         parent.send(Failure(f"{type(error).__name__}: {error}"))
     parent.close()
@@ -222,7 +230,8 @@ def _index(
     format: str | None,
     tell: Tell,
     on_bytes: Callable[[int], object],
-    pause: Callable[[], object] = lambda: None,
+    pause: Callable[[], object],
+    on_segment: Callable[[str], object] = lambda name: None,
 ) -> Outcome:
     """Indexes a share into new segments, which nothing names yet.
 
@@ -233,15 +242,19 @@ def _index(
         tell: Who is told of bad records and of each input.
         on_bytes: Called with the bytes of each part that is done.
         pause: Called now and then.
+        on_segment: Called with the name of each segment that is written, but the last.
     """
     changes = Changes(folder, manifest, budget, prefix)
-    known = {segment.name for segment in changes.segments}
+    known = len(changes.segments)
     counts = Counts()
     heard = counting(tell, counts.note)
     unchanged: list[str] = []
 
     def flush_if_full() -> None:
+        before = len(changes.segments)
         changes.flush_if_full()
+        for segment in changes.segments[before:]:
+            on_segment(segment.name)
         pause()
 
     for part in parts:
@@ -251,7 +264,7 @@ def _index(
     changes.flush()
     return Outcome(
         counts,
-        [segment.name for segment in changes.segments if segment.name not in known],
+        [segment.name for segment in changes.segments[known:]],
         {name: bytes(bits) for name, bits in changes.marks.items()},
         unchanged,
     )
@@ -297,11 +310,13 @@ def add_in_processes(
         first = [Segment(changes.folder / name) for name in own.segments]
         known = KnownIds(first)
         known.prepare()  # while workers are still at work
+        links = _Links(changes.folder, first, own.marks)
         while news.sources:
+            links.look_up(news.segments.get(1, ()))
             news.hear(None)
         done = True
         outcomes = [own, *(news.outcomes[number] for number in range(1, len(cut)))]
-        return _take_up(changes, base, outcomes, first, known)  # while the workers end
+        return _take_up(changes, base, outcomes, first, known, links)  # while the workers end
     finally:
         news.close()
         for process in workers:
@@ -316,6 +331,7 @@ def _take_up(
     outcomes: Sequence[Outcome],
     before: list[Segment],
     known: KnownIds,
+    links: _Links,
 ) -> Counts:
     """Takes up the workers' segments in order; of two articles with one id the later stays.
 
@@ -325,12 +341,15 @@ def _take_up(
         outcomes: What became of the shares.
         before: The segments of the first; grows by those of the others.
         known: Their ids.
+        links: Of the second share to the first.
     """
     total = Counts()
     for number, outcome in enumerate(outcomes):
         counts = outcome.counts
+        if number > 1:
+            links = _Links(changes.folder, before, changes.marks)
         if number:
-            _link(changes, before, outcome.segments)
+            links.write(outcome.segments)
         new = [changes.take_segment(name) for name in outcome.segments]
         changes.join_marks(outcome.marks)
         for id in outcome.unchanged if number else ():
@@ -344,14 +363,42 @@ def _take_up(
     return total
 
 
-def _link(changes: Changes, before: Sequence[Segment], names: Sequence[str]) -> None:
-    """Lets a share's articles join the stories of the shares before it."""
-    paths = [changes.folder / name for name in names]
-    segments = [Segment(path) for path in paths]
-    linked = link_stories(segments, Older(before, changes.is_deleted))
-    for path, segment, stories in zip(paths, segments, linked, strict=True):
-        if segment.stories != memoryview(stories):
-            replace_section(path, "stories", stories)
+class _Links:
+    """Lets the articles of a share join the stories of the shares before it.
+
+    Args:
+        folder: The index.
+        before: The segments of those shares.
+        marks: The deletions in them.
+    """
+
+    def __init__(
+        self, folder: Path, before: Sequence[Segment], marks: Mapping[str, bytes | bytearray]
+    ) -> None:
+        self._folder = folder
+        self._marks = marks
+        self._links = StoryLinks(Older(tuple(before), self._is_deleted))
+        self._segments: dict[str, Segment] = {}
+
+    def _is_deleted(self, segment: Segment, document: int) -> bool:
+        bits = self._marks.get(segment.name)
+        return bits is not None and bool(bits[document >> 3] >> (document & 7) & 1)
+
+    def look_up(self, names: Iterable[str]) -> None:
+        """Looks up the stories of segments of the share; the worker may still read their files."""
+        for name in names:
+            if name not in self._segments:
+                segment = self._segments[name] = Segment(self._folder / name)
+                self._links.look_up(segment)
+
+    def write(self, names: Sequence[str]) -> None:
+        """Writes the stories of all segments of the share."""
+        self.look_up(names)
+        for name in names:
+            segment = self._segments.pop(name)
+            stories = self._links.linked(segment)
+            if segment.stories != memoryview(stories):
+                replace_section(self._folder / name, "stories", stories)
 
 
 def _settle(

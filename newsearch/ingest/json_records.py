@@ -22,7 +22,7 @@ from .json_shapes import INNER, WRAPPERS, articles_of
 from .json_values import READERS, names_of, one_name, one_text
 from .markup import has_markup, plain_text
 from .normalise import article_of
-from .portions import Portion, lines_within, skip_blank_lines
+from .portions import LineChunks, Portion
 from .records import Raw
 
 __all__ = ["parse_line", "raw_of", "read_clean_lines", "read_document", "read_lines"]
@@ -31,6 +31,7 @@ LONGEST_RECORD = 64 << 20  # bytes of one line
 LARGEST_DOCUMENT = 512 << 20  # bytes of one JSON value with many articles; JSON Lines have no limit
 
 _SITES = ("source-hostname", "sitename", "site_name", "hostname")
+_BLANKS = re.compile(rb"[ \t\r\n]*")  # passed over at once where they are many
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?", re.IGNORECASE)
 LONGEST_DAY = 20  # characters of a date without a time
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) chars\]$")
@@ -71,33 +72,38 @@ def read_clean_lines(
 def _read_lines(
     stream: BinaryIO, name: str, reader: LineReader | None, portion: Portion | None = None
 ) -> Iterator[EncodedArticle | Raw | ReadError]:
-    number = 0
-    if portion is not None:
-        stream, number = lines_within(stream, portion)
-    while line := stream.readline(LONGEST_RECORD + 1):
-        number += 1
-        if reader is not None and (article := clean_article(line, reader)) is not None:
-            yield article
-            continue
-        if len(line) > LONGEST_RECORD:
-            yield ReadError(
-                name, f"a line of more than {LONGEST_RECORD >> 20} MiB", f"line {number}"
-            )
-            while not line.endswith(b"\n") and (line := stream.readline(LONGEST_RECORD)):
-                pass
-            continue
-        try:
-            yield parse_line(line)
-            continue
-        except ValueError as error:
-            if not line.strip(b"\x1e \t\r\n\xef\xbb\xbf\x00,"):
-                number += skip_blank_lines(stream)
+    chunks = LineChunks(stream, portion, LONGEST_RECORD)
+    number = 0  # of lines so far
+    for data, start, stop in chunks:
+        while start < stop:
+            number += 1
+            end = data.find(b"\n", start, stop) + 1 or stop
+            if reader is not None:
+                article = clean_article(data, start, end, reader)
+                if article is not None:
+                    start = end
+                    yield article
+                    continue
+            line = data[start:end]
+            start = end
+            if len(line) > LONGEST_RECORD:
+                reason = f"a line of more than {LONGEST_RECORD >> 20} MiB"
+                yield ReadError(name, reason, f"line {chunks.before() + number}")
                 continue
-            reason = str(error)
-        try:
-            yield from _records(_loads(line), name, f"line {number}")
-        except ValueError:
-            yield ReadError(name, reason, f"line {number}")
+            try:
+                yield parse_line(line)
+                continue
+            except ValueError as error:
+                if not line.strip(b"\x1e \t\r\n\xef\xbb\xbf\x00,"):
+                    start = cast("re.Match[bytes]", _BLANKS.match(data, end, stop)).end()
+                    number += data.count(b"\n", end, start)
+                    continue
+                reason = str(error)
+            place = f"line {chunks.before() + number}"
+            try:
+                yield from _records(_loads(line), name, place)
+            except ValueError:
+                yield ReadError(name, reason, place)
 
 
 def line_reader() -> LineReader:
@@ -105,14 +111,15 @@ def line_reader() -> LineReader:
     return LineReader(_plain_plan, orjson.loads)
 
 
-def clean_article(line: bytes, reader: LineReader) -> EncodedArticle | None:
+def clean_article(data: bytes, start: int, end: int, reader: LineReader) -> EncodedArticle | None:
     """The article of a line that `read_clean_lines` speaks of; None for any other.
 
     Args:
-        line: A line of JSON, or anything else.
+        data: Lines of JSON, or anything else.
+        start, end: Where in it the line begins and ends.
         reader: A `line_reader`.
     """
-    found = reader.read(line)
+    found = reader.read(data, start, end)
     if found is None or found[_TITLE] is None:
         return None
     body, source = found[_BODY], found[_SOURCE]

@@ -21,7 +21,7 @@ cdef class LineReader:
     @cython.locals(size=Py_ssize_t, members=Py_ssize_t, longest=Py_ssize_t, member=Py_ssize_t,
                    names=bytes, plan=tuple, known=bytes, numbers="const unsigned char*",
                    body=bytes, found=list, others=dict, field=int, kind=int)
-    cpdef list read(self, bytes line)
+    cpdef list read(self, bytes data, Py_ssize_t start, Py_ssize_t end)
 
     cdef tuple _learn(self, bytes names)
 
@@ -39,8 +39,8 @@ cdef class LineReader:
     @cython.locals(item=Py_ssize_t)
     cdef list _texts(self, Py_ssize_t member)
 
-    @cython.locals(names="unsigned char*", named=Py_ssize_t, members=Py_ssize_t, at=Py_ssize_t)
-    cdef Py_ssize_t _parse(self, const u8* source, Py_ssize_t size) noexcept
+    @cython.locals(names="unsigned char*", named=Py_ssize_t, members=Py_ssize_t)
+    cdef Py_ssize_t _parse(self, const u8* source, Py_ssize_t at, Py_ssize_t size) noexcept
 
     @cython.locals(byte=u8, end=Py_ssize_t)
     cdef Py_ssize_t _parse_value(self, const u8* source, Py_ssize_t at, Py_ssize_t size,

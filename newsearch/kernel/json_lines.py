@@ -62,7 +62,8 @@ class LineReader:
     Example:
         >>> import json
         >>> reader = LineReader(lambda names: bytes((2, 1)), json.loads)
-        >>> found = reader.read(b'{"key": "7", "text": "%b"}' % (b"Rain. " * 50))
+        >>> line = b'{"key": "7", "text": "%b"}' % (b"Rain. " * 50)
+        >>> found = reader.read(line, 0, len(line))
         >>> found[2], found[1][:10]
         ('7', b'Rain. Rain')
     """
@@ -86,8 +87,12 @@ class LineReader:
         self._used = 0  # bytes of the row
         self._items = 0  # entries used
 
-    def read(self, line: bytes) -> list[Any] | None:
+    def read(self, data: bytes, start: int, end: int) -> list[Any] | None:
         """The fields of a record whose strings are all as they should be, or nearly so.
+
+        Args:
+            data: Holds its line.
+            start, end: Where in it that begins and ends.
 
         Returns:
             An entry for each of `PLAIN_FIELDS`, None where there is nothing, then a dict of the
@@ -97,14 +102,14 @@ class LineReader:
             a control character; some text has a ``<``; a title, id, section or place is no plain
             line; a value is not of the kind that its field should have.
         """
-        size = len(line)
-        if size < LEAST or size > LONGEST:
+        size = end - start
+        if start < 0 or end > len(data) or size < LEAST or size > LONGEST:
             return None
         if len(self._row) < size + PADDING:
             self._row = bytearray(2 * size + PADDING)
             self._names = bytearray(2 * size + PADDING)
             self._clean = bytearray(2 * size + PADDING)
-        members = self._parse(line, size)
+        members = self._parse(data, start, end)
         if members <= 0:
             return None
         longest = 0
@@ -148,7 +153,7 @@ class LineReader:
                     elif kind == LIST:
                         value = self._texts(member)
                     else:
-                        value = self.loads(line[self._starts[member] : self._ends[member]])
+                        value = self.loads(data[self._starts[member] : self._ends[member]])
                     others[plan[1][member]] = value
         except ValueError:
             return None
@@ -204,8 +209,8 @@ class LineReader:
     def _texts(self, member: int) -> list[str]:
         return [self._text(item) for item in range(self._starts[member], self._ends[member])]
 
-    def _parse(self, source: bytes, size: int) -> int:
-        """Finds the members of the object that a line is; how many, or -1 where it is none.
+    def _parse(self, source: bytes, at: int, size: int) -> int:
+        """Finds the members of the object that ``source[at:size]`` is; how many, or -1 for none.
 
         What stands in values that are neither strings nor lists of them is not looked at.
         """
@@ -214,7 +219,7 @@ class LineReader:
         members = 0
         self._used = 0
         self._items = MEMBERS
-        at = skip_space(source, 0, size)
+        at = skip_space(source, at, size)
         if at >= size or source[at] != 123:  # {
             return -1
         while members < MEMBERS:

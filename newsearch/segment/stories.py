@@ -175,23 +175,34 @@ def find_stories(
     return Stories(stories, entries_left(table, leads))
 
 
-def link_stories(segments: Sequence[Segment], older: Older) -> list[array[int]]:
-    """The stories of segments that were written without knowledge of some older ones ('Q' each).
+class StoryLinks:
+    """Which stories of segments that were written without knowledge of some older ones are theirs.
 
     Where an article that began a story tells one of the older segments', all of its story do.
-    """
-    same: dict[int, int] = {}
-    words = _Words(Terms(WORDS_BUDGET), [])
-    for segment in segments:
 
-        def stored(documents: Sequence[int], segment: Segment = segment) -> tuple[Bodies, range]:
+    Args:
+        older: The older segments.
+    """
+
+    def __init__(self, older: Older) -> None:
+        self._older = older
+        self._words = _Words(Terms(WORDS_BUDGET), [])
+        self._same: dict[int, int] = {}
+
+    def look_up(self, segment: Segment) -> None:
+        """Finds the stories that a segment's articles began among those of the older segments."""
+        words = self._words
+
+        def stored(documents: Sequence[int]) -> tuple[Bodies, range]:
             return words.stored(segment, documents), range(len(documents))
 
-        told = _told_before(segment.story_entries, stored, words, older)
-        same |= {segment.stories[document]: story for document, (story, _) in told.items()}
-    return [
-        array("Q", [same.get(story, story) for story in segment.stories]) for segment in segments
-    ]
+        told = _told_before(segment.story_entries, stored, words, self._older)
+        self._same |= {segment.stories[document]: story for document, (story, _) in told.items()}
+
+    def linked(self, segment: Segment) -> array[int]:
+        """The stories of a segment's articles ('Q'), once all segments were looked up."""
+        stories = segment.stories.tolist()
+        return array("Q", map(self._same.get, stories, stories))
 
 
 def _told_before(
