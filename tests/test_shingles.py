@@ -178,6 +178,7 @@ def test_bodies_beyond_the_words_are_refused(kernel: Load, wrong: str) -> None:
     stops = array("I", [4 if wrong == "stops" else 3])
     if wrong == "tokens":
         del tokens[1:]
+
     def texts() -> object:
         return shingles.Bodies(tokens, hashes, array("I", [0]), stops)
 
@@ -196,7 +197,7 @@ def test_bodies_beyond_the_words_are_refused(kernel: Load, wrong: str) -> None:
 @given(numbers=st.lists(st.integers(0, MASK) | st.integers(0, 300), max_size=200))
 def test_numbers_are_sorted(kernel: Load, numbers: list[int]) -> None:
     row = array("Q", numbers)
-    kernel("story_entries").sort_row(row, array("Q", bytes(8 * len(row))))
+    kernel("story_entries").sort_row(row, array("Q", bytes(8 * len(row) + 24)))
     assert list(row) == sorted(numbers)
 
 

@@ -2,6 +2,10 @@ cimport cython
 
 ctypedef unsigned long long u64
 
+cdef const unsigned char[::1] LENGTHS
+
+cpdef int bit_length(u64 value) noexcept nogil
+
 @cython.final
 cdef class BitWriter:
     cdef object words_array

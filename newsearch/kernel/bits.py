@@ -10,6 +10,21 @@ try:
 except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
+#: The bit length of each number below 256.
+BIT_LENGTHS = bytes(number.bit_length() for number in range(256))
+LENGTHS = BIT_LENGTHS
+
+
+def bit_length(value: int) -> int:
+    """How many bits a number below 2^32 needs; 0 for 0."""
+    if value < 256:
+        return LENGTHS[value]
+    if value < 65536:
+        return 8 + LENGTHS[value >> 8]
+    if value < 16777216:
+        return 16 + LENGTHS[value >> 16]
+    return 24 + LENGTHS[value >> 24]
+
 
 class BitWriter:
     """A stream of bits in words: bit ``k`` is bit ``k mod 32`` of word ``k div 32``.

@@ -2,13 +2,14 @@
 """Turns the tokens of many documents, in document order, into posting lists, in term order.
 
 Each token becomes one number that says its document, position and field. These are sorted by
-term in two steps. First they are dealt into buckets, each a range of terms of the dictionary; then
-each bucket is sorted by counting and its posting lists are written at once: what is sorted and
-read again is in the cache (a radix sort, most significant digit first, as in Rahman & Raman,
-"Adapting radix sort to the memory hierarchy", JEA 2001). Appending to one list per term would
-miss the cache at every token.
+term in two steps. First they are dealt into buckets, each a range of terms of the dictionary, in
+4 bytes each; then each bucket is sorted by counting, and its posting lists are written at once:
+what is sorted and read again is in the cache (a radix sort, most significant digit first, as in
+Rahman & Raman, "Adapting radix sort to the memory hierarchy", JEA 2001). Appending to one list per
+term would miss the cache at every token.
 
-Cost, compiled: about 6 ns a token for counting and sorting, 6 ns for its share of posting lists.
+Cost, compiled: about 4.5 ns a token for counting and sorting, 4.5 ns for its share of
+posting lists.
 """
 
 from __future__ import annotations
@@ -64,10 +65,10 @@ def count_terms(
 class SortedTokens:
     """The tokens of documents, sorted by term, bucket by bucket.
 
-    A run of words is cut into *pieces* of at most ``2 ** piece_bits`` words, and so many pieces that
-    their numbers have ``group_bits`` are a *group*. What is dealt of a token fits 32 bits: its
-    term's place in the bucket, the piece's in its group, its own in the piece. Where a bucket's
-    tokens of each group begin, and what a piece's first word is, stand aside.
+    A run of words is cut into *pieces* of at most ``2 ** piece_bits`` words; ``2 ** group_bits``
+    pieces, one after another, are a *group*. What is dealt of a token fits 32 bits: its term's
+    place in the bucket, the piece's in its group, its own in the piece. Where each group begins in
+    each bucket stands in ``bounds``, the first word of each piece in ``origins``.
 
     Args:
         tokens: Term numbers ('I'), document after document as they came.

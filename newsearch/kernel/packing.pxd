@@ -1,13 +1,10 @@
 cimport cython
-from newsearch.kernel.bits cimport BitWriter
+from newsearch.kernel.bits cimport BitWriter, bit_length
 
 ctypedef unsigned long long u64
 
 cdef u64 WORD_MASK
 cdef unsigned int FIELD_LIMIT
-cdef const unsigned char[::1] LENGTHS
-
-cdef int bit_length(u64 value) noexcept nogil
 
 @cython.final
 cdef class PostingWriter:

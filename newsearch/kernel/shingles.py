@@ -13,7 +13,7 @@ Minwise Hashing", ICML 2017). The share of bins in which two sketches agree esti
 the shingles of both texts they have in common. The hash rolls over the words (Cohen, "Recursive
 hashing functions for n-grams", TOIS 1997).
 
-Cost, compiled: 3 ns a word for the sketch, 4 ns a word of two texts that are compared.
+Cost, compiled: 3 ns a word for the sketch, 3 ns a word of two texts that are compared.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ cpdef object entries_of(const u32[::1] sketches, const u64[::1] stories, Py_ssiz
 @cython.locals(left=u64[::1], count=Py_ssize_t, at=Py_ssize_t, document=Py_ssize_t)
 cpdef object entries_left(const u64[::1] table, const unsigned char[::1] leads)
 
-@cython.locals(counts=u32[::1], swapped=bint, i=Py_ssize_t)
+@cython.locals(counts=u32[::1], other=u64[::1], swapped=bint, i=Py_ssize_t)
 cpdef object sort_row(u64[::1] row, u64[::1] spare)
 
 @cython.locals(last=u64, i=Py_ssize_t, low=u64)

@@ -98,17 +98,18 @@ def sort_row(row: memoryview[int], spare: memoryview[int]) -> None:
     if len(row) < 2:
         return
     counts = array("I", bytes(4 * DIGIT * HALF_DIGITS))
+    other = spare[: len(row)]
     with cython.nogil:
         swapped = False
         if not _low_ascend(row):
-            swapped = _sort_half(row, spare, 0, counts)
+            swapped = _sort_half(row, other, 0, counts)
         if swapped:
-            swapped = not _sort_half(spare, row, 32, counts)
+            swapped = not _sort_half(other, row, 32, counts)
         else:
-            swapped = _sort_half(row, spare, 32, counts)
+            swapped = _sort_half(row, other, 32, counts)
         if swapped:
             for i in range(len(row)):
-                row[i] = spare[i]
+                row[i] = other[i]
 
 
 def _low_ascend(row: memoryview[int]) -> bool:
