@@ -43,6 +43,11 @@ class Conjunctions:
             self.documents = array("I", bytes(4 * BLOCK_SIZE))
             self.indexes = array("I", bytes(4 * BLOCK_SIZE))
             self.scores = array("d", bytes(8 * BLOCK_SIZE))
+            self.held = bytearray(BLOCK_SIZE)
+            self.starts = array("I", bytes(4 * BLOCK_SIZE))
+            self.lefts = array("I", bytes(4 * BLOCK_SIZE))
+            self.other_starts = array("I", bytes(4 * BLOCK_SIZE))
+            self.other_lefts = array("I", bytes(4 * BLOCK_SIZE))
         self.top = TopDocuments(0)
         self.required = Cursor()
         self.is_required = False
@@ -212,7 +217,6 @@ class Conjunctions:
         """
         ordered = _rarest_first(terms)
         lead = ordered[0]
-        second = ordered[1] if len(ordered) > 1 else lead
         eager = self._eager(ordered, phrase is not None)
         at = self.first
         while at < self.stop:
@@ -238,10 +242,11 @@ class Conjunctions:
                 reached = self._locate(ordered, eager, i, count)
                 if reached == i:
                     return
-                for candidate in range(i, reached):
-                    if eager > 1 and second.places[candidate] >= ABSENT:
-                        continue
-                    if self._enter_document(ordered, eager, candidate):
+                held = self._hold(ordered, eager, i, reached)
+                if held and phrase is not None:
+                    held = self._keep_pairs(phrase, held)
+                for i in range(held):
+                    if self._enter_document(ordered, eager, self.held[i]):
                         self._offer_phrase(ordered, eager, phrase, near)
                 i = reached
 
@@ -258,16 +263,56 @@ class Conjunctions:
                 break
         return count
 
+    def _hold(self, ordered: list[RankedTerm], eager: int, i: int, stop: int) -> int:
+        """Puts those of the candidates looked up that all eager terms hold in ``held``.
+
+        Args:
+            ordered: All terms.
+            eager: How many of them are eager.
+            i, stop: The candidates.
+
+        Returns:
+            How many are held.
+        """
+        lead = ordered[0]
+        count = 0
+        for candidate in range(i, stop):
+            lead.places[candidate] = self.indexes[candidate]
+            self.held[count] = candidate
+            count += 1
+        for at in range(1, eager):
+            term = ordered[at]
+            kept = 0
+            for i in range(count):
+                candidate = self.held[i]
+                self.held[kept] = candidate
+                kept += term.places[candidate] < ABSENT
+            count = kept
+        return count
+
+    def _keep_pairs(self, phrase: ExactPhrase, held: int) -> int:
+        """Keeps of the candidates held those whose two rarest words stand right; returns how many.
+
+        Both words are eager.
+        """
+        term = phrase.rarest.term
+        other = phrase.second.term
+        term.find_positions(self.held, held, self.starts, self.lefts)
+        if other is term:  # it stands twice in the phrase
+            return phrase.keep_pairs(
+                self.held, held, self.starts, self.lefts, self.starts, self.lefts
+            )
+        other.find_positions(self.held, held, self.other_starts, self.other_lefts)
+        return phrase.keep_pairs(
+            self.held, held, self.starts, self.lefts, self.other_starts, self.other_lefts
+        )
+
     def _enter_document(self, ordered: list[RankedTerm], eager: int, candidate: int) -> bool:
-        """Puts the eager terms on a candidate that was looked up, if all of them hold it."""
-        for i in range(1, eager):
-            term = ordered[i]
-            if term.places[candidate] >= ABSENT:
-                return False
+        """Puts the eager terms on a candidate that they hold; whether it is allowed."""
         document = self.documents[candidate]
         for i in range(eager):
             term = ordered[i]
-            term.index = term.places[candidate] if i else self.indexes[candidate]
+            term.index = term.places[candidate]
             term.document = document
         return self.allows(document)
 

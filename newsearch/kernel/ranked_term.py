@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from array import array
 
+from newsearch.errors import CorruptIndex
 from newsearch.kernel.limits import ABSENT, END, FIELD_ALL
 from newsearch.kernel.postings import TermCursor
 from newsearch.kernel.word_cursor import Source
@@ -48,6 +49,9 @@ class RankedTerm(TermCursor):
         self.scored_block = -1
         self.single_block = -1
         self.singles = 0
+        self.summed_block = -1
+        self.summed = 0
+        self.positions_summed = 0
 
     def score_here(self) -> float:
         """As `score`, at less cost."""
@@ -302,6 +306,67 @@ class RankedTerm(TermCursor):
                 kept += 1
             i = stop
         return kept
+
+    def find_positions(
+        self, held: bytearray, count: int, starts: array[int], lefts: array[int]
+    ) -> None:
+        """Finds the positions of candidates that were looked up in the block, ascending.
+
+        Args:
+            held: The candidates: indexes into ``places``.
+            count: How many there are, at least 1.
+            starts: Gets for each how many positions of the block come before its own.
+            lefts: Gets how many positions it has itself.
+
+        Raises:
+            CorruptIndex: They lie outside the segment.
+        """
+        if self.summed_block != self.block:
+            self.summed_block = self.block
+            self.summed = 0
+            self.positions_summed = 0
+        bits = self.count_bits
+        before = self.summed  # a multiple of 4
+        total = self.positions_summed
+        wide_one = ONE
+        mask = (wide_one << bits) - 1
+        for i in range(count):
+            index = self.places[held[i]]
+            if bits > 8:
+                while before < index:
+                    total += 1 + self._bits(self.count_base + before * bits, bits)
+                    before += 1
+                starts[i] = total
+                lefts[i] = 1 + self._bits(self.count_base + index * bits, bits)
+                continue
+            at = self.count_base + before * bits
+            word = at >> 5
+            wide = self.words[word + 1]
+            wide = ((wide << 32) | self.words[word]) >> (at & 31)
+            while before + 4 <= index:
+                total += 4 + (wide & mask) + ((wide >> bits) & mask)
+                wide >>= 2 * bits
+                total += (wide & mask) + ((wide >> bits) & mask)
+                before += 4
+                at += 4 * bits
+                word = at >> 5
+                wide = self.words[word + 1]
+                wide = ((wide << 32) | self.words[word]) >> (at & 31)
+            rest = (index - before) * bits
+            lefts[i] = 1 + ((wide >> rest) & mask)
+            wide &= (wide_one << rest) - 1
+            starts[i] = (
+                total
+                + (index - before)
+                + (wide & mask)
+                + ((wide >> bits) & mask)
+                + ((wide >> 2 * bits) & mask)
+            )
+        self.summed = before
+        self.positions_summed = total
+        last = starts[count - 1] + lefts[count - 1]
+        if ((self.position_base + last * self.position_bits) >> 5) + 2 > self.source.limit:
+            raise CorruptIndex("positions lie outside their segment: run newsearch check")
 
 
 ONE = 1
