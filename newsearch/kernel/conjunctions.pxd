@@ -21,10 +21,6 @@ cdef class Conjunctions:
     cdef unsigned int indexes[128]
     cdef double scores[128]
     cdef unsigned char held[128]
-    cdef unsigned int starts[128]
-    cdef unsigned int lefts[128]
-    cdef unsigned int other_starts[128]
-    cdef unsigned int other_lefts[128]
     cdef int _begin(self) except -1
     cpdef enter(self, bytes deleted, long long first, long long stop, double after, Cursor required=*)
     cpdef leave(self)
@@ -50,8 +46,6 @@ cdef class Conjunctions:
     cdef Py_ssize_t _locate(self, list ordered, Py_ssize_t eager, Py_ssize_t i, Py_ssize_t count) except -1
     @cython.locals(lead=RankedTerm, count=Py_ssize_t, candidate=Py_ssize_t, at=Py_ssize_t, term=RankedTerm, kept=Py_ssize_t)
     cdef Py_ssize_t _hold(self, list ordered, Py_ssize_t eager, Py_ssize_t i, Py_ssize_t stop) except -1
-    @cython.locals(term=RankedTerm, other=RankedTerm)
-    cdef Py_ssize_t _keep_pairs(self, ExactPhrase phrase, Py_ssize_t held) except -1
     @cython.locals(i=Py_ssize_t, term=RankedTerm, document="unsigned int")
     cdef bint _enter_document(self, list ordered, Py_ssize_t eager, Py_ssize_t candidate) except -1
     @cython.locals(lead=RankedTerm, document="long long", threshold=double, wanted=bint, score=double, i=Py_ssize_t,

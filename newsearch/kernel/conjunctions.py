@@ -44,10 +44,6 @@ class Conjunctions:
             self.indexes = array("I", bytes(4 * BLOCK_SIZE))
             self.scores = array("d", bytes(8 * BLOCK_SIZE))
             self.held = bytearray(BLOCK_SIZE)
-            self.starts = array("I", bytes(4 * BLOCK_SIZE))
-            self.lefts = array("I", bytes(4 * BLOCK_SIZE))
-            self.other_starts = array("I", bytes(4 * BLOCK_SIZE))
-            self.other_lefts = array("I", bytes(4 * BLOCK_SIZE))
         self.top = TopDocuments(0)
         self.required = Cursor()
         self.is_required = False
@@ -244,7 +240,7 @@ class Conjunctions:
                     return
                 held = self._hold(ordered, eager, i, reached)
                 if held and phrase is not None:
-                    held = self._keep_pairs(phrase, held)
+                    held = phrase.keep_pairs(self.held, held)
                 for i in range(held):
                     if self._enter_document(ordered, eager, self.held[i]):
                         self._offer_phrase(ordered, eager, phrase, near)
@@ -290,23 +286,6 @@ class Conjunctions:
             count = kept
         return count
 
-    def _keep_pairs(self, phrase: ExactPhrase, held: int) -> int:
-        """Keeps of the candidates held those whose two rarest words stand right; returns how many.
-
-        Both words are eager.
-        """
-        term = phrase.rarest.term
-        other = phrase.second.term
-        term.find_positions(self.held, held, self.starts, self.lefts)
-        if other is term:  # it stands twice in the phrase
-            return phrase.keep_pairs(
-                self.held, held, self.starts, self.lefts, self.starts, self.lefts
-            )
-        other.find_positions(self.held, held, self.other_starts, self.other_lefts)
-        return phrase.keep_pairs(
-            self.held, held, self.starts, self.lefts, self.other_starts, self.other_lefts
-        )
-
     def _enter_document(self, ordered: list[RankedTerm], eager: int, candidate: int) -> bool:
         """Puts the eager terms on a candidate that they hold; whether it is allowed."""
         document = self.documents[candidate]
@@ -342,13 +321,7 @@ class Conjunctions:
 
     def _eager(self, ordered: list[RankedTerm], lazy: bool) -> int:
         """How many of the terms to look up before any position is read, if some may wait."""
-        eager = len(ordered)
-        while lazy and eager > 2:
-            term = ordered[eager - 1]
-            if COMMON * term.frequency < term.source.document_count:
-                break
-            eager -= 1
-        return eager
+        return 2 if lazy and len(ordered) > 2 else len(ordered)
 
     def _high(self, ordered: list[RankedTerm], eager: int) -> float:
         """The highest score of a document that the eager terms stand on."""

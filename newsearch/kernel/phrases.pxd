@@ -24,8 +24,7 @@ cdef class ExactPhrase:
     @cython.locals(count=Py_ssize_t, opened=Py_ssize_t, begin="long long", i=Py_ssize_t, place=PhrasePlace, position="long long")
     cdef bint occurs(self, long long document) except -1
     @cython.locals(term=RankedTerm, other=RankedTerm, bits="long long", other_bits="long long", wide_one=u64, mask="long long",
-                   other_mask="long long", kept=Py_ssize_t, i=Py_ssize_t, at="long long", other_at="long long",
+                   other_mask="long long", kept=Py_ssize_t, i=Py_ssize_t, place=Py_ssize_t, before="long long", at="long long", other_at="long long",
                    left="long long", other_left="long long", word=Py_ssize_t, wide=u64, here="long long", there="long long",
                    chosen="long long", next_at="long long", step="long long")
-    cdef Py_ssize_t keep_pairs(self, unsigned char *held, Py_ssize_t count, unsigned int *starts, unsigned int *lefts,
-                               unsigned int *other_starts, unsigned int *other_lefts) noexcept
+    cdef Py_ssize_t keep_pairs(self, unsigned char *held, Py_ssize_t count) except -1

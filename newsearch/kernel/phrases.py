@@ -9,8 +9,6 @@ Cost, compiled: about PAIRNS ns for a document that holds the two rarest words.
 
 from __future__ import annotations
 
-from array import array
-
 from newsearch.kernel.limits import END
 from newsearch.kernel.ranked_term import RankedTerm
 
@@ -104,29 +102,23 @@ class ExactPhrase:
                 i = 0 if i else 1
         return True
 
-    def keep_pairs(
-        self,
-        held: bytearray,
-        count: int,
-        starts: array[int],
-        lefts: array[int],
-        other_starts: array[int],
-        other_lefts: array[int],
-    ) -> int:
+    def keep_pairs(self, held: bytearray, count: int) -> int:
         """Keeps the candidates in which the two rarest words stand as far apart as they must.
 
         Args:
-            held: The candidates; what is kept moves to the front.
+            held: The candidates, which both words hold: indexes into their ``places``; what is
+                kept moves to the front.
             count: How many there are.
-            starts, lefts: For each, where in the block the rarest word's positions start, and how
-                many there are; as `RankedTerm.find_positions` gives them.
-            other_starts, other_lefts: Those of the second rarest word.
 
         Returns:
             How many are kept: all that hold the phrase, and others.
         """
         term = self.rarest.term
         other = self.second.term
+        if term.summed_block != term.block:
+            term.sum_counts()
+        if other.summed_block != other.block:
+            other.sum_counts()
         bits = term.position_bits
         other_bits = other.position_bits
         wide_one = ONE
@@ -134,10 +126,14 @@ class ExactPhrase:
         other_mask = (wide_one << other_bits) - 1
         kept = 0
         for i in range(count):
-            at = term.position_base + starts[i] * bits
-            other_at = other.position_base + other_starts[i] * other_bits
-            left = lefts[i] - 1
-            other_left = other_lefts[i] - 1
+            place = term.places[held[i]]
+            before = term.befores[place]
+            left = term.befores[place + 1] - before - 1
+            at = term.position_base + before * bits
+            place = other.places[held[i]]
+            before = other.befores[place]
+            other_left = other.befores[place + 1] - before - 1
+            other_at = other.position_base + before * other_bits
             word = at >> 5
             wide = term.words[word + 1]
             wide = (wide << 32) | term.words[word]

@@ -20,8 +20,9 @@ cdef class RankedTerm(TermCursor):
     cdef double factors[128]
     cdef int counts[128]
     cdef unsigned char places[128]
+    cdef unsigned int befores[129]
     cdef Py_ssize_t scored_block, single_block, singles
-    cdef Py_ssize_t summed_block, summed, positions_summed
+    cdef Py_ssize_t summed_block
     @cython.locals(source=Source, count="unsigned int", frequency=double, length=double, factor=double, score=double)
     cdef double score_here(self) except? -1.0
     @cython.locals(source=Source, weight=double, filled=Py_ssize_t, bits=int, i=Py_ssize_t, body=double, b_part=double,
@@ -48,6 +49,6 @@ cdef class RankedTerm(TermCursor):
     @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, stop=Py_ssize_t, at=Py_ssize_t, place="unsigned char")
     cdef Py_ssize_t keep_scored(self, unsigned int *documents, unsigned int *indexes, double *scores,
                                 Py_ssize_t count) except -1
-    @cython.locals(bits=int, before=Py_ssize_t, total=Py_ssize_t, wide_one=u64, mask=u64, i=Py_ssize_t, index=Py_ssize_t,
-                   at=Py_ssize_t, word=Py_ssize_t, wide=u64, rest=int, last="long long")
-    cdef int find_positions(self, unsigned char *held, Py_ssize_t count, unsigned int *starts, unsigned int *lefts) except -1
+    @cython.locals(bits=int, filled=Py_ssize_t, wide_one=u64, mask=u64, at=Py_ssize_t, total="long long", part="long long",
+                   i=Py_ssize_t, word=Py_ssize_t, wide=u64)
+    cdef int sum_counts(self) except -1

@@ -28,6 +28,8 @@ class RankedTerm(TermCursor):
         maximum: No score is higher.
         window: No score in the window of documents looked at is higher.
         places: Where `locate` found documents in the block.
+        befores: How many positions of the block come before those of each posting, and in all;
+            of block ``summed_block``.
         below: The sum of ``window`` of this term and of those with lower ones.
     """
 
@@ -40,6 +42,7 @@ class RankedTerm(TermCursor):
             self.factors = array("d", bytes(8 * 128))
             self.counts = array("i", bytes(4 * 128))
             self.places = bytearray(128)
+            self.befores = array("I", bytes(4 * 129))
         self.bounds_at = start + 2 * self.blocks
         self.bound_factor = self.source.bound_factor / 65535.0
         self.maximum = self._limit(bound)
@@ -50,8 +53,6 @@ class RankedTerm(TermCursor):
         self.single_block = -1
         self.singles = 0
         self.summed_block = -1
-        self.summed = 0
-        self.positions_summed = 0
 
     def score_here(self) -> float:
         """As `score`, at less cost."""
@@ -307,66 +308,44 @@ class RankedTerm(TermCursor):
             i = stop
         return kept
 
-    def find_positions(
-        self, held: bytearray, count: int, starts: array[int], lefts: array[int]
-    ) -> None:
-        """Finds the positions of candidates that were looked up in the block, ascending.
-
-        Args:
-            held: The candidates: indexes into ``places``.
-            count: How many there are, at least 1.
-            starts: Gets for each how many positions of the block come before its own.
-            lefts: Gets how many positions it has itself.
+    def sum_counts(self) -> None:
+        """Sets ``befores`` for the block: how many of its positions come before each posting's.
 
         Raises:
             CorruptIndex: They lie outside the segment.
         """
-        if self.summed_block != self.block:
-            self.summed_block = self.block
-            self.summed = 0
-            self.positions_summed = 0
         bits = self.count_bits
-        before = self.summed  # a multiple of 4
-        total = self.positions_summed
+        filled = self.filled
         wide_one = ONE
         mask = (wide_one << bits) - 1
-        for i in range(count):
-            index = self.places[held[i]]
-            if bits > 8:
-                while before < index:
-                    total += 1 + self._bits(self.count_base + before * bits, bits)
-                    before += 1
-                starts[i] = total
-                lefts[i] = 1 + self._bits(self.count_base + index * bits, bits)
-                continue
-            at = self.count_base + before * bits
-            word = at >> 5
-            wide = self.words[word + 1]
-            wide = ((wide << 32) | self.words[word]) >> (at & 31)
-            while before + 4 <= index:
-                total += 4 + (wide & mask) + ((wide >> bits) & mask)
-                wide >>= 2 * bits
-                total += (wide & mask) + ((wide >> bits) & mask)
-                before += 4
-                at += 4 * bits
+        at = self.count_base
+        total = 0
+        i = 0
+        if bits <= 8:
+            while i + 4 <= filled:
                 word = at >> 5
                 wide = self.words[word + 1]
                 wide = ((wide << 32) | self.words[word]) >> (at & 31)
-            rest = (index - before) * bits
-            lefts[i] = 1 + ((wide >> rest) & mask)
-            wide &= (wide_one << rest) - 1
-            starts[i] = (
-                total
-                + (index - before)
-                + (wide & mask)
-                + ((wide >> bits) & mask)
-                + ((wide >> 2 * bits) & mask)
-            )
-        self.summed = before
-        self.positions_summed = total
-        last = starts[count - 1] + lefts[count - 1]
-        if ((self.position_base + last * self.position_bits) >> 5) + 2 > self.source.limit:
+                self.befores[i] = total
+                part = 1 + (wide & mask)
+                self.befores[i + 1] = total + part
+                part += 1 + ((wide >> bits) & mask)
+                self.befores[i + 2] = total + part
+                wide >>= 2 * bits
+                part += 1 + (wide & mask)
+                self.befores[i + 3] = total + part
+                total += part + 1 + ((wide >> bits) & mask)
+                at += 4 * bits
+                i += 4
+        while i < filled:
+            self.befores[i] = total
+            total += 1 + self._bits(at, bits)
+            at += bits
+            i += 1
+        self.befores[filled] = total
+        if ((self.position_base + total * self.position_bits) >> 5) + 2 > self.source.limit:
             raise CorruptIndex("positions lie outside their segment: run newsearch check")
+        self.summed_block = self.block
 
 
 ONE = 1
