@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.errors import NewsearchError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from newsearch.article import Article
+    from newsearch.search.request import Request
     from newsearch.search.results import Hit, Results
     from newsearch.search.significant import Significant
     from newsearch.writer import Writer
@@ -218,9 +220,8 @@ class Index:
             results = index.search('"harbour strike"', since="2026-01", facets=("source",))
             print(results.total, results.facets["source"])
         """
-        from newsearch.search.request import Request, search
-
-        request = Request(
+        make_request, search = _searching()
+        request = make_request(
             query, limit, offset, match, sort, since, until, tags, sources, authors, sections,
             languages, facets, timeline, snippets, group_duplicates, recency, feedback,
             timezone or self.snapshot.manifest.timezone, now,
@@ -409,3 +410,11 @@ class Index:
         from newsearch.search.whoosh_searcher import make_searcher
 
         return make_searcher(self.snapshot, self.schema, self)
+
+
+@cache
+def _searching() -> tuple[type[Request], Callable[[Snapshot, Request], Results]]:
+    """What searches: imported with the first search, as opening an index does without."""
+    from newsearch.search.request import Request, search
+
+    return Request, search

@@ -374,21 +374,19 @@ def dress(
 ) -> list[Hit]:
     """The hits of what was found, with snippets for the query ``node`` if wanted."""
     segments, load = snapshot.segments, snapshot.article
-
-    def hit(one: Found) -> Hit:
-        negative_score, _, number, document = one
+    hits: list[Hit] = []
+    duplicates: list[Hit] = []
+    for (negative_score, _, number, document), others in found:
         segment = segments[number]
-        return Hit(segment.id(document), -negative_score, partial(load, segment, document))
-
-    hits = [hit(one) for one, _ in found]
-    every = hits
-    for shown, (_, others) in zip(hits, found, strict=True):
+        hit = Hit(segment.id(document), -negative_score, partial(load, segment, document))
         if others:
-            shown.duplicates = tuple(map(hit, others))
-            every = [*every, *shown.duplicates]
+            same = dress(snapshot, node, [(one, ()) for one in others], snippets=False)
+            hit.duplicates = tuple(same)
+            duplicates += same
+        hits.append(hit)
     if snippets:
         maker = _LazyMaker(snapshot, node)
-        for one in every:
+        for one in (*hits, *duplicates):
             one._snippet = partial(maker.snippet, one)
     return hits
 
