@@ -28,7 +28,7 @@ cdef class Conjunctions:
     cdef double threshold(self) noexcept
     @cython.locals(required=Cursor)
     cdef bint allows(self, long long document) except -1
-    @cython.locals(document="long long", index=Py_ssize_t, count=Py_ssize_t)
+    @cython.locals(document="long long", index=Py_ssize_t, end=Py_ssize_t, count=Py_ssize_t, i=Py_ssize_t)
     cdef Py_ssize_t _candidates(self, RankedTerm lead, long long first, long long stop) except -1
     @cython.locals(ordered=list, lead=RankedTerm, total=Py_ssize_t, at="long long", count=Py_ssize_t, i=Py_ssize_t, term=RankedTerm)
     cpdef Py_ssize_t count_all_of(self, list terms) except -1

@@ -114,13 +114,16 @@ class Conjunctions:
         if document >= stop:
             return 0
         index = lead.index
-        count = 0
-        while index < lead.filled and lead.documents[index] < stop:
-            self.documents[count] = lead.documents[index]
-            self.indexes[count] = index
-            self.scores[count] = 0.0
-            count += 1
-            index += 1
+        end = lead.filled
+        if lead.block_last >= stop:
+            end = lead._lower_bound(stop)
+        count = end - index
+        for i in range(count):
+            self.documents[i] = lead.documents[index + i]
+        for i in range(count):
+            self.indexes[i] = index + i
+        for i in range(count):
+            self.scores[i] = 0.0
         return count
 
     def count_all_of(self, terms: list[RankedTerm]) -> int:
