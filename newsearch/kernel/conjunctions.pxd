@@ -5,7 +5,7 @@ from newsearch.kernel.cursor cimport Cursor
 from newsearch.kernel.phrases cimport ExactPhrase
 from newsearch.kernel.ranked_term cimport RankedTerm
 
-cdef long long END, COMMON
+cdef long long END
 cdef int ABSENT
 cdef double SLACK
 cdef bint INTERPRETED
@@ -51,8 +51,6 @@ cdef class Conjunctions:
     @cython.locals(lead=RankedTerm, document="long long", threshold=double, wanted=bint, score=double, i=Py_ssize_t,
                    term=RankedTerm)
     cdef int _offer_phrase(self, list ordered, Py_ssize_t eager, ExactPhrase phrase, PhraseCursor near) except -1
-    @cython.locals(eager=Py_ssize_t, term=RankedTerm)
-    cdef Py_ssize_t _eager(self, list ordered, bint lazy)
     @cython.locals(score=double, i=Py_ssize_t, term=RankedTerm)
     cdef double _high(self, list ordered, Py_ssize_t eager) except? -1.0
 

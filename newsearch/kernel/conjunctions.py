@@ -4,10 +4,11 @@
 A block of the rarest word at a time, past the blocks whose bounds together with those of the other
 words are too low (Ding & Suel, SIGIR 2011). Its documents are looked up in the other lists one
 list after another, so that each list's block is entered once for all of them. For a phrase they
-are looked up as far as one block of each list reaches, and positions read only where the score
-would do; what more than one in `COMMON` documents holds is looked up last of all.
+are looked up in the second rarest word's list alone, as far as one block of it reaches; the other
+words are only asked where these two stand as they must (`kernel.phrases`).
 
-Cost, compiled: about 3 ns for a document of the rarest word and each other list.
+Cost, compiled: about 3 ns for a document of the rarest word and each other list; 30 ns more for
+one that holds the two rarest words of a phrase.
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ from newsearch.kernel.phrases import ExactPhrase
 from newsearch.kernel.ranked_term import RankedTerm
 
 INTERPRETED = __file__.endswith((".py", ".pyc"))
-#: A word of a phrase that more than one in so many documents holds is looked up last.
-COMMON = 8
 #: Rounding of bounds that are taken apart.
 SLACK = 1e-9
 
@@ -216,7 +215,9 @@ class Conjunctions:
         """
         ordered = _rarest_first(terms)
         lead = ordered[0]
-        eager = self._eager(ordered, phrase is not None)
+        eager = len(ordered)  # so many are looked up before any position is read
+        if phrase is not None and eager > 2 and phrase.begins_with(ordered[0], ordered[1]):
+            eager = 2
         at = self.first
         while at < self.stop:
             last = lead.reach(at)
@@ -321,10 +322,6 @@ class Conjunctions:
                 score += term.score_here()
             if score >= threshold:
                 self.top.offer(document, score)
-
-    def _eager(self, ordered: list[RankedTerm], lazy: bool) -> int:
-        """How many of the terms to look up before any position is read, if some may wait."""
-        return 2 if lazy and len(ordered) > 2 else len(ordered)
 
     def _high(self, ordered: list[RankedTerm], eager: int) -> float:
         """The highest score of a document that the eager terms stand on."""

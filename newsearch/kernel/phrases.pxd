@@ -21,6 +21,8 @@ cdef class PhrasePlace:
 cdef class ExactPhrase:
     cdef list places
     cdef PhrasePlace rarest, second
+    @cython.locals(rarest=RankedTerm, second=RankedTerm)
+    cdef bint begins_with(self, RankedTerm one, RankedTerm other) noexcept
     @cython.locals(count=Py_ssize_t, opened=Py_ssize_t, begin="long long", i=Py_ssize_t, place=PhrasePlace, position="long long")
     cdef bint occurs(self, long long document) except -1
     @cython.locals(term=RankedTerm, other=RankedTerm, bits="long long", other_bits="long long", wide_one=u64, mask="long long",

@@ -4,7 +4,7 @@
 Most documents that hold the rarest two words do not hold the phrase: they are sorted out many at a
 time, by code that does not branch on what it reads, as no processor guesses that right.
 
-Cost, compiled: about PAIRNS ns for a document that holds the two rarest words.
+Cost, compiled: about 30 ns for a document that holds the two rarest words.
 """
 
 from __future__ import annotations
@@ -65,9 +65,10 @@ class PhrasePlace:
 class ExactPhrase:
     """Words that must stand side by side.
 
-    The rarest word proposes where the phrase begins, and the others, rarest first, accept or
-    propose a later place: the leapfrog that intersects posting lists, on positions. A word's
-    positions, and its very posting, are only looked up once the rarer ones have agreed.
+    `keep_pairs` sorts out most documents, `occurs` tells for one of the others. There the rarest
+    word proposes where the phrase begins, and the others, rarest first, accept or propose a later
+    place: the leapfrog that intersects posting lists, on positions. A word's positions, and its
+    very posting, are only looked up once the rarer ones have agreed.
 
     Args:
         terms: The distinct words.
@@ -79,6 +80,12 @@ class ExactPhrase:
         self.places = [PhrasePlace(terms[index], offset) for index, offset in places]
         self.rarest: PhrasePlace = self.places[0]
         self.second: PhrasePlace = self.places[1 % len(places)]
+
+    def begins_with(self, one: RankedTerm, other: RankedTerm) -> bool:
+        """Whether `keep_pairs` needs no other terms than these."""
+        rarest = self.rarest.term
+        second = self.second.term
+        return (rarest is one or rarest is other) and (second is one or second is other)
 
     def occurs(self, document: int) -> bool:
         """Whether the words stand so in a document; documents must ascend."""
@@ -106,8 +113,8 @@ class ExactPhrase:
         """Keeps the candidates in which the two rarest words stand as far apart as they must.
 
         Args:
-            held: The candidates, which both words hold: indexes into their ``places``; what is
-                kept moves to the front.
+            held: The candidates, ascending, that both words have in the blocks they stand on:
+                indexes into their ``places``; what is kept moves to the front.
             count: How many there are.
 
         Returns:
