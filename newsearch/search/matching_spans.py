@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsearch.kernel.marking import merged_spans
+from newsearch.kernel.lookup import MISSING
+from newsearch.kernel.marking import in_characters, merged_spans
 from newsearch.query import plan
 from newsearch.search.article_filters import accepts_term, filter_holds, keyword_holds
 from newsearch.search.article_words import (
@@ -27,6 +27,8 @@ from newsearch.search.article_words import (
 )
 from newsearch.search.phrase_words import exact_phrases, near_words
 from newsearch.search.plan_words import leaves, only_words, words_of_fallback
+
+from newsearch.segment.records import StoredText
 
 if TYPE_CHECKING:
     from newsearch.article import Article
@@ -78,21 +80,6 @@ class Marks:
         self.ends = ends
         self.parts = parts
         self.weights = weights
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def without(self, parts: Container[int]) -> Marks:
-        """Those of other parts than some."""
-        kept = [part not in parts for part in self.parts]
-        starts, ends, parts = (
-            array("I", compress(column, kept)) for column in (self.starts, self.ends, self.parts)
-        )
-        return Marks(starts, ends, parts, self.weights)
-
-    def spans(self) -> list[Span]:
-        """The characters marked, ascending; those that overlap or touch are one."""
-        return merged_spans(self.starts, self.ends)
 
 
 def matching_spans(
@@ -153,11 +140,9 @@ class SpanFinder:
         if not self._tests:
             self._slots_of_term = self._word_slots
         self._ones = array("d", [1.0]) * self._slot_count
-        self._part_of_term: dict[int, int] | None = None
+        self._parts: array[int] | None = None  # the part of each term, if that is all to know
         if not self._tests and only_words(node):
-            slots = self._word_slots.items()
-            if all(len(found) == 1 for _, found in slots):
-                self._part_of_term = {number: found[0] for number, found in slots}
+            self._parts = _only_parts(self._word_slots)
         self._marker = Marker(self._vocabulary, terms, self._passing if self._tests else None)
 
     def _prepare(self, leaf: plan.Node, terms: set[bytes]) -> None:
@@ -199,40 +184,49 @@ class SpanFinder:
         return slots
 
     def first_marks(
-        self, article: Article, language: str | None = None
+        self, article: Article | StoredText, language: str | None = None
     ) -> tuple[str, Marks] | None:
         """The marks of the first of body, summary and title that has any; None where none has.
 
         Args:
-            article: An article that matches.
+            article: An article that matches; of a stored one its text is enough where
+                `needs_article` is false.
             language: As for `matching_spans`.
         """
-        if self._part_of_term is None:
+        parts = self._parts
+        if parts is None:
+            assert not isinstance(article, StoredText)
             return self._first_found(self.find(article, language=language, matches=True))
         language = language or article.language
-        for field, text in (
-            ("body", article.body),
-            ("summary", article.summary),
-            ("title", article.title),
-        ):
-            if text and (marks := self._words_of(text, language, self._part_of_term)):
-                return field, marks
+        for field in ("body", "summary", "title"):
+            text = getattr(article, field)
+            if text:
+                data = article.data if field == "body" and type(article) is StoredText else None
+                marks = self._words_of(text, data, language, parts)
+                if marks is not None:
+                    return field, marks
         return None
 
+    @property
+    def needs_article(self) -> bool:
+        """Whether more than the text of an article has to be known."""
+        return self._parts is None
+
     def _words_of(
-        self, text: str, language: str | None, part_of_term: dict[int, int]
+        self, text: str, data: bytes | None, language: str | None, parts: array[int]
     ) -> Marks | None:
         """The marks of a text in which each word of interest is marked, wherever it stands."""
-        data = text.encode(errors="replace")
-        words = self._vocabulary.read(data, language, self._marker, WORD_LIMIT)
-        if not words.places:
+        if data is None:
+            data = text.encode(errors="replace")
+        found = self._vocabulary.parts(data, language, self._marker, parts)
+        if found is None:
             return None
-        starts, ends = words.starts, words.ends
+        starts, ends, numbers = found
+        if len(starts) > WORD_LIMIT:
+            starts, ends, numbers = starts[:WORD_LIMIT], ends[:WORD_LIMIT], numbers[:WORD_LIMIT]
         if len(data) > len(text):
-            at = _characters(data, sorted({*starts, *ends}))
-            starts, ends = [at[start] for start in starts], [at[end] for end in ends]
-        parts = array("I", [part_of_term[term] for term in words.terms])
-        return Marks(array("I", starts), array("I", ends), parts, self._ones)
+            in_characters(data, starts, ends)
+        return Marks(starts, ends, numbers, self._ones)
 
     def _first_found(self, found: dict[str, list[Mark]]) -> tuple[str, Marks] | None:
         for field in ("body", "summary", "title"):
@@ -424,6 +418,16 @@ def _characters(data: bytes, offsets: Iterable[int]) -> dict[int, int]:
         found[offset] = count
         previous = offset
     return found
+
+
+def _only_parts(slots_of_term: dict[int, list[int]]) -> array[int] | None:
+    """The slot of each term, `MISSING` for none; None where a term has more than one."""
+    parts = array("I", [MISSING]) * (max(slots_of_term, default=-1) + 1)
+    for term, slots in slots_of_term.items():
+        if len(slots) != 1:
+            return None
+        parts[term] = slots[0]
+    return parts
 
 
 def _when(holds: bool) -> list[_Found] | None:

@@ -21,10 +21,11 @@ from newsearch.search.foreign_terms import without_foreign_terms
 from newsearch.search.pruning import PrunedQuery, pruned_query
 from newsearch.search.results import Hit, Results, Snippet
 from newsearch.search.run import Found, Recency, Run, builder_of
-from newsearch.segment.records import microseconds
+from newsearch.segment.records import StoredText, article_of, microseconds
 from newsearch.text.folding import fold_value
 
 if TYPE_CHECKING:
+    from newsearch.segment.reader import Segment
     from newsearch.segment.snapshot import Snapshot
 
 SORTS = ("relevance", "newest", "oldest")
@@ -378,18 +379,16 @@ def dress(
     def hit(one: Found) -> Hit:
         negative_score, _, number, document = one
         segment = segments[number]
-        return Hit(segment.id(document), -negative_score, partial(load, segment, document))
+        made = Hit(segment.id(document), -negative_score, partial(load, segment, document))
+        if maker is not None:
+            made._snippet = partial(maker.snippet, made, segment, document)
+        return made
 
+    maker = _LazyMaker(snapshot, node) if snippets else None
     hits = [hit(one) for one, _ in found]
-    every = hits
     for shown, (_, others) in zip(hits, found, strict=True):
         if others:
             shown.duplicates = tuple(map(hit, others))
-            every = [*every, *shown.duplicates]
-    if snippets:
-        maker = _LazyMaker(snapshot, node)
-        for one in every:
-            one._snippet = partial(maker.snippet, one)
     return hits
 
 
@@ -401,14 +400,25 @@ class _LazyMaker:
         self._node = node
         self._maker: Any = None
 
-    def snippet(self, hit: Hit) -> Snippet:
-        """The snippet of a hit."""
-        if self._maker is None:
+    def snippet(self, hit: Hit, segment: Segment, document: int) -> Snippet:
+        """The snippet of a hit.
+
+        The article is made of the record where it is needed, now or later: to unpack a record
+        takes longer than all that is done with it.
+        """
+        maker = self._maker
+        if maker is None:
             from newsearch.search.snippets import SnippetMaker
 
             analyzer = Context(languages=self._snapshot.languages).analyzer
-            self._maker = SnippetMaker(self._node, analyzer)
-        made: Snippet = self._maker.make(hit.article)
+            self._maker = maker = SnippetMaker(self._node, analyzer)
+        made: Snippet
+        if maker.needs_article or not callable(hit._article):
+            made = maker.make(hit.article)
+        else:
+            record = segment.record(document)
+            hit._article = partial(article_of, record)
+            made = maker.make(StoredText(record))
         return made
 
 
