@@ -107,18 +107,18 @@ def sentence_starts(text: str, first: int, last: int) -> list[int]:
         >>> sentence_starts("The U.S. Senate met. It voted.", 0, 30)
         [21]
     """
-    if not 0 <= first or last > len(text):
+    if not first >= 0 or last > len(text):
         raise IndexError(f"no characters {first} to {last} in a text of {len(text)}")
     starts: list[int] = []
     at = first
     while at < last:
-        if text[at] not in ".!?…؟۔।。！？\n":  # noqa: RUF001 - what ends sentences of all scripts
+        if text[at] not in ".!?…؟۔।。！？\n":
             at += 1
             continue
         stop = at
         lines = 1 if text[stop] == "\n" else 0
         at += 1
-        while at < last and text[at] in ".!?…\"'’”»)]」』）":  # noqa: RUF001 - and closes them
+        while at < last and text[at] in ".!?…\"'’”»)]」』）":
             at += 1
         while at < last and text[at].isspace():
             if text[at] == "\n":
@@ -136,7 +136,7 @@ def _ends_sentence(text: str, first: int, stop: int, after: int, last: int, line
     sign = text[stop]
     if sign == "\n":
         return False
-    if sign in "。！？":  # noqa: RUF001
+    if sign in "。！？":
         return True
     if not text[after - 1].isspace():
         return False

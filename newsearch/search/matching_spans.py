@@ -27,7 +27,6 @@ from newsearch.search.article_words import (
 )
 from newsearch.search.phrase_words import exact_phrases, near_words
 from newsearch.search.plan_words import leaves, only_words, words_of_fallback
-
 from newsearch.segment.records import StoredText
 
 if TYPE_CHECKING:
@@ -139,10 +138,11 @@ class SpanFinder:
             self._prepare(leaf, terms)
         if not self._tests:
             self._slots_of_term = self._word_slots
-        self._ones = array("d", [1.0]) * self._slot_count
         self._parts: array[int] | None = None  # the part of each term, if that is all to know
+        self._whole: list[tuple[list[int], int]] = []  # slots and slop, if all is to be marked
+        self._weights = array("d", [1.0]) * self._slot_count
         if not self._tests and only_words(node):
-            self._parts = _only_parts(self._word_slots)
+            self._take_whole()
         self._marker = Marker(self._vocabulary, terms, self._passing if self._tests else None)
 
     def _prepare(self, leaf: plan.Node, terms: set[bytes]) -> None:
@@ -161,6 +161,16 @@ class SpanFinder:
                 self.fallbacks[id(leaf)] = words = words_of_fallback(query)
                 for word in words:
                     self._prepare(word, terms)
+
+    def _take_whole(self) -> None:
+        """Notes what is to be marked, which is each word and phrase wherever it stands."""
+        for leaf in leaves(self.node):
+            if isinstance(leaf, plan.Word | plan.Phrase) and self._slots[id(leaf)]:
+                slots = self._slots[id(leaf)]
+                self._whole.append((slots, 1 if isinstance(leaf, plan.Word) else leaf.slop))
+                self._weights[slots[0]] = len(slots)
+        if all(len(slots) == 1 for slots, _ in self._whole):
+            self._parts = _only_parts(self._word_slots)
 
     def _slot(self, group: Iterable[bytes], terms: set[bytes]) -> int:
         """A new slot for the words that have any of a group of terms."""
@@ -193,16 +203,18 @@ class SpanFinder:
                 `needs_article` is false.
             language: As for `matching_spans`.
         """
-        parts = self._parts
-        if parts is None:
+        if self.needs_article:
             assert not isinstance(article, StoredText)
             return self._first_found(self.find(article, language=language, matches=True))
         language = language or article.language
         for field in ("body", "summary", "title"):
             text = getattr(article, field)
             if text:
-                data = article.data if field == "body" and type(article) is StoredText else None
-                marks = self._words_of(text, data, language, parts)
+                if field == "body" and isinstance(article, StoredText):
+                    data = article.data
+                else:
+                    data = text.encode(errors="replace")
+                marks = self._marks_in(text, data, language)
                 if marks is not None:
                     return field, marks
         return None
@@ -210,23 +222,50 @@ class SpanFinder:
     @property
     def needs_article(self) -> bool:
         """Whether more than the text of an article has to be known."""
-        return self._parts is None
+        return self._parts is None and not self._whole
 
-    def _words_of(
-        self, text: str, data: bytes | None, language: str | None, parts: array[int]
-    ) -> Marks | None:
-        """The marks of a text in which each word of interest is marked, wherever it stands."""
-        if data is None:
-            data = text.encode(errors="replace")
-        found = self._vocabulary.parts(data, language, self._marker, parts)
+    def _marks_in(self, text: str, data: bytes, language: str | None) -> Marks | None:
+        """The marks of a text, which is also given in UTF-8; None where there is none."""
+        if self._parts is None:
+            return self._phrases_in(text, data, language)
+        found = self._vocabulary.parts(data, language, self._marker, self._parts)
         if found is None:
             return None
-        starts, ends, numbers = found
+        starts, ends, parts = found
         if len(starts) > WORD_LIMIT:
-            starts, ends, numbers = starts[:WORD_LIMIT], ends[:WORD_LIMIT], numbers[:WORD_LIMIT]
+            starts, ends, parts = starts[:WORD_LIMIT], ends[:WORD_LIMIT], parts[:WORD_LIMIT]
         if len(data) > len(text):
             in_characters(data, starts, ends)
-        return Marks(starts, ends, numbers, self._ones)
+        return Marks(starts, ends, parts, self._weights)
+
+    def _phrases_in(self, text: str, data: bytes, language: str | None) -> Marks | None:
+        """The marks of a text where there are phrases, or words that are several parts."""
+        words = self._vocabulary.read(data, language, self._marker, WORD_LIMIT)
+        if not words.places:
+            return None
+        places = self.places(words.terms)
+        found: set[tuple[int, int, int]] = set()
+        for slots, slop in self._whole:
+            rows = [places[slot] for slot in slots]
+            part = slots[0]
+            if len(rows) == 1:
+                found.update([(i, i, part) for i in rows[0]])
+            elif not all(rows):
+                continue
+            elif slop == 1:
+                found.update([(a, b, part) for a, b in exact_phrases(rows, words.places)])
+            else:
+                found.update([(i, i, part) for i in near_words(rows, words.places, slop)])
+        if not found:
+            return None
+        ordered = sorted(found)
+        starts = [words.starts[first] for first, _, _ in ordered]
+        ends = [words.ends[last] for _, last, _ in ordered]
+        if len(data) > len(text):
+            at = _characters(data, sorted({*starts, *ends}))
+            starts, ends = [at[start] for start in starts], [at[end] for end in ends]
+        parts = array("I", [part for _, _, part in ordered])
+        return Marks(array("I", starts), array("I", ends), parts, self._weights)
 
     def _first_found(self, found: dict[str, list[Mark]]) -> tuple[str, Marks] | None:
         for field in ("body", "summary", "title"):

@@ -143,9 +143,7 @@ def _snippet(text: str, marks: Marks | None, width: int) -> Snippet:
     return _assemble(text, _passages(text, windows, spans, width), spans)
 
 
-def _passages(
-    text: str, windows: Sequence[Span], spans: list[Span], width: int
-) -> list[Passage]:
+def _passages(text: str, windows: Sequence[Span], spans: list[Span], width: int) -> list[Passage]:
     """The passages around one window or two."""
     start, end = windows[0][0], windows[-1][1]
     if len(windows) == 1 or end - start <= width:

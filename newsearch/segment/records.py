@@ -107,9 +107,7 @@ class StoredText:
             self.summary: str | None = fields.get("summary")
             self.language: str | None = fields.get("language")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise CorruptIndex(
-                f"a stored article cannot be read ({error}): index anew"
-            ) from error
+            raise CorruptIndex(f"a stored article cannot be read ({error}): index anew") from error
 
 
 def article_of(record: bytes) -> Article:
