@@ -12,10 +12,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from newsearch.kernel.lookup import MISSING
-from newsearch.kernel.marking import in_characters, merged_spans
+from newsearch.kernel.marking import merged_spans
 from newsearch.query import plan
 from newsearch.search.article_filters import accepts_term, filter_holds, keyword_holds
 from newsearch.search.article_words import (
@@ -27,6 +26,7 @@ from newsearch.search.article_words import (
 )
 from newsearch.search.phrase_words import exact_phrases, near_words
 from newsearch.search.plan_words import leaves, only_words, words_of_fallback
+from newsearch.search.text_marks import WORD_LIMIT, Marks, TextMarker, characters
 from newsearch.segment.records import StoredText
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Marks", "SpanFinder", "matching_spans"]
 
 Span = tuple[int, int]
-
-#: So many matching words of one article are enough to choose from: 20 ms; books come as news too.
-WORD_LIMIT = 10_000
 
 _FIELDS = ("title", "summary", "body")
 _RUN_DISTANCE = 1 << 40  # between two runs of text: farther than any slop
@@ -56,29 +53,6 @@ class Mark(NamedTuple):
     end: int
     part: int
     weight: int
-
-
-class Marks:
-    """The occurrences of the query's parts in one text, ascending by start.
-
-    Attributes:
-        starts, ends, parts: As of `Mark`, of each of them ('I').
-        weights: For each part, how many words of the query it has ('d').
-    """
-
-    __slots__ = ("ends", "parts", "starts", "weights")
-
-    def __init__(
-        self,
-        starts: array[int],
-        ends: array[int],
-        parts: array[int],
-        weights: array[float],
-    ) -> None:
-        self.starts = starts
-        self.ends = ends
-        self.parts = parts
-        self.weights = weights
 
 
 def matching_spans(
@@ -138,12 +112,11 @@ class SpanFinder:
             self._prepare(leaf, terms)
         if not self._tests:
             self._slots_of_term = self._word_slots
-        self._parts: array[int] | None = None  # the part of each term, if that is all to know
-        self._whole: list[tuple[list[int], int]] = []  # slots and slop, if all is to be marked
-        self._weights = array("d", [1.0]) * self._slot_count
-        if not self._tests and only_words(node):
-            self._take_whole()
         self._marker = Marker(self._vocabulary, terms, self._passing if self._tests else None)
+        self._whole: TextMarker | None = None
+        if not self._tests and only_words(node):
+            words = [(leaf, self._slots[id(leaf)]) for leaf in leaves(node) if _is_words(leaf)]
+            self._whole = TextMarker(words, self._word_slots, self._marker, self._vocabulary)
 
     def _prepare(self, leaf: plan.Node, terms: set[bytes]) -> None:
         """Gives each word of a leaf a slot, which collects the places where it stands."""
@@ -161,16 +134,6 @@ class SpanFinder:
                 self.fallbacks[id(leaf)] = words = words_of_fallback(query)
                 for word in words:
                     self._prepare(word, terms)
-
-    def _take_whole(self) -> None:
-        """Notes what is to be marked, which is each word and phrase wherever it stands."""
-        for leaf in leaves(self.node):
-            if isinstance(leaf, plan.Word | plan.Phrase) and self._slots[id(leaf)]:
-                slots = self._slots[id(leaf)]
-                self._whole.append((slots, 1 if isinstance(leaf, plan.Word) else leaf.slop))
-                self._weights[slots[0]] = len(slots)
-        if all(len(slots) == 1 for slots, _ in self._whole):
-            self._parts = _only_parts(self._word_slots)
 
     def _slot(self, group: Iterable[bytes], terms: set[bytes]) -> int:
         """A new slot for the words that have any of a group of terms."""
@@ -203,7 +166,7 @@ class SpanFinder:
                 `needs_article` is false.
             language: As for `matching_spans`.
         """
-        if self.needs_article:
+        if self._whole is None:
             assert not isinstance(article, StoredText)
             return self._first_found(self.find(article, language=language, matches=True))
         language = language or article.language
@@ -214,7 +177,7 @@ class SpanFinder:
                     data = article.data
                 else:
                     data = text.encode(errors="replace")
-                marks = self._marks_in(text, data, language)
+                marks = self._whole.marks(text, data, language)
                 if marks is not None:
                     return field, marks
         return None
@@ -222,50 +185,7 @@ class SpanFinder:
     @property
     def needs_article(self) -> bool:
         """Whether more than the text of an article has to be known."""
-        return self._parts is None and not self._whole
-
-    def _marks_in(self, text: str, data: bytes, language: str | None) -> Marks | None:
-        """The marks of a text, which is also given in UTF-8; None where there is none."""
-        if self._parts is None:
-            return self._phrases_in(text, data, language)
-        found = self._vocabulary.parts(data, language, self._marker, self._parts)
-        if found is None:
-            return None
-        starts, ends, parts = found
-        if len(starts) > WORD_LIMIT:
-            starts, ends, parts = starts[:WORD_LIMIT], ends[:WORD_LIMIT], parts[:WORD_LIMIT]
-        if len(data) > len(text):
-            in_characters(data, starts, ends)
-        return Marks(starts, ends, parts, self._weights)
-
-    def _phrases_in(self, text: str, data: bytes, language: str | None) -> Marks | None:
-        """The marks of a text where there are phrases, or words that are several parts."""
-        words = self._vocabulary.read(data, language, self._marker, WORD_LIMIT)
-        if not words.places:
-            return None
-        places = self.places(words.terms)
-        found: set[tuple[int, int, int]] = set()
-        for slots, slop in self._whole:
-            rows = [places[slot] for slot in slots]
-            part = slots[0]
-            if len(rows) == 1:
-                found.update([(i, i, part) for i in rows[0]])
-            elif not all(rows):
-                continue
-            elif slop == 1:
-                found.update([(a, b, part) for a, b in exact_phrases(rows, words.places)])
-            else:
-                found.update([(i, i, part) for i in near_words(rows, words.places, slop)])
-        if not found:
-            return None
-        ordered = sorted(found)
-        starts = [words.starts[first] for first, _, _ in ordered]
-        ends = [words.ends[last] for _, last, _ in ordered]
-        if len(data) > len(text):
-            at = _characters(data, sorted({*starts, *ends}))
-            starts, ends = [at[start] for start in starts], [at[end] for end in ends]
-        parts = array("I", [part for _, _, part in ordered])
-        return Marks(array("I", starts), array("I", ends), parts, self._weights)
+        return self._whole is None
 
     def _first_found(self, found: dict[str, list[Mark]]) -> tuple[str, Marks] | None:
         for field in ("body", "summary", "title"):
@@ -441,32 +361,15 @@ class _Occurrences:
             ]
         offsets = {starts[mark[0]] - base for mark in found}
         offsets.update(ends[mark[1]] - base for mark in found)
-        at = _characters(data, sorted(offsets))
+        at = characters(data, sorted(offsets))
         return [
             Mark(at[starts[a] - base], at[ends[b] - base], part, weight)
             for a, b, part, weight in found
         ]
 
 
-def _characters(data: bytes, offsets: Iterable[int]) -> dict[int, int]:
-    """For ascending byte offsets into UTF-8, the offsets in characters."""
-    found: dict[int, int] = {}
-    previous = count = 0
-    for offset in offsets:
-        count += len(data[previous:offset].decode(errors="replace"))
-        found[offset] = count
-        previous = offset
-    return found
-
-
-def _only_parts(slots_of_term: dict[int, list[int]]) -> array[int] | None:
-    """The slot of each term, `MISSING` for none; None where a term has more than one."""
-    parts = array("I", [MISSING]) * (max(slots_of_term, default=-1) + 1)
-    for term, slots in slots_of_term.items():
-        if len(slots) != 1:
-            return None
-        parts[term] = slots[0]
-    return parts
+def _is_words(node: plan.Node) -> TypeGuard[plan.Word | plan.Phrase]:
+    return isinstance(node, plan.Word | plan.Phrase)
 
 
 def _when(holds: bool) -> list[_Found] | None:

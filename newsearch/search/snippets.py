@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from newsearch.kernel.marking import best_windows, merged_spans
 from newsearch.kernel.passages import Passage, cut_passage, one_line
-from newsearch.search.matching_spans import Marks, Span, SpanFinder
+from newsearch.search.matching_spans import Span, SpanFinder
 from newsearch.search.results import Snippet
+from newsearch.search.text_marks import Marks
 
 if TYPE_CHECKING:
     from newsearch.article import Article
