@@ -239,6 +239,7 @@ def test_which_records_are_plain(
 
 
 @BOTH
+@settings(deadline=None)
 @given(
     text=st.lists(
         st.sampled_from(

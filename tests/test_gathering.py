@@ -196,6 +196,16 @@ def test_articles_are_gathered_side_by_side(load: Load, some: list[Article]) -> 
 
 
 @BOTH
+def test_each_article_has_a_language(load: Load) -> None:
+    kernel = load("gathering")
+    articles = [kernel.encoded(Article(title="Rain", body="It rained.", id="1"))]
+    with pytest.raises(IndexError):
+        kernel.record_lines(articles, [], orjson.dumps)
+    with pytest.raises(IndexError):
+        kernel.keywords_of(articles, [], {})
+
+
+@BOTH
 def test_an_article_that_cannot_be_kept_leaves_the_others(load: Load) -> None:
     kernel = load("gathering")
     failures: list[Any] = []

@@ -176,6 +176,19 @@ def test_many_strings_that_begin_alike_are_put_in_order(kernels: Kernels) -> Non
     assert [strings[number] for number in found] == sorted(strings)
 
 
+def test_strings_each_of_which_begins_the_next_are_put_in_order(kernels: Kernels) -> None:
+    strings = [b"newsnews" * number for number in range(700)]
+    assert list(kernels.ascending(strings, array("I", range(700))[::-1])) == list(range(700))
+
+
+def test_strings_that_go_on_alike_for_long_are_put_in_order(kernels: Kernels) -> None:
+    # A step for every eight bytes would use the stack up.
+    strings = [b"a" * (8 * length) + b"b" for length in range(600)]
+    Random(3).shuffle(strings)
+    found = kernels.ascending(strings, array("I", range(len(strings))))
+    assert [strings[number] for number in found] == sorted(strings)
+
+
 @settings(max_examples=60, deadline=None)
 @given(dates=st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-300, 300), max_size=60))
 def test_the_latest_come_first(kernels: Kernels, dates: list[int]) -> None:

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable
 from itertools import pairwise
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from newsearch.text.analysis import term
 from newsearch.text.languages import LANGUAGE_BITS, evidence, language_of_bit, language_rule
 from newsearch.text.stems import stem, stemmed_endings
 
+from .conftest import pure_kernel
 from .kernels import Kernels, load
 from .test_shingles import term_hash
 
@@ -106,6 +108,30 @@ def test_a_form_beyond_the_table_is_told_and_the_table_left_as_it_was(kernel: Lo
     with pytest.raises(IndexError):
         lookup.map_terms(array("I", [1, 0, 5, 1]), 0, 4, table)
     assert table.tolist() == [70, MISSING]
+
+
+def test_a_table_keeps_no_mark_when_memory_runs_out() -> None:
+    class Ending(array):  # type: ignore[type-arg]
+        def __getitem__(self, at: Any) -> Any:
+            if at == 3:
+                raise MemoryError
+            return super().__getitem__(at)
+
+    table = array("I", [70, MISSING, MISSING])
+    with pytest.raises(MemoryError):
+        pure_kernel("lookup").map_terms(Ending("I", [1, 0, 2, 1]), 0, 4, table)
+    assert table.tolist() == [70, MISSING, MISSING]
+
+
+def test_room_is_made_for_the_letters_there_are() -> None:
+    forms = pure_kernel("tokenise").Forms()
+    forms.append(" ".join(f"w{number}" for number in range(3000)).encode())
+    vocabulary = pure_kernel("vocabulary").Vocabulary()
+    room = len(vocabulary._letters_room)
+    numbers = array("I", range(forms.form_count))
+    vocabulary.enter_forms(forms, numbers, array("I", bytes(4 * len(numbers))), 0)
+    assert vocabulary.count == 3000
+    assert len(vocabulary._letters_room) == room
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "uk", "ar", "nb", "zu", None])

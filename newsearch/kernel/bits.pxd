@@ -4,7 +4,7 @@ ctypedef unsigned long long u64
 
 cdef const unsigned char[::1] LENGTHS
 
-cpdef int bit_length(u64 value) noexcept nogil
+cpdef int bit_length(unsigned int value) noexcept nogil
 
 @cython.final
 cdef class BitWriter:

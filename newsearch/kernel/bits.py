@@ -11,8 +11,7 @@ except ImportError:  # not compiled, and nothing to let go of
     from newsearch.kernel import uncompiled as cython
 
 #: The bit length of each number below 256.
-BIT_LENGTHS = bytes(number.bit_length() for number in range(256))
-LENGTHS = BIT_LENGTHS
+LENGTHS = bytes(number.bit_length() for number in range(256))
 
 
 def bit_length(value: int) -> int:

@@ -116,8 +116,8 @@ def encoded_article(
     """An article of these fields.
 
     Args:
-        date: A `datetime`, or a time in UTC as `newsearch.kernel.instants.utc_text` gives it.
         body: In UTF-8.
+        date: A `datetime`, or a time in UTC as `newsearch.kernel.instants.utc_text` gives it.
     """
     made = EncodedArticle.__new__(EncodedArticle)
     made.title = title
@@ -231,7 +231,12 @@ def record_lines(
 
     Returns:
         The lines; the numbers of the articles whose lines are empty, with what ``dumps`` raised.
+
+    Raises:
+        IndexError: There is not a language for each.
     """
+    if len(languages) < len(articles):
+        raise IndexError("a language for each article")
     lines = []
     failures: list[tuple[int, Exception]] = []
     for at in range(len(articles)):
@@ -256,7 +261,12 @@ def keywords_of(
         articles: The articles.
         languages: The language of each.
         known: Those of other articles: equal ones become the same object. Grows.
+
+    Raises:
+        IndexError: There is not a language for each.
     """
+    if len(languages) < len(articles):
+        raise IndexError("a language for each article")
     found = []
     for at in range(len(articles)):
         one = articles[at]
@@ -403,5 +413,4 @@ def runs_of(
         counts[at] = count
     if text < texts:
         raise IndexError("an end for each text")
-    del ends, kinds  # held, they cannot be cut
     return stops_row, counts_row, ends_row[:count], fields_row[:count]

@@ -69,7 +69,7 @@ def instant(text: str) -> int:
     """The microseconds from 1970-01-01 to a time that `utc_text` gave.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It gave none of this length.
 
     Example:
         >>> instant("1970-01-02T00:00:01+00:00")

@@ -8,6 +8,8 @@ END = 0x7FFFFFFF
 BLOCK_SIZE = 128
 #: From here on a place in a block is none: the block does not have what was looked for.
 ABSENT = 128
+#: Bytes of a word that count; it is cut there.
+LONGEST_WORD = 255
 #: The fields of a text posting, as runs and restricted cursors number them.
 FIELD_TITLE = 0
 FIELD_SUMMARY = 1

@@ -48,26 +48,32 @@ def map_terms(
     new_row = array("I", bytes(4 * len(left_row)))
     places = left_row
     forms = new_row
-    while first < last:
-        until = last if last - first < AT_ONCE else first + AT_ONCE
-        left_count = new_count = 0
-        for at in range(first, until):
-            form = row[at]
-            term = rows[form] if form < known else met
-            if term < met:
-                row[at] = term
-                continue
-            places[left_count] = at
-            left_count += 1
-            if term == unknown:
-                rows[form] = met
-                forms[new_count] = form
-                new_count += 1
-            elif form >= known:
-                beyond += 1
-        left += left_row[:left_count]
-        new += new_row[:new_count]
-        first = until
+    try:
+        while first < last:
+            until = last if last - first < AT_ONCE else first + AT_ONCE
+            left_count = new_count = 0
+            for at in range(first, until):
+                form = row[at]
+                term = rows[form] if form < known else met
+                if term < met:
+                    row[at] = term
+                    continue
+                places[left_count] = at
+                left_count += 1
+                if term == unknown:
+                    rows[form] = met
+                    forms[new_count] = form
+                    new_count += 1
+                elif form >= known:
+                    beyond += 1
+            left += left_row[:left_count]
+            new += new_row[:new_count]
+            first = until
+    except BaseException:  # no memory for `left` or `new`: no mark may stay for a term
+        for at in range(known):
+            if rows[at] == met:
+                rows[at] = unknown
+        raise
     forms = new
     for at in range(len(new)):
         rows[forms[at]] = unknown

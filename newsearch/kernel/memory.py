@@ -14,7 +14,7 @@ from __future__ import annotations
 import mmap
 from typing import Literal
 
-__all__ = ["Integers", "Scratch", "room"]
+__all__ = ["Integers", "Scratch", "larger", "room"]
 
 Integers = Literal["B", "H", "I", "Q"]
 """Codes of the types a row can have."""
@@ -43,6 +43,22 @@ def room(code: Integers, count: int) -> memoryview[int]:
     else:
         memory = mmap.mmap(-1, length)
     return memoryview(memory)[: count * size].cast(code)
+
+
+def larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:
+    """Return a row twice as long, with the same `used` integers at its beginning.
+
+    Raises as `room` does.
+
+    Example:
+        >>> row = room("I", 2)
+        >>> row[0] = 7
+        >>> larger(row, "I", 1).tolist()
+        [7, 0, 0, 0]
+    """
+    made = room(code, 2 * len(row))
+    made[:used] = row[:used]
+    return made
 
 
 class Scratch:

@@ -4,7 +4,7 @@ ctypedef unsigned long long u64
 
 cdef int KEY_BYTES
 cdef u64 SIGN, ALL_BITS
-cdef Py_ssize_t FEW
+cdef Py_ssize_t FEW, DEEPEST
 
 @cython.locals(letters=bytes, total=Py_ssize_t, starts="unsigned int[::1]", i=Py_ssize_t)
 cpdef ascending(list strings, const unsigned int[::1] numbers)

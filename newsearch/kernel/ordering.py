@@ -17,6 +17,8 @@ SIGN = 1 << 63
 ALL_BITS = (1 << 64) - 1
 #: So many strings that begin alike are sorted by insertion.
 FEW = 32
+#: Strings alike in so many bytes are compared whole: each step into them takes room on the stack.
+DEEPEST = 128
 #: Where strings that stand end to end start, and their bytes.
 Numbers: TypeAlias = "array[int] | memoryview[int]"
 Letters: TypeAlias = "bytes | array[int] | memoryview[int]"
@@ -258,10 +260,10 @@ def _arrange(starts: Numbers, letters: Letters, row: memoryview[int], shared: in
 def _arrange_alike(starts: Numbers, letters: Letters, row: memoryview[int], alike: int) -> None:
     """Sorts numbers by their strings, the same up to ``alike`` bytes where they have so many."""
     shared = _shared(starts, letters, row)
-    if shared >= alike:
+    if alike <= shared < DEEPEST:
         _arrange(starts, letters, row, shared)
         return
-    whole = []  # some end before, and zeros stood for what they lack
+    whole = []  # some may end before, and zeros stood for what they lack
     for i in range(len(row)):
         number = row[i]
         whole.append((bytes(letters[starts[number] : starts[number + 1]]), number))

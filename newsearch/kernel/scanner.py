@@ -23,6 +23,7 @@ except ImportError:  # not compiled
     from newsearch.kernel import uncompiled as cython
 
 from newsearch.kernel.characters import BYTES
+from newsearch.kernel.limits import LONGEST_WORD
 from newsearch.kernel.memory import room
 from newsearch.kernel.word_rules import WordRules
 from newsearch.kernel.word_tables import (
@@ -42,7 +43,7 @@ CASE_BITS = 0x2020202020202020  # set in every lower-case letter, digit and join
 GATHER = 0x0102040810204080  # brings the lowest bits of eight bytes together in the highest byte
 PRIME = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 MOST_BYTES = 0xFFFFFFFF
-LONGEST = 255
+LONGEST = LONGEST_WORD
 PADDING = 64  # zeros after the text
 KEPT = 4 << 20  # bytes that a scanner keeps for the next text: those of articles added together
 

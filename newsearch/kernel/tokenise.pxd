@@ -77,6 +77,8 @@ cdef class Forms:
                    size=Py_ssize_t)
     cpdef list words(self, const u32[::1] numbers)
 
+    cdef Py_ssize_t most_bytes(self, Py_ssize_t number) noexcept
+
     @cython.locals(size=Py_ssize_t, place=Py_ssize_t, eight=u64, byte=u8)
     cdef Py_ssize_t spell(self, Py_ssize_t number, u8* letters) noexcept
 

@@ -16,8 +16,9 @@ from array import array
 from collections.abc import Callable
 
 from newsearch.kernel.evidence import add_bits
+from newsearch.kernel.limits import LONGEST_WORD
 from newsearch.kernel.lookup import MISSING, map_places, map_terms
-from newsearch.kernel.memory import Integers, room
+from newsearch.kernel.memory import larger, room
 from newsearch.kernel.scanner import Scanner, give_back, take_scanner
 from newsearch.kernel.word_tables import ROW
 
@@ -32,7 +33,7 @@ __all__ = ["MISSING", "Forms", "spans"]
 GOLDEN = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: Fibonacci hashing (TAOCP 3, 6.4)
 SPREAD = 0xD6E8FEB86659FD93  # odd, its bits mixed: takes the end of a long word apart
 UNKNOWN = MISSING
-LONGEST_EIGHTS = 32  # eight bytes each: what the letters of a word of 255 bytes take
+LONGEST_EIGHTS = (LONGEST_WORD + 7) >> 3  # eight bytes each: what the letters of a word take
 RECENT_BITS = 13  # 128 kB, a share of a second-level cache: in news one word in seven misses
 RECENT_SHIFT = 63 - RECENT_BITS  # a hash value to twice the place in the cache
 RECENT_LAST = (2 << RECENT_BITS) - 2
@@ -178,6 +179,10 @@ class Forms:
             size = self.spell(number, letters)
             found.append(letters[:size].decode())
         return found
+
+    def most_bytes(self, number: int) -> int:
+        """How many bytes form `number`, which there is, has at most."""
+        return 8 * (self._offsets[number + 1] - self._offsets[number])
 
     def spell(self, number: int, letters: bytearray) -> int:
         """Write form `number`, which there is, to `letters`, 256 of them; return its bytes."""
@@ -335,15 +340,15 @@ class Forms:
         if letters > MISSING or self.form_count + more >= MISSING:
             raise MemoryError("the distinct words take more than 32 GiB; commit more often")
         while self.token_count + more > len(self._tokens):
-            self._tokens = self._tokens_room = _larger(self._tokens_room, "I", self.token_count)
+            self._tokens = self._tokens_room = larger(self._tokens_room, "I", self.token_count)
         while (self.form_count + more) * 4 > len(self._slots):
             self.grow_slots()
         while self.form_count + more >= len(self._offsets):
             used = self.form_count + 1
-            self._offsets = self._offsets_room = _larger(self._offsets_room, "I", used)
+            self._offsets = self._offsets_room = larger(self._offsets_room, "I", used)
         while letters > len(self._letters):
             used = self._letter_count
-            self._letters = self._letters_room = _larger(self._letters_room, "Q", used)
+            self._letters = self._letters_room = larger(self._letters_room, "Q", used)
         return True
 
     def grow_slots(self) -> bool:
@@ -409,10 +414,3 @@ class Forms:
 def spread(first: int, second: int) -> int:
     """The hash value of a key, in the highest of 64 bits; what is above them is to be left."""
     return (first ^ second * SPREAD) * GOLDEN
-
-
-def _larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:
-    """A row twice as long, with the same `used` integers at its beginning."""
-    larger = room(code, 2 * len(row))
-    larger[:used] = row[:used]
-    return larger

@@ -28,8 +28,8 @@ cdef class Vocabulary:
     @cython.locals(at=Py_ssize_t, total=Py_ssize_t, term=bytes)
     cpdef object enter(self, list terms, const u32[::1] forms, u32[::1] table)
 
-    @cython.locals(count=Py_ssize_t, at=Py_ssize_t, row=bytearray, letters="unsigned char*",
-                   words=list, stems_of=u32[::1], folds_of=u32[::1], stem_count=Py_ssize_t,
+    @cython.locals(count=Py_ssize_t, at=Py_ssize_t, total=Py_ssize_t, row=bytearray,
+                   letters="unsigned char*", words=list, stems_of=u32[::1], folds_of=u32[::1], stem_count=Py_ssize_t,
                    fold_count=Py_ssize_t, size=Py_ssize_t, kind=int, last=int)
     cpdef tuple enter_forms(self, Forms forms, const u32[::1] numbers, u32[::1] table,
                             u32 endings)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from newsearch.kernel.memory import Integers, room
+from newsearch.kernel.limits import LONGEST_WORD
+from newsearch.kernel.memory import larger, room
 from newsearch.kernel.ordering import arranged, ascending_of
 from newsearch.kernel.tokenise import Forms
 from newsearch.kernel.word_marks import drop_marks
@@ -20,7 +21,7 @@ __all__ = ["Vocabulary", "forms_to_judge"]
 
 INTERPRETED = __file__.endswith((".py", ".pyc"))
 MISSING = 0xFFFFFFFF
-LONGEST = 255  # bytes of a word
+LONGEST = LONGEST_WORD
 FIRST_BITS = 12  # of the number of slots
 ALL_BITS = (1 << 64) - 1
 FIRST_HASH = 0xCBF29CE484222325  # FNV-1a (Fowler, Noll & Vo)
@@ -134,10 +135,12 @@ class Vocabulary:
         when there are more than 4 GiB of terms.
         """
         count = len(numbers)
+        total = 0
         for at in range(count):
             if numbers[at] >= forms.form_count or numbers[at] >= len(table):
                 raise IndexError(f"form {numbers[at]} of {forms.form_count}, in {len(table)}")
-        self.reserve(count, count * LONGEST)
+            total += forms.most_bytes(numbers[at])
+        self.reserve(count, total)
         row = bytearray(LONGEST + 1)
         letters = row
         words: list[bytes] = []
@@ -224,11 +227,11 @@ class Vocabulary:
         while 2 * count > len(self._slots):
             self.grow_slots()
         while count >= len(self._starts):
-            self._starts = self._starts_room = _larger(self._starts_room, "I", self.count + 1)
+            self._starts = self._starts_room = larger(self._starts_room, "I", self.count + 1)
         while count > len(self._hashes):
-            self._hashes = self._hashes_room = _larger(self._hashes_room, "Q", self.count)
+            self._hashes = self._hashes_room = larger(self._hashes_room, "Q", self.count)
         while used + letters > len(self._letters):
-            self._letters = self._letters_room = _larger(self._letters_room, "B", used)
+            self._letters = self._letters_room = larger(self._letters_room, "B", used)
         return True
 
     def grow_slots(self) -> bool:
@@ -279,10 +282,3 @@ def _kind(letters: bytearray, size: int) -> int:
         elif kind == LETTERS:
             kind = MARKS
     return kind
-
-
-def _larger(row: memoryview[int], code: Integers, used: int) -> memoryview[int]:
-    """A row twice as long, with the same `used` integers at its beginning."""
-    larger = room(code, 2 * len(row))
-    larger[:used] = row[:used]
-    return larger

@@ -46,6 +46,9 @@ MOST_TOKENS = 1 << 31
 #: Bytes an article takes beside its text: its id, date, keywords, places in lists, and its sketch
 #: while it is written.
 PENDING_BYTES = 900
+#: Bytes a distinct term takes while it is written, beside what `Terms` holds: its counts, its place
+#: in the order, what is sorted by, its figures, its name.
+WRITTEN_TERM_BYTES = 48
 
 
 class SegmentBuilder:
@@ -109,6 +112,7 @@ class SegmentBuilder:
             12 * self._starts[-1]
             + self._records.size
             + PENDING_BYTES * len(self._ids)
+            + WRITTEN_TERM_BYTES * self._terms.vocabulary.count
             + self._terms.memory()
         )
 
@@ -170,9 +174,10 @@ class SegmentBuilder:
         """
         self.settle()
         batch = Batch(articles, self.failures)
-        first = len(self._ids)
+        forms, first = self._terms.forms, len(self._ids)
+        forms.truncate(self._starts[-1])  # what failed may have left words behind
+        batch.words = self._aside.run(batch.size, forms.append_all, batch.texts)
         self._live.update(zip(batch.names, range(first, first + len(batch.names)), strict=True))
-        batch.words = self._aside.run(batch.size, self._terms.forms.append_all, batch.texts)
         self._batch = batch
 
     def settle(self) -> None:
@@ -191,9 +196,9 @@ class SegmentBuilder:
         except BaseException:  # no memory, or interrupted: nothing of the batch is kept
             with suppress(Exception):
                 batch.words()  # until then its words are being found
-            self._terms.forms.truncate(self._starts[-1])
             del self._run_ends[runs:], self._run_fields[runs:], self._run_starts[kept + 1 :]
             del self._keywords[kept:], self._records.places[2 * kept :]
+            del self._starts[kept + 1 :], self._ids[kept:], self._dates[kept:]
             for at, name in enumerate(batch.names, start=kept):
                 if self._live.get(name) == at:
                     del self._live[name]
