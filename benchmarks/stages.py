@@ -91,7 +91,12 @@ _INDEX_PATHS = {
 
 #: The stages of a query, in the order of the columns.
 QUERY_STAGES = ("understanding", "planning", "cursors", "kernel loops", "collecting", "dressing")
-_QUERY_KERNELS = {"lookup": "cursors", "sorted_bytes": "cursors", "marking": "dressing"}
+_QUERY_KERNELS = {
+    "lookup": "cursors",
+    "sorted_bytes": "cursors",
+    "marking": "dressing",
+    "passages": "dressing",
+}
 _QUERY_PATHS = {
     "query/*": "understanding",
     "text/*": "understanding",
@@ -110,7 +115,7 @@ _QUERY_PATHS = {
     "article.py": "dressing",
 }
 #: Modules that make a hit of a place: what they call is dressing, except a search of theirs.
-_DRESSING = frozenset({"search/results.py", "search/snippets.py", "search/passages.py"})
+_DRESSING = frozenset({"search/dressing.py", "search/results.py", "search/snippets.py"})
 _SEARCH = "search/run.py"
 
 

@@ -129,3 +129,89 @@ def test_windows_and_spans_compiled_and_plain(marking: ModuleType) -> None:
     assert marking.merged_spans(array("I"), array("I")) == []
     with pytest.raises(ValueError, match="equally long"):
         marking.merged_spans(starts, array("I"))
+
+
+def plain_windows(
+    found: list[tuple[int, int, int]], words: list[float], width: int, half: int
+) -> tuple[tuple[int, int], ...]:
+    """The windows as their description has them, with sets."""
+
+    def window(marks: list[tuple[int, int, int]], wide: int) -> tuple[tuple[int, int], set[int]]:
+        columns = [array("I", column) for column in zip(*marks, strict=True)]
+        first, last = whichever.best_window(*columns, weights, wide, 0.1)
+        inside = marks[first:last]
+        return (inside[0][0], max(end for _, end, _ in inside)), {part for _, _, part in inside}
+
+    def weight(parts: set[int]) -> float:
+        return sum(weights[part] for part in parts)
+
+    counts = [sum(part == one for _, _, part in found) for one in range(len(words))]
+    weights = array("d", [w / (n or 1) ** 0.5 for w, n in zip(words, counts, strict=True)])
+    whole, parts = window(found, width)
+    if half < 0 or parts == {part for _, _, part in found}:
+        return (whole,)
+    low, first = window(found, half)
+    others = [mark for mark in found if mark[2] not in first]
+    if not others:
+        return (whole,)
+    high, second = window(others, half)
+    if weight(first | second) - weight(parts) < 0.15 * weight(parts):
+        return (whole,)
+    return (min(low, high), max(low, high))
+
+
+@given(marks, st.lists(st.integers(1, 3), min_size=4, max_size=4), st.integers(1, 200))
+def test_one_window_or_two(
+    found: list[tuple[int, int, int]], words: list[float], width: int
+) -> None:
+    placed = [(start, start + length, part) for start, length, part in found]
+    columns = [array("I", column) for column in zip(*placed, strict=True)]
+    for half in (width // 2, -1):
+        windows = whichever.best_windows(*columns, array("d", words), width, half, 0.1, 0.15)
+        assert windows == plain_windows(placed, words, width, half)
+
+
+def test_windows_compiled_and_plain(marking: ModuleType) -> None:
+    starts, ends, words = array("I", [0, 500]), array("I", [5, 505]), array("d", [1.0, 1.0])
+    parts = array("I", [0, 1])
+    two = marking.best_windows(starts, ends, parts, words, 200, 80, 0.1, 0.15)
+    assert two == ((0, 5), (500, 505))
+    assert marking.best_windows(starts, ends, parts, words, 600, 80, 0.1, 0.15) == ((0, 505),)
+    with pytest.raises(ValueError, match="no marks"):
+        marking.best_windows(array("I"), array("I"), array("I"), words, 9, 4, 0.1, 0.15)
+    with pytest.raises(IndexError):
+        marking.best_windows(starts, ends, array("I", [0, 2]), words, 9, 4, 0.1, 0.15)
+
+
+def test_marks_of_the_parts_of_a_query(marking: ModuleType) -> None:
+    rows = array("I", [0, 0, 0, 4, 1, 1, 6, 11, 2, 0, 12, 16])
+    found = marking.marks_of(rows, 3, array("I", [1, 0]), array("I", [MISSING, 5]))
+    assert [column.tolist() for column in found] == [[0, 12], [4, 16], [5, 5]]
+    assert not marking.marks_of(rows, 3, array("I", [7, 0]), array("I", [MISSING]))[0]
+    with pytest.raises(IndexError):
+        marking.marks_of(rows, 4, array("I", [1, 0]), array("I", [MISSING, 5]))
+    with pytest.raises(IndexError):
+        marking.marks_of(rows, 3, array("I", [1]), array("I", [MISSING, 5]))
+
+
+def test_places_in_characters(marking: ModuleType) -> None:
+    text = "Об’єднані — нації 🚢 ship"
+    data = text.encode()
+    words = ["Об’єднані", "нації", "ship"]
+    starts = array("I", [data.index(word.encode()) for word in words])
+    ends = array("I", [at + len(word.encode()) for at, word in zip(starts, words, strict=True)])
+    marking.in_characters(data, starts, ends)
+    assert [text[a:b] for a, b in zip(starts, ends, strict=True)] == words
+    with pytest.raises(IndexError):
+        marking.in_characters(data, array("I", [4, 2]), array("I", [5, 3]))
+    with pytest.raises(IndexError):
+        marking.in_characters(b"abc", array("I", [2]), array("I", [4]))
+    with pytest.raises(ValueError, match="equally long"):
+        marking.in_characters(data, array("I"), array("I", [3]))
+
+
+def test_spans_of_a_part_of_a_text(marking: ModuleType) -> None:
+    starts, ends = array("I", [0, 3, 7, 20]), array("I", [3, 5, 8, 30])
+    assert marking.merged_spans(starts, ends, 6, 10) == [(7, 8)]
+    assert marking.merged_spans(starts, ends, 4, 25) == [(0, 5), (7, 8), (20, 30)]
+    assert marking.merged_spans(starts, ends, 31) == []

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from newsearch.kernel.lookup import MISSING
 from newsearch.kernel.tokenise import Forms
 
-__all__ = ["UNDECIDED", "best_window", "marked_words", "merged_spans"]
+__all__ = [
+    "UNDECIDED",
+    "best_window",
+    "best_windows",
+    "in_characters",
+    "marked_words",
+    "marks_of",
+    "merged_spans",
+]
 
 UNDECIDED = 2
 """The mark of a term of which it is not known yet whether it is of interest."""
@@ -21,6 +29,7 @@ UNDECIDED = 2
 # The same as C variables (see the .pxd).
 UNKNOWN = MISSING
 OPEN = UNDECIDED
+LAST = (1 << 32) - 1  # no place in a text is greater
 
 
 def marked_words(
@@ -92,6 +101,76 @@ def marked_words(
     return rows, filled >> 2, undecided
 
 
+def marks_of(
+    rows: array[int], count: int, terms: array[int], parts: array[int]
+) -> tuple[array[int], array[int], array[int]]:
+    """The words that are parts of a query.
+
+    Args:
+        rows, count: As `marked_words` returned them.
+        terms: The term of each form ('I').
+        parts: The part of each term ('I'), or `MISSING`; terms beyond its end are none.
+
+    Returns:
+        Where each word starts and ends, in bytes, and its part ('I').
+
+    Raises:
+        IndexError: There are fewer rows, or a form has no entry.
+
+    Example:
+        >>> rows = array("I", [0, 0, 0, 4, 1, 1, 6, 11])
+        >>> marks_of(rows, 2, array("I", [0, 1]), array("I", [MISSING, 5]))
+        (array('I', [6]), array('I', [11]), array('I', [5]))
+    """
+    known = len(parts)
+    found = 0
+    row = array("I", bytes(12 * count))
+    marks = row
+    for at in range(count):
+        term = terms[rows[4 * at + 1]]
+        if term < known and parts[term] != UNKNOWN:
+            marks[found] = rows[4 * at + 2]
+            marks[count + found] = rows[4 * at + 3]
+            marks[2 * count + found] = parts[term]
+            found += 1
+    return row[:found], row[count : count + found], row[2 * count : 2 * count + found]
+
+
+def in_characters(text: bytes, starts: array[int], ends: array[int]) -> None:
+    """Turns places of words, ascending and apart, from bytes into characters of UTF-8.
+
+    Raises:
+        ValueError: The arrays are not equally long.
+        IndexError: A place is not in the text.
+
+    Example:
+        >>> starts, ends = array("I", [0, 5]), array("I", [4, 9])
+        >>> in_characters("об об".encode(), starts, ends)
+        >>> starts, ends
+        (array('I', [0, 3]), array('I', [2, 5]))
+    """
+    if len(ends) != len(starts):
+        raise ValueError("starts and ends must be equally long")
+    at = count = 0
+    for i in range(len(starts)):
+        if not at <= starts[i] <= ends[i] <= len(text):
+            raise IndexError("places that do not ascend, or are not in the text")
+        count += _characters(text, at, starts[i])
+        at = ends[i]
+        width = _characters(text, starts[i], at)
+        starts[i] = count
+        count += width
+        ends[i] = count
+
+
+def _characters(text: bytes, start: int, end: int) -> int:
+    """How many characters text[start:end], UTF-8, has."""
+    count = 0
+    for at in range(start, end):
+        count += text[at] & 0xC0 != 0x80
+    return count
+
+
 def best_window(
     starts: Sequence[int],
     ends: Sequence[int],
@@ -151,11 +230,120 @@ def best_window(
     return best_first, best_last
 
 
-def merged_spans(starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
+def best_windows(
+    starts: array[int],
+    ends: array[int],
+    parts: array[int],
+    words: array[float],
+    width: int,
+    half: int,
+    again: float,
+    gain: float,
+) -> tuple[tuple[int, int], ...]:
+    """Where to show the marks of a text: in one window or, if that shows enough more, in two.
+
+    Args:
+        starts, ends, parts: As for `best_window`, one mark at least.
+        words: How many words of the query each part has ('d'): what it weighs, divided by the
+            square root of the number of its marks.
+        width: The widest that one window may be, as for `best_window`.
+        half: The same of each of two; negative where there is no room for two.
+        again: As for `best_window`.
+        gain: How much more than one, as a share of that, two windows must show.
+
+    Returns:
+        Where each begins and ends, ascending.
+
+    Raises:
+        ValueError: The arrays are not equally long, or empty.
+        IndexError: A part has no weight.
+
+    Example:
+        >>> starts, ends = array("I", [0, 500]), array("I", [5, 505])
+        >>> words = array("d", [1.0, 1.0])
+        >>> best_windows(starts, ends, array("I", [0, 1]), words, 200, 80, 0.1, 0.15)
+        ((0, 5), (500, 505))
+    """
+    count = len(starts)
+    if not count:
+        raise ValueError("no marks")
+    part_count = len(words)
+    weights = array("d", words)
+    counts = array("I", bytes(4 * part_count))
+    for at in range(len(parts)):
+        counts[parts[at]] += 1
+    for part in range(part_count):
+        if counts[part] > 1:
+            weights[part] /= counts[part] ** 0.5
+    first, last = best_window(starts, ends, parts, weights, width, again)
+    whole = starts[first], _furthest(ends, first, last)
+    shown = bytearray(part_count)
+    _show(parts, first, last, shown)
+    missing = False
+    for part in range(part_count):
+        if counts[part] and not shown[part]:
+            missing = True
+    if half < 0 or not missing:
+        return (whole,)
+    one = _weight(weights, shown)
+    first, last = best_window(starts, ends, parts, weights, half, again)
+    low = starts[first], _furthest(ends, first, last)
+    shown = bytearray(part_count)
+    _show(parts, first, last, shown)
+    row = array("I", bytes(12 * count))
+    others = row
+    left = 0
+    for at in range(count):
+        if not shown[parts[at]]:
+            others[left] = starts[at]
+            others[count + left] = ends[at]
+            others[2 * count + left] = parts[at]
+            left += 1
+    if not left:
+        return (whole,)
+    starts = row[:left]
+    ends = row[count : count + left]
+    parts = row[2 * count : 2 * count + left]
+    first, last = best_window(starts, ends, parts, weights, half, again)
+    high = starts[first], _furthest(ends, first, last)
+    _show(parts, first, last, shown)
+    if _weight(weights, shown) - one < gain * one:
+        return (whole,)
+    return (low, high) if low < high else (high, low)
+
+
+def _furthest(ends: Sequence[int], first: int, last: int) -> int:
+    """The greatest of some ends, one at least."""
+    end = ends[first]
+    for at in range(first + 1, last):
+        if ends[at] > end:
+            end = ends[at]
+    return end
+
+
+def _show(parts: Sequence[int], first: int, last: int, shown: bytearray) -> None:
+    """Notes the parts of some marks as shown."""
+    for at in range(first, last):
+        shown[parts[at]] = 1
+
+
+def _weight(weights: Sequence[float], shown: bytearray) -> float:
+    """What the parts shown weigh together."""
+    weight = 0.0
+    for part in range(len(weights)):
+        if shown[part]:
+            weight += weights[part]
+    return weight
+
+
+def merged_spans(
+    starts: Sequence[int], ends: Sequence[int], low: int = 0, high: int = LAST
+) -> list[tuple[int, int]]:
     """Joins spans, ascending by start, that overlap or touch.
 
     Args:
         starts, ends: Where each begins and ends ('I').
+        low, high: Those that end before ``low`` or begin after ``high`` are left out.
 
     Raises:
         ValueError: The arrays are not equally long.
@@ -174,10 +362,12 @@ def merged_spans(starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, 
     end = ends[0]
     for at in range(1, count):
         if starts[at] > end:
-            merged.append((start, end))
+            if end >= low and start <= high:
+                merged.append((start, end))
             start = starts[at]
             end = ends[at]
         elif ends[at] > end:
             end = ends[at]
-    merged.append((start, end))
+    if end >= low and start <= high:
+        merged.append((start, end))
     return merged

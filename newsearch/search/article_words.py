@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from newsearch.kernel.lookup import MISSING
-from newsearch.kernel.marking import UNDECIDED, marked_words
+from newsearch.kernel.marking import UNDECIDED, marked_words, marks_of
 from newsearch.kernel.tokenise import Forms
 
 if TYPE_CHECKING:
@@ -111,6 +111,33 @@ class Vocabulary:
         if limit is not None and len(places) > limit:
             return Words(places[:limit], terms[:limit], starts[:limit], ends[:limit])
         return Words(places, terms, starts, ends)
+
+    def parts(
+        self, text: bytes, language: str | None, marker: Marker, parts: array[int]
+    ) -> tuple[array[int], array[int], array[int]] | None:
+        """The words of a text that are parts of a query; None where none is.
+
+        Args:
+            text, language: As for `read`.
+            marker: As for `read`; says which terms are parts.
+            parts: The part of each term ('I'), or `MISSING`; terms beyond its end are none.
+
+        Returns:
+            Where each starts and ends, in bytes, and its part ('I').
+        """
+        leads = marker.leads(language)
+        with self._lock:
+            table = self._terms_of_forms.get(language)
+            if table is None:
+                table = self._terms_of_forms.setdefault(language, array("I"))
+            marks = marker.marks(len(self.terms))
+            rows, count, undecided = marked_words(self._forms, text, leads, table, marks)
+            if not count:
+                return None
+            if undecided:
+                self._decide(rows[1 : 4 * count : 4], language, table, marker)
+            found = marks_of(rows, count, table, parts)
+        return found if found[0] else None
 
     def _decide(
         self, forms: Iterable[int], language: str | None, table: array[int], marker: Marker

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
-from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from newsearch.kernel.marking import merged_spans
 from newsearch.query import plan
@@ -27,6 +26,8 @@ from newsearch.search.article_words import (
 )
 from newsearch.search.phrase_words import exact_phrases, near_words
 from newsearch.search.plan_words import leaves, only_words, words_of_fallback
+from newsearch.search.text_marks import WORD_LIMIT, Marks, TextMarker, characters
+from newsearch.segment.records import StoredText
 
 if TYPE_CHECKING:
     from newsearch.article import Article
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Marks", "SpanFinder", "matching_spans"]
 
 Span = tuple[int, int]
-
-#: So many matching words of one article are enough to choose from: 20 ms; books come as news too.
-WORD_LIMIT = 10_000
 
 _FIELDS = ("title", "summary", "body")
 _RUN_DISTANCE = 1 << 40  # between two runs of text: farther than any slop
@@ -55,44 +53,6 @@ class Mark(NamedTuple):
     end: int
     part: int
     weight: int
-
-
-class Marks:
-    """The occurrences of the query's parts in one text, ascending by start.
-
-    Attributes:
-        starts, ends, parts: As of `Mark`, of each of them ('I').
-        weights: For each part, how many words of the query it has ('d').
-    """
-
-    __slots__ = ("ends", "parts", "starts", "weights")
-
-    def __init__(
-        self,
-        starts: array[int],
-        ends: array[int],
-        parts: array[int],
-        weights: array[float],
-    ) -> None:
-        self.starts = starts
-        self.ends = ends
-        self.parts = parts
-        self.weights = weights
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def without(self, parts: Container[int]) -> Marks:
-        """Those of other parts than some."""
-        kept = [part not in parts for part in self.parts]
-        starts, ends, parts = (
-            array("I", compress(column, kept)) for column in (self.starts, self.ends, self.parts)
-        )
-        return Marks(starts, ends, parts, self.weights)
-
-    def spans(self) -> list[Span]:
-        """The characters marked, ascending; those that overlap or touch are one."""
-        return merged_spans(self.starts, self.ends)
 
 
 def matching_spans(
@@ -152,13 +112,11 @@ class SpanFinder:
             self._prepare(leaf, terms)
         if not self._tests:
             self._slots_of_term = self._word_slots
-        self._ones = array("d", [1.0]) * self._slot_count
-        self._part_of_term: dict[int, int] | None = None
-        if not self._tests and only_words(node):
-            slots = self._word_slots.items()
-            if all(len(found) == 1 for _, found in slots):
-                self._part_of_term = {number: found[0] for number, found in slots}
         self._marker = Marker(self._vocabulary, terms, self._passing if self._tests else None)
+        self._whole: TextMarker | None = None
+        if not self._tests and only_words(node):
+            words = [(leaf, self._slots[id(leaf)]) for leaf in leaves(node) if _is_words(leaf)]
+            self._whole = TextMarker(words, self._word_slots, self._marker, self._vocabulary)
 
     def _prepare(self, leaf: plan.Node, terms: set[bytes]) -> None:
         """Gives each word of a leaf a slot, which collects the places where it stands."""
@@ -199,40 +157,35 @@ class SpanFinder:
         return slots
 
     def first_marks(
-        self, article: Article, language: str | None = None
+        self, article: Article | StoredText, language: str | None = None
     ) -> tuple[str, Marks] | None:
         """The marks of the first of body, summary and title that has any; None where none has.
 
         Args:
-            article: An article that matches.
+            article: An article that matches; of a stored one its text is enough where
+                `needs_article` is false.
             language: As for `matching_spans`.
         """
-        if self._part_of_term is None:
+        if self._whole is None:
+            assert not isinstance(article, StoredText)
             return self._first_found(self.find(article, language=language, matches=True))
         language = language or article.language
-        for field, text in (
-            ("body", article.body),
-            ("summary", article.summary),
-            ("title", article.title),
-        ):
-            if text and (marks := self._words_of(text, language, self._part_of_term)):
-                return field, marks
+        for field in ("body", "summary", "title"):
+            text = getattr(article, field)
+            if text:
+                if field == "body" and isinstance(article, StoredText):
+                    data = article.data
+                else:
+                    data = text.encode(errors="replace")
+                marks = self._whole.marks(text, data, language)
+                if marks is not None:
+                    return field, marks
         return None
 
-    def _words_of(
-        self, text: str, language: str | None, part_of_term: dict[int, int]
-    ) -> Marks | None:
-        """The marks of a text in which each word of interest is marked, wherever it stands."""
-        data = text.encode(errors="replace")
-        words = self._vocabulary.read(data, language, self._marker, WORD_LIMIT)
-        if not words.places:
-            return None
-        starts, ends = words.starts, words.ends
-        if len(data) > len(text):
-            at = _characters(data, sorted({*starts, *ends}))
-            starts, ends = [at[start] for start in starts], [at[end] for end in ends]
-        parts = array("I", [part_of_term[term] for term in words.terms])
-        return Marks(array("I", starts), array("I", ends), parts, self._ones)
+    @property
+    def needs_article(self) -> bool:
+        """Whether more than the text of an article has to be known."""
+        return self._whole is None
 
     def _first_found(self, found: dict[str, list[Mark]]) -> tuple[str, Marks] | None:
         for field in ("body", "summary", "title"):
@@ -408,22 +361,15 @@ class _Occurrences:
             ]
         offsets = {starts[mark[0]] - base for mark in found}
         offsets.update(ends[mark[1]] - base for mark in found)
-        at = _characters(data, sorted(offsets))
+        at = characters(data, sorted(offsets))
         return [
             Mark(at[starts[a] - base], at[ends[b] - base], part, weight)
             for a, b, part, weight in found
         ]
 
 
-def _characters(data: bytes, offsets: Iterable[int]) -> dict[int, int]:
-    """For ascending byte offsets into UTF-8, the offsets in characters."""
-    found: dict[int, int] = {}
-    previous = count = 0
-    for offset in offsets:
-        count += len(data[previous:offset].decode(errors="replace"))
-        found[offset] = count
-        previous = offset
-    return found
+def _is_words(node: plan.Node) -> TypeGuard[plan.Word | plan.Phrase]:
+    return isinstance(node, plan.Word | plan.Phrase)
 
 
 def _when(holds: bool) -> list[_Found] | None:

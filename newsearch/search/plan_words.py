@@ -11,12 +11,12 @@ __all__ = ["leaves", "only_words", "words_of_fallback"]
 
 
 def only_words(node: plan.Node) -> bool:
-    """Whether of an article that matches, every word of interest is to be marked."""
+    """Whether of an article that matches, every word and phrase of interest is to be marked."""
     match node:
-        case plan.Word(field=field):
+        case plan.Word(field=field) | plan.Phrase(field=field):
             return field == "text"
         case plan.Or(children=children):
-            simple = plan.Word | plan.Keyword | plan.Dates
+            simple = plan.Word | plan.Phrase | plan.Keyword | plan.Dates
             return all(isinstance(child, simple) and only_words(child) for child in children)
         case plan.And(children=children):
             return all(map(only_words, children))

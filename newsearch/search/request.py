@@ -16,10 +16,11 @@ from newsearch.query.diagnostics import Diagnostic
 from newsearch.query.understand import Understood, understand
 from newsearch.query.zones import zone_of
 from newsearch.schema import COLUMN_FIELDS
+from newsearch.search.dressing import dress
 from newsearch.search.expanding import check_expansions
 from newsearch.search.foreign_terms import without_foreign_terms
 from newsearch.search.pruning import PrunedQuery, pruned_query
-from newsearch.search.results import Hit, Results, Snippet
+from newsearch.search.results import Results
 from newsearch.search.run import Found, Recency, Run, builder_of
 from newsearch.segment.records import microseconds
 from newsearch.text.folding import fold_value
@@ -363,51 +364,6 @@ def _any_diagnostic(request: Request) -> Diagnostic:
         0,
         len(request.query),
     )
-
-
-def dress(
-    snapshot: Snapshot,
-    node: plan.Node,
-    found: Sequence[tuple[Found, Sequence[Found]]],
-    *,
-    snippets: bool,
-) -> list[Hit]:
-    """The hits of what was found, with snippets for the query ``node`` if wanted."""
-    segments, load = snapshot.segments, snapshot.article
-    hits: list[Hit] = []
-    duplicates: list[Hit] = []
-    for (negative_score, _, number, document), others in found:
-        segment = segments[number]
-        hit = Hit(segment.id(document), -negative_score, partial(load, segment, document))
-        if others:
-            same = dress(snapshot, node, [(one, ()) for one in others], snippets=False)
-            hit.duplicates = tuple(same)
-            duplicates += same
-        hits.append(hit)
-    if snippets:
-        maker = _LazyMaker(snapshot, node)
-        for one in (*hits, *duplicates):
-            one._snippet = partial(maker.snippet, one)
-    return hits
-
-
-class _LazyMaker:
-    """Makes snippets for a query, all of them with one `SnippetMaker`."""
-
-    def __init__(self, snapshot: Snapshot, node: plan.Node) -> None:
-        self._snapshot = snapshot
-        self._node = node
-        self._maker: Any = None
-
-    def snippet(self, hit: Hit) -> Snippet:
-        """The snippet of a hit."""
-        if self._maker is None:
-            from newsearch.search.snippets import SnippetMaker
-
-            analyzer = Context(languages=self._snapshot.languages).analyzer
-            self._maker = SnippetMaker(self._node, analyzer)
-        made: Snippet = self._maker.make(hit.article)
-        return made
 
 
 def _facets(snapshot: Snapshot, run: Run, request: Request) -> dict[str, list[tuple[str, int]]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsearch.query import plan
 from newsearch.query.context import analyzer_of
-from newsearch.search.request import dress
+from newsearch.search.dressing import dress
 from newsearch.search.run import Run, builder_of
 
 if TYPE_CHECKING:

@@ -10,21 +10,20 @@ Cost, compiled: about 30 µs for an article of 3 KB, its loading not counted.
 
 from __future__ import annotations
 
-import re
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from newsearch.kernel.marking import best_window
-from newsearch.search.matching_spans import Marks, Span, SpanFinder
-from newsearch.search.passages import Passage, cut_passage
+from newsearch.kernel.marking import best_windows, merged_spans
+from newsearch.kernel.passages import Passage, cut_passage, one_line
+from newsearch.search.matching_spans import Span, SpanFinder
 from newsearch.search.results import Snippet
+from newsearch.search.text_marks import Marks
 
 if TYPE_CHECKING:
     from newsearch.article import Article
     from newsearch.query import plan
     from newsearch.search.article_words import TermAnalyzer
+    from newsearch.segment.records import StoredText
 
 __all__ = ["WIDTH", "SnippetMaker", "make_snippet"]
 
@@ -43,8 +42,6 @@ _WORTH_A_SECOND = 0.15
 _AGAIN = 0.1
 # After a title there must be room for this much of the lead.
 _LEAST_LEAD = 60
-
-_SPACES = re.compile(r"\s+")
 
 
 def make_snippet(
@@ -98,7 +95,12 @@ class SnippetMaker:
         self._finder = SpanFinder(node, analyzer)
         self._width = width
 
-    def make(self, article: Article, *, language: str | None = None) -> Snippet:
+    @property
+    def needs_article(self) -> bool:
+        """Whether `make` must be given an article, not only its text as stored."""
+        return self._finder.needs_article
+
+    def make(self, article: Article | StoredText, *, language: str | None = None) -> Snippet:
         """The snippet of an article that matches; arguments as for `make_snippet`."""
         found = self._finder.first_marks(article, language)
         if found is None:
@@ -110,7 +112,7 @@ class SnippetMaker:
         return _snippet(text or "", marks, self._width)
 
 
-def _title_and_lead(article: Article, marks: Marks, width: int) -> Snippet:
+def _title_and_lead(article: Article | StoredText, marks: Marks, width: int) -> Snippet:
     title = _snippet(article.title, marks, width)
     lead = article.body or article.summary or ""
     room = width - len(title.text) - len(_BETWEEN)
@@ -121,111 +123,51 @@ def _title_and_lead(article: Article, marks: Marks, width: int) -> Snippet:
 
 def _snippet(text: str, marks: Marks | None, width: int) -> Snippet:
     """The best passages of a text as a snippet; its beginning where nothing is marked."""
-    spans = [] if marks is None else marks.spans()
     if len(text) <= width:
+        spans = [] if marks is None else merged_spans(marks.starts, marks.ends)
         return _assemble(text, [Passage(0, len(text), True, True)], spans)
     if marks is None:
-        return _assemble(text, [cut_passage(text, spans, 0, 0, width)], spans)
-    return _assemble(text, _passages(text, marks, spans, width), spans)
-
-
-def _passages(text: str, marks: Marks, spans: Sequence[Span], width: int) -> list[Passage]:
-    weights = _weights(marks)
-    whole = _best_window(marks, weights, int(width * _CORE))
+        return _assemble(text, [cut_passage(text, [], 0, 0, width)], [])
     half = (width - len(_BETWEEN)) // 2
-    pair = _pair(marks, weights, whole, half) if half >= LEAST_WIDTH else None
-    if pair is None:
-        return [cut_passage(text, spans, whole.start, whole.end, width)]
-    low, high = pair
-    if high.end - low.start <= width:
-        return [cut_passage(text, spans, low.start, high.end, width)]
-    before = cut_passage(text, spans, low.start, low.end, half, last=high.start)
-    after = cut_passage(text, spans, high.start, high.end, half, first=before.end)
+    windows = best_windows(
+        marks.starts,
+        marks.ends,
+        marks.parts,
+        marks.weights,
+        int(width * _CORE),
+        int(half * _CORE) if half >= LEAST_WIDTH else -1,
+        _AGAIN,
+        _WORTH_A_SECOND,
+    )
+    start, end = windows[0][0], windows[-1][1]
+    spans = merged_spans(marks.starts, marks.ends, max(0, start - width), end + width)
+    return _assemble(text, _passages(text, windows, spans, width), spans)
+
+
+def _passages(text: str, windows: Sequence[Span], spans: list[Span], width: int) -> list[Passage]:
+    """The passages around one window or two."""
+    start, end = windows[0][0], windows[-1][1]
+    if len(windows) == 1 or end - start <= width:
+        return [cut_passage(text, spans, start, end, width)]
+    half = (width - len(_BETWEEN)) // 2
+    low, high = windows
+    before = cut_passage(text, spans, *low, half, 0, high[0])
+    after = cut_passage(text, spans, *high, half, before.end)
     return [before, after]
 
 
-class _Window(NamedTuple):
-    """A stretch of text from one mark to another, and the parts of the query in it."""
-
-    start: int
-    end: int
-    parts: frozenset[int]
-
-
-def _pair(
-    marks: Marks, weights: array[float], whole: _Window, half: int
-) -> tuple[_Window, _Window] | None:
-    """The best two windows, in the order of the text, where they show enough more than one."""
-    if len(whole.parts) == len(set(marks.parts)):
-        return None
-    core = int(half * _CORE)
-    first = _best_window(marks, weights, core)
-    others = marks.without(first.parts)
-    if not others:
-        return None
-    second = _best_window(others, weights, core)
-    one = _covered(whole.parts, weights)
-    if _covered(first.parts | second.parts, weights) - one < _WORTH_A_SECOND * one:
-        return None
-    return (first, second) if first < second else (second, first)
-
-
-def _weights(marks: Marks) -> array[float]:
-    """How much each part of the query counts: less, the more often the text has it."""
-    counts = [0] * len(marks.weights)
-    for part in marks.parts:
-        counts[part] += 1
-    words = zip(marks.weights, counts, strict=True)
-    return array("d", [weight / (count or 1) ** 0.5 for weight, count in words])
-
-
-def _covered(parts: Iterable[int], weights: array[float]) -> float:
-    return sum(weights[part] for part in parts)
-
-
-def _best_window(marks: Marks, weights: array[float], width: int) -> _Window:
-    """The stretch of at most ``width`` characters that counts most; the earliest of equals."""
-    first, last = best_window(marks.starts, marks.ends, marks.parts, weights, width, _AGAIN)
-    parts = frozenset(marks.parts[first:last])
-    return _Window(marks.starts[first], max(marks.ends[first:last]), parts)
-
-
-def _assemble(text: str, passages: Sequence[Passage], spans: Sequence[Span]) -> Snippet:
+def _assemble(text: str, passages: Sequence[Passage], spans: list[Span]) -> Snippet:
     """One line of the passages with what is marked in them."""
-    parts: list[str] = []
+    shown = ""
     marked: list[Span] = []
-    length = 0
-    for number, passage in enumerate(passages):
+    for number, (start, end, clean_start, _) in enumerate(passages):
         if number:
-            lead_in = _BETWEEN
-        else:
-            lead_in = "" if passage.clean_start else _ELLIPSIS
-        piece, inside = _one_line(text, passage, spans)
-        parts += lead_in, piece
-        length += len(lead_in)
-        marked += [(start + length, end + length) for start, end in inside]
-        length += len(piece)
+            shown += _BETWEEN
+        elif not clean_start:
+            shown = _ELLIPSIS
+        piece, inside = one_line(text, start, end, spans, len(shown))
+        shown += piece
+        marked += inside
     if not passages[-1].clean_end:
-        parts.append(_ELLIPSIS)
-    return Snippet("".join(parts), tuple(marked))
-
-
-def _one_line(text: str, passage: Passage, spans: Sequence[Span]) -> tuple[str, list[Span]]:
-    """A passage with each run of white space made one space, and the spans in it."""
-    start, end = passage.start, passage.end
-    at = bisect_left(spans, (start, start))
-    if at and spans[at - 1][1] > start:
-        at -= 1
-    inside: list[Span] = []
-    while at < len(spans) and spans[at][0] < end:
-        inside.append((max(spans[at][0], start) - start, min(spans[at][1], end) - start))
-        at += 1
-    piece = text[start:end]
-    if piece.isprintable() and "  " not in piece:  # no white space but single spaces
-        return piece, inside
-    line = _SPACES.sub(" ", piece)
-    moved: list[Span] = []
-    for first, last in inside:
-        begin = len(_SPACES.sub(" ", piece[:first] + "|")) - 1
-        moved.append((begin, begin + len(_SPACES.sub(" ", piece[first:last]))))
-    return line, moved
+        shown += _ELLIPSIS
+    return Snippet(shown, tuple(marked))
