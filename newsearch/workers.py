@@ -10,7 +10,7 @@ stays, as with one process.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -310,7 +310,9 @@ def add_in_processes(
         first = [Segment(changes.folder / name) for name in own.segments]
         known = KnownIds(first)
         known.prepare()  # while workers are still at work
-        links = _Links(changes.folder, first, own.marks)
+        for segment in first:  # what was deleted in them is only taken up with the others
+            segment.deleted = own.marks.get(segment.name)
+        links = _Links(changes.folder, Older(tuple(first), Segment.is_deleted))
         while news.sources:
             links.look_up(news.segments.get(1, ()))
             news.hear(None)
@@ -347,7 +349,7 @@ def _take_up(
     for number, outcome in enumerate(outcomes):
         counts = outcome.counts
         if number > 1:
-            links = _Links(changes.folder, before, changes.marks)
+            links = _Links(changes.folder, Older(tuple(before), changes.is_deleted))
         if number:
             links.write(outcome.segments)
         new = [changes.take_segment(name) for name in outcome.segments]
@@ -368,21 +370,13 @@ class _Links:
 
     Args:
         folder: The index.
-        before: The segments of those shares.
-        marks: The deletions in them.
+        older: The segments of those shares.
     """
 
-    def __init__(
-        self, folder: Path, before: Sequence[Segment], marks: Mapping[str, bytes | bytearray]
-    ) -> None:
+    def __init__(self, folder: Path, older: Older) -> None:
         self._folder = folder
-        self._marks = marks
-        self._links = StoryLinks(Older(tuple(before), self._is_deleted))
+        self._links = StoryLinks(older)
         self._segments: dict[str, Segment] = {}
-
-    def _is_deleted(self, segment: Segment, document: int) -> bool:
-        bits = self._marks.get(segment.name)
-        return bits is not None and bool(bits[document >> 3] >> (document & 7) & 1)
 
     def look_up(self, names: Iterable[str]) -> None:
         """Looks up the stories of segments of the share; the worker may still read their files."""

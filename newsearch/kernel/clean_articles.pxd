@@ -24,8 +24,7 @@ cdef class ArticleReader:
     @cython.locals(field=Py_ssize_t, text=object)
     cdef bint _are_clean(self, list found) except -1
 
-    @cython.locals(text="const unsigned char*", size=Py_ssize_t, stop=Py_ssize_t, end=Py_ssize_t,
-                   known=object)
+    @cython.locals(end=Py_ssize_t, known=object)
     cdef tuple _dateline(self, bytes body)
 
     cdef object _named(self, object authors, object source)

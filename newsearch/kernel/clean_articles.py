@@ -19,9 +19,7 @@ from newsearch.kernel.strings import is_canonical_address, is_plain_text, may_re
 __all__ = ["ArticleReader", "Rules", "may_have_dateline"]
 
 #: Letters of a word behind which a day stands, and one more.
-LONGEST_WORD = 21
-
-LONGEST = LONGEST_WORD
+LONGEST = 21
 
 
 class Rules(NamedTuple):
@@ -172,23 +170,9 @@ class ArticleReader:
 
     def _dateline(self, body: bytes) -> tuple[str | None, str | None]:
         """Place and agency that a body begins with."""
-        text = body
-        size = len(body)
-        stop = self._longest_dateline - 4
-        if stop > size - 4:
-            stop = size - 4
-        end = 0
-        while end <= stop:
-            if (
-                text[end] == 41
-                and text[end + 1] == 32
-                and text[end + 2] == 45
-                and text[end + 3] == 32
-            ):
-                break
-            end += 1
-        if 0 < end <= stop:
-            known = self._head(text[: end + 4])
+        end = body.find(b") - ", 0, self._longest_dateline)
+        if end > 0:
+            known = self._head(body[: end + 4])
             if known is not None:
                 found: tuple[str | None, str | None] = known
                 return found

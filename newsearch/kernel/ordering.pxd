@@ -6,8 +6,10 @@ cdef int KEY_BYTES
 cdef u64 SIGN, ALL_BITS
 cdef Py_ssize_t FEW, DEEPEST
 
-@cython.locals(letters=bytes, total=Py_ssize_t, starts="unsigned int[::1]", i=Py_ssize_t)
 cpdef ascending(list strings, const unsigned int[::1] numbers)
+
+@cython.locals(letters=bytes, total=Py_ssize_t, starts="unsigned int[::1]", i=Py_ssize_t)
+cdef tuple _end_to_end(list strings)
 
 @cython.locals(row="unsigned int[::1]", i=Py_ssize_t)
 cpdef ascending_of(const unsigned int[::1] starts, const unsigned char[::1] letters,
@@ -17,8 +19,6 @@ cpdef ascending_of(const unsigned int[::1] starts, const unsigned char[::1] lett
                i=Py_ssize_t)
 cpdef latest_first(const long long[::1] dates, const unsigned int[::1] numbers)
 
-@cython.locals(count=Py_ssize_t, starts="unsigned int[::1]", total=Py_ssize_t, i=Py_ssize_t,
-               letters="unsigned char[::1]", at=Py_ssize_t, string=bytes, place=Py_ssize_t)
 cpdef tuple joined(list strings, const unsigned int[::1] order)
 
 @cython.locals(count=Py_ssize_t, row="unsigned int[::1]", i=Py_ssize_t, number=Py_ssize_t)

@@ -41,6 +41,16 @@ def ascending(strings: list[bytes], numbers: array[int]) -> array[int]:
         >>> ascending([b"tide", b"alder", b"tidal"], array("I", [0, 1, 2])).tolist()
         [1, 2, 0]
     """
+    starts, letters = _end_to_end(strings)
+    return ascending_of(starts, letters, numbers)
+
+
+def _end_to_end(strings: list[bytes]) -> tuple[array[int], bytes]:
+    """Where each string starts, and the end ('I'), and all of them, one behind the other.
+
+    Raises:
+        OverflowError: They have more than 4 GiB.
+    """
     letters = b"".join(strings)
     total = 0
     if len(letters) >> 32:
@@ -50,7 +60,7 @@ def ascending(strings: list[bytes], numbers: array[int]) -> array[int]:
     for i in range(len(strings)):
         total += len(strings[i])
         starts[i + 1] = total
-    return ascending_of(starts, letters, numbers)
+    return made_starts, letters
 
 
 def ascending_of(starts: Numbers, letters: Letters, numbers: array[int]) -> array[int]:
@@ -108,24 +118,8 @@ def joined(strings: list[bytes], order: array[int]) -> tuple[array[int], array[i
         >>> starts.tolist(), bytes(letters)
         ([0, 3, 7], b'ebbtide')
     """
-    count = len(order)
-    made_starts = array("I", bytes(4 * (count + 1)))
-    starts = made_starts
-    total = 0
-    for i in range(count):
-        total += len(strings[order[i]])
-        if total >> 32:
-            raise OverflowError("strings of more than 4 GiB: commit more often")
-        starts[i + 1] = total
-    made_letters = array("B", bytes(total))
-    letters = made_letters
-    at = 0
-    for i in range(count):
-        string = strings[order[i]]
-        for place in range(len(string)):
-            letters[at] = string[place]
-            at += 1
-    return made_starts, made_letters
+    starts, letters = _end_to_end(strings)
+    return arranged(starts, letters, order)
 
 
 def inverse(order: array[int]) -> array[int]:

@@ -18,10 +18,7 @@ _ABBREVIATIONS = frozenset(
     prof rep sen sep sept sgt sr st vs гг ім напр ст ул
     """.split()  # noqa: SIM905 - a list of 40 quoted words is harder to read
 )
-_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS)) + 1  # with a letter before, none ends here
-
-# The same as a C variable (see the .pxd).
-LONGEST = _LONGEST_ABBREVIATION
+LONGEST = max(map(len, _ABBREVIATIONS)) + 1  # with a letter before, none ends here
 
 # How much of a passage may stand before what matched: the eye looks for it near the beginning.
 BEFORE = 0.5

@@ -127,9 +127,7 @@ class Vocabulary:
         """
         leads = marker.leads(language)
         with self._lock:
-            table = self._terms_of_forms.get(language)
-            if table is None:
-                table = self._terms_of_forms.setdefault(language, array("I"))
+            table = self._terms_of_forms.setdefault(language, array("I"))
             marks = marker.marks(len(self.terms))
             rows, count, undecided = marked_words(self._forms, text, leads, table, marks)
             if not count:

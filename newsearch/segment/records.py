@@ -96,18 +96,15 @@ class StoredText:
     __slots__ = ("body", "data", "language", "summary", "title")
 
     def __init__(self, record: bytes) -> None:
-        import orjson
-
+        fields = fields_of(record)
         try:
-            line, _, data = record.partition(b"\n")
-            fields = orjson.loads(line)
-            self.body: str = data.decode()
-            self.data = data
             self.title: str = fields["title"]
-            self.summary: str | None = fields.get("summary")
-            self.language: str | None = fields.get("language")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except KeyError as error:
             raise CorruptIndex(f"a stored article cannot be read ({error}): index anew") from error
+        self.body: str = fields["body"]
+        self.data = self.body.encode()
+        self.summary: str | None = fields.get("summary")
+        self.language: str | None = fields.get("language")
 
 
 def article_of(record: bytes) -> Article:
